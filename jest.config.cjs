@@ -1,0 +1,29 @@
+// One process pool of two: the machine this is meant for has two cores, and the durable tests start real servers.
+const swc = {
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+};
+
+// Packages that ship only ES modules; jest runs CommonJS, so these are compiled as our own code is.
+const esmOnly = [
+  '@marcbachmann/cel-js',
+  '@noble/hashes',
+  'canonicalize',
+  'jose',
+  'mjml',
+  'html-to-text',
+  'fast-check',
+];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.(?:[cm]?[jt]s)$': ['@swc/jest', swc] },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join('|')})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/.tideline/'],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
