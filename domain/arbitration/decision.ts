@@ -1,0 +1,39 @@
+import type { Arm } from '../words';
+
+/** How a customer was put into an arm; recorded before anything is done. */
+export interface ArmDraw {
+  readonly arm: Arm;
+  /** First 53 bits of SHA-256(`salt|playbook|customerKey`) divided by 2^53. */
+  readonly draw: number;
+  readonly share: number;
+  readonly salt: string;
+}
+
+/** What arbitration decided about one crossing (or one deferred start) and one play. */
+export type Decision = {
+  readonly crossingId: string;
+  readonly playbook: string;
+  readonly context?: string;
+  readonly reason: string;
+  /** Each alternative with why it was not taken. */
+  readonly rejected: readonly { readonly alternative: string; readonly why: string }[];
+} & (
+  | { readonly action: 'start'; readonly arm: ArmDraw; readonly with: Readonly<Record<string, string | number | boolean>>; readonly preempts: readonly { readonly treatmentId: string; readonly how: 'pause' | 'cancel' }[] }
+  | { readonly action: 'update'; readonly treatmentId: string }
+  | { readonly action: 'leave'; readonly treatmentId: string }
+  | { readonly action: 'defer'; readonly behind: readonly string[] }
+  | { readonly action: 'ignore' }
+);
+
+/** A treatment as arbitration sees it. */
+export interface ArbitratedTreatment {
+  readonly id: string;
+  readonly playbook: string;
+  readonly context?: string;
+  /** `ending` = a terminal item was accepted, the workflow has not closed yet. */
+  readonly state: 'running' | 'paused' | 'ending' | 'closed';
+  /** The segment whose crossing started it. */
+  readonly segment: string;
+  readonly arm: Arm;
+  readonly closedAt?: string;
+}

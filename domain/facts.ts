@@ -1,0 +1,80 @@
+import type { SignalValue } from './signals/signal';
+import type { CustomerValue } from './value';
+import type { Dimension, Tier } from './words';
+
+/** A score as expressions see it. */
+export interface ScoreFacts {
+  readonly points: number;
+  readonly tier: Tier;
+  readonly confidence: number;
+}
+
+/** The invoices of a customer as expressions see them. */
+export interface InvoiceFacts {
+  readonly open: number;
+  readonly openAmount: number;
+  readonly paid: number;
+  readonly void: number;
+  readonly uncollectible: number;
+  readonly attempts: number;
+  readonly declineCode: string;
+}
+
+/** The running treatment as expressions see it. */
+export interface TreatmentFacts {
+  readonly id: string;
+  readonly playbook: string;
+  readonly arm: string;
+  readonly days: number;
+  /** Tier of the treatment's own dimension when it started. */
+  readonly startTier: Tier;
+  readonly startPoints: number;
+}
+
+/** The result of a step as expressions see it; every field is always there. */
+export interface StepFacts {
+  /** What came of it: sent, refused, declined, paid, approved, rejected, expired, done, timedOut, … */
+  readonly outcome: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly tier: string;
+  readonly points: number;
+  readonly count: number;
+  readonly amount: number;
+}
+
+/** The event that woke a wait. */
+export interface EventFacts {
+  readonly name: string;
+  readonly value: SignalValue;
+}
+
+/**
+ * What expressions may read: the book's public API. Missing optional keys make the whole
+ * expression false; `has(signals.x)` asks for presence.
+ */
+export interface Facts {
+  /** Fresh values only, by signal name. */
+  readonly signals: Readonly<Record<string, SignalValue>>;
+  readonly scores: Readonly<Partial<Record<Dimension, ScoreFacts>>>;
+  readonly segments: readonly string[];
+  readonly value: CustomerValue;
+  /** `name`, `zone`, `locale`, `plan`, … : text attributes. */
+  readonly customer: Readonly<Record<string, SignalValue>>;
+  readonly context: { readonly id: string; readonly kind: string };
+  readonly invoices: InvoiceFacts;
+}
+
+/** Facts at one point of the customer's order of acceptance; a later sequence replaces an earlier one. */
+export interface FactsSnapshot {
+  readonly sequence: number;
+  readonly asOf: string;
+  readonly facts: Facts;
+}
+
+/** Facts plus what only a running treatment knows. */
+export interface TreatmentScope extends Facts {
+  readonly treatment: TreatmentFacts;
+  readonly event?: EventFacts;
+  readonly step: Readonly<Record<string, StepFacts>>;
+}

@@ -1,0 +1,48 @@
+import type { Expression } from './expressions/expression';
+import type { Stakes } from './words';
+
+/** One of the rules that decide whether an action needs a human decision. */
+export interface ApprovalPolicy {
+  readonly id: string;
+  /** Roles of which one must decide. */
+  readonly roles: readonly string[];
+  readonly remindAfterMs: number;
+  readonly expireAfterMs: number;
+}
+
+/** Live rules of the workspace: read at the moment of use, never pinned. */
+export interface Policies {
+  readonly value: { readonly amount: Expression; readonly strategic: Expression; readonly floors: { readonly high: number; readonly medium: number } };
+  readonly contact: {
+    /** Hours of the day in the recipient's zone between which messages may be sent. */
+    readonly quietHours: { readonly from: string; readonly until: string };
+    /** At most `messages` in `periodMs`, per customer over all playbooks, for these classes. */
+    readonly frequencyCap: { readonly messages: number; readonly periodMs: number; readonly classes: readonly string[] };
+    readonly defaultZone: string;
+    readonly sender: string;
+  };
+  /** Effect kinds automation may perform alone, by stakes. */
+  readonly allowedActions: Readonly<Record<Stakes, readonly string[]>>;
+  readonly approvals: Readonly<Record<string, ApprovalPolicy>>;
+  readonly roles: readonly string[];
+  readonly queues: readonly string[];
+  readonly holdout: { readonly salt: string; readonly globalShare: number };
+  readonly stormBreaker: { readonly factor: number; readonly floor: number; readonly windowMs: number };
+  readonly retry: RetryPolicy;
+  readonly dryRun: boolean;
+}
+
+/** When a declined charge is tried again, by decline class. */
+export interface RetryPolicy {
+  readonly classes: Readonly<Record<string, DeclineClass>>;
+  /** Class of a code that no class lists. */
+  readonly unknown: string;
+}
+
+/** One class of decline codes and what follows from it. */
+export interface DeclineClass {
+  readonly codes: readonly string[];
+  readonly action: 'retry' | 'customerMustAct' | 'stop' | 'operator';
+  /** Waits before the second, third, … attempt. */
+  readonly waitsMs: readonly number[];
+}

@@ -1,0 +1,92 @@
+import type { Expression } from './expressions/expression';
+import type { Channel, Dimension, MessageClass, Outcome } from './words';
+
+/** What every instruction carries. */
+interface InstructionBase {
+  /** Step id of the playbook; instructions that belong to one step share it. Unique per effect-like instruction. */
+  readonly step: string;
+  /** Shown in the Temporal UI and in simulations, e.g. 'Send payment-update by email'. */
+  readonly summary: string;
+  /** The instruction is skipped when this is false at the moment it is reached. */
+  readonly when?: Expression;
+}
+
+/** Something done to the outside world in one gated ask. */
+export type EffectSpec =
+  | { readonly kind: 'message'; readonly template: string; readonly channel: Channel; readonly class: MessageClass; readonly to: string }
+  | { readonly kind: 'banner'; readonly template: string; readonly action: 'show' | 'clear' }
+  | { readonly kind: 'notify'; readonly queue: string; readonly text: string }
+  | { readonly kind: 'offer'; readonly offer: string; readonly amount: Expression }
+  | { readonly kind: 'suppress'; readonly channel: Channel | 'all'; readonly class: MessageClass; readonly reason: string }
+  | { readonly kind: 'hold'; readonly what: string; readonly action: 'place' | 'release' }
+  | { readonly kind: 'record'; readonly field: string; readonly value: string }
+  | { readonly kind: 'charge'; readonly invoices: 'open' };
+export type EffectKind = EffectSpec['kind'];
+
+/** A flat instruction; `decide` has become branches, `repeat` a counter and a jump, `parallel` fork and join. Targets are indexes. */
+export type Instruction = InstructionBase &
+  (
+    | { readonly op: 'effect'; readonly effect: EffectSpec; /** A deferral past this is refused as too late. */ readonly withinMs?: number }
+    /** Charges all open invoices now, then again at the times the gate names, `attempts` times in all. */
+    | { readonly op: 'charge'; readonly effect: Extract<EffectSpec, { kind: 'charge' }>; readonly attempts: number; /** Events that end the wait between attempts at once. */ readonly wakeOn: readonly string[] }
+    | { readonly op: 'task'; readonly queue: string; readonly title: string; readonly dueMs: number; /** Waits for the task's end. */ readonly await: boolean; readonly timeoutMs?: number; readonly details?: string; /** Count due from the first breach instead of from now. */ readonly dueFrom: 'now' | 'breach' }
+    | { readonly op: 'approve'; readonly policy: string; readonly title: string; readonly draft?: string; readonly remindMs?: number; readonly expireMs?: number; readonly evidence: readonly string[] }
+    /** A written plan with milestones: a draft from a template, each milestone becomes a task once the plan is approved. */
+    | { readonly op: 'plan'; readonly template: string; readonly milestones: readonly { readonly title: string; readonly dueMs: number }[]; readonly queue: string }
+    | { readonly op: 'wait'; readonly forMs?: number; readonly untilLocal?: string; readonly events: readonly string[]; readonly where?: Expression }
+    | { readonly op: 'rescore' }
+    | { readonly op: 'readFacts' }
+    | { readonly op: 'branch'; readonly cases: readonly { readonly when: Expression; readonly target: number }[]; readonly otherwise: number }
+    | { readonly op: 'jump'; readonly target: number }
+    /** Counts the passes of a `repeat` whose body starts at the next instruction. */
+    | { readonly op: 'loop'; readonly times?: number; readonly until?: Expression; readonly exit: number }
+    | { readonly op: 'next'; readonly loop: number }
+    | { readonly op: 'fork'; readonly branches: readonly number[]; readonly join: number }
+    | { readonly op: 'join' }
+    | { readonly op: 'play'; readonly playbook: string; readonly with: Readonly<Record<string, string | number | boolean>> }
+    | { readonly op: 'workflow'; readonly type: string; readonly input: Readonly<Record<string, string | number | boolean>> }
+    | { readonly op: 'end'; readonly outcome: Outcome; readonly reason: string }
+  );
+export type Op = Instruction['op'];
+
+/** An exit of a playbook: ends the treatment with its outcome whenever it becomes true. */
+export interface ProgramExit {
+  readonly id: string;
+  readonly when: Expression;
+  readonly outcome: Outcome;
+}
+
+/** What leaving the segment that started the treatment does. */
+export type OnLeave =
+  | { readonly mode: 'continue' }
+  | { readonly mode: 'cancel' }
+  | { readonly mode: 'redirect'; readonly target: number }
+  | { readonly mode: 'grace'; readonly graceMs: number };
+
+/** A playbook compiled for one arm; pinned in the workflow's input with all defaults expanded. */
+export interface Program {
+  readonly playbook: string;
+  /** The workflow type that runs it. */
+  readonly type: string;
+  readonly title: string;
+  readonly dimension: Dimension;
+  readonly bookHash: string;
+  readonly variant: 'treatment' | 'observer';
+  readonly goal?: Expression;
+  readonly goalOutcome: Outcome;
+  readonly exits: readonly ProgramExit[];
+  readonly onLeave: OnLeave;
+  readonly maximumDurationMs: number;
+  readonly measure?: { readonly when: Expression; readonly atMs: number };
+  readonly instructions: readonly Instruction[];
+  /** Static analysis: which facts the program reads and which events it waits for. */
+  readonly mentions: {
+    readonly signals: readonly string[];
+    readonly scores: readonly Dimension[];
+    readonly events: readonly string[];
+    readonly usesInvoices: boolean;
+    readonly usesSegments: boolean;
+  };
+  /** Values given by `treat: … with`, declared by the playbook. */
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}

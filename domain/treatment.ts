@@ -1,0 +1,28 @@
+import type { FactsSnapshot } from './facts';
+import type { Program } from './program';
+import type { Arm, Tier } from './words';
+
+/** Everything a treatment is given when it starts; pinned for its whole life. */
+export interface TreatmentInput {
+  readonly treatmentId: string;
+  readonly customerKey: string;
+  readonly context?: string;
+  readonly arm: Arm;
+  readonly program: Program;
+  /** ISO instants in the deployment's clock. */
+  readonly startedAt: string;
+  readonly breachedAt: string;
+  /** One sentence: why it started, without personal data. */
+  readonly why: string;
+  readonly valueTier: Tier;
+  readonly riskTier: Tier;
+  readonly start: FactsSnapshot;
+  /** `now = base + (wall − base) × scale`. */
+  readonly clock: { readonly base: string; readonly scale: number };
+}
+
+/** How a treatment ended. */
+export interface TreatmentResult {
+  readonly outcome: string;
+  readonly reason: string;
+}
