@@ -1,0 +1,40 @@
+import { createServer } from 'node:net';
+
+/** A TCP port on 127.0.0.1 that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address
+          ? resolve(address.port)
+          : reject(new Error('the system gave no TCP port on 127.0.0.1')),
+      );
+    });
+  });
+}
+
+/** Refuses a port that something else holds, in one sentence with the fix. */
+export async function assertPortFree(port: number, use: { what: string; setting: string }): Promise<void> {
+  if (await isPortFree(port)) return;
+  throw new PortBusyError(
+    `port ${port} for ${use.what} is taken: stop what holds it (lsof -i :${port} names it), or choose another with ${use.setting}.`,
+  );
+}
+
+/** A port Tideline needs is held by another process. */
+export class PortBusyError extends Error {
+  override name = 'PortBusyError';
+}
+
+async function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
