@@ -1,0 +1,93 @@
+import {
+  buryRow,
+  markItemsDelivered,
+  markRowsDelivered,
+  markStarted,
+  type OutboxWork,
+  postponeRow,
+  undeliveredItems,
+} from '../../ports/store/tables/outbox-delivery';
+import { closeTreatment } from '../close-treatment';
+import { startPayload } from '../start-payload';
+import { backoffMs } from './backoff';
+import type { RelayOptions } from './relay';
+
+// Temporal advises at most 5 signals a second per workflow and 2 MiB a payload: one signal carries many items, but not any number.
+const itemsPerSignal = 100;
+
+/** Starts the workflow of a treatment and records that the server has it. */
+export async function deliverStart(options: RelayOptions, row: OutboxWork): Promise<void> {
+  const { app, runtime } = options;
+  if (row.treatmentState === 'closed') {
+    await app.store.transaction((tx) => markRowsDelivered(tx, [row.id], app.clock.now()));
+    return;
+  }
+  const input = await app.store.transaction((tx) => startPayload(tx, app, row.treatmentId));
+  await runtime.start(input);
+  options.crash('afterSignal');
+  await app.store.transaction((tx) => markStarted(tx, row.treatmentId, row.id, app.clock.now()));
+}
+
+/** Delivers all open items of a treatment in one signal; a workflow that is gone closes the treatment. */
+export async function deliverInbox(options: RelayOptions, rows: readonly OutboxWork[]): Promise<void> {
+  const { app, runtime } = options;
+  const treatmentId = rows[0]!.treatmentId;
+  const outboxIds = rows.map((row) => row.id);
+  const items = await app.store.transaction((tx) => undeliveredItems(tx, treatmentId, itemsPerSignal));
+  const last = items.at(-1);
+  if (!last || rows[0]!.treatmentState === 'closed') {
+    await app.store.transaction((tx) => markRowsDelivered(tx, outboxIds, app.clock.now()));
+    return;
+  }
+  const answer = await runtime.deliver(treatmentId, items);
+  if (answer === 'notFound') {
+    await settleGone(options, treatmentId);
+    return;
+  }
+  options.crash('afterSignal');
+  const more = items.length === itemsPerSignal;
+  await app.store.transaction((tx) =>
+    markItemsDelivered(tx, { treatmentId, seq: last.seq, outboxIds: more ? [] : outboxIds, at: app.clock.now() }),
+  );
+  if (more) await deliverInbox(options, rows);
+}
+
+// NOT_FOUND alone may be a start that is still on its way: only a described closed or absent workflow closes the treatment.
+async function settleGone(options: RelayOptions, treatmentId: string): Promise<void> {
+  const { app, runtime } = options;
+  const state = await runtime.state(treatmentId);
+  if (state === 'running') throw new Error(`${treatmentId} was not found by the signal, yet it is running`);
+  await app.store.transaction((tx) =>
+    closeTreatment(tx, app, {
+      treatmentId,
+      outcome: 'failed',
+      reason: state === 'closed' ? 'workflowClosed' : 'workflowAbsent',
+      mark: 0,
+      details: 'Found gone when the relay delivered to it.',
+    }),
+  );
+}
+
+/** Tries a row again later, with growing pauses of wall-clock time. */
+export async function postpone(options: RelayOptions, row: OutboxWork, error: unknown): Promise<void> {
+  const notBefore = new Date(options.wallNow() + backoffMs(row.attempts)).toISOString();
+  options.app.log.warn({ treatmentId: row.treatmentId, attempts: row.attempts + 1, error: String(error) }, 'delivery postponed');
+  await options.app.store.transaction((tx) => postponeRow(tx, { id: row.id, notBefore, error: String(error) }));
+}
+
+/** Puts a row aside that the server will never take; a treatment that cannot start is closed as failed. */
+export async function bury(options: RelayOptions, row: OutboxWork, error: Error): Promise<void> {
+  const { app } = options;
+  app.log.error({ treatmentId: row.treatmentId, error: error.message }, 'delivery refused for good; put aside');
+  await app.store.transaction(async (tx) => {
+    await buryRow(tx, { id: row.id, at: app.clock.now(), error: error.message });
+    if (row.kind !== 'start') return;
+    await closeTreatment(tx, app, {
+      treatmentId: row.treatmentId,
+      outcome: 'failed',
+      reason: 'startRefused',
+      mark: 0,
+      details: error.message.slice(0, 200),
+    });
+  });
+}

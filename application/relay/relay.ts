@@ -1,0 +1,130 @@
+import { RuntimeRefusal, type TreatmentRuntime } from '../../ports/temporal/treatment-runtime';
+import { openOutbox, type OutboxWork } from '../../ports/store/tables/outbox-delivery';
+import { claimCustomers, releaseCustomers } from '../../ports/store/tables/relay-leases';
+import type { Application } from '../application';
+import type { CrashHook } from '../crash-points';
+import { bury, deliverInbox, deliverStart, postpone } from './deliveries';
+
+/** What a relay needs beside the application. Leases and back-off count wall-clock time, not the simulated clock. */
+export interface RelayOptions {
+  readonly app: Application;
+  readonly runtime: TreatmentRuntime;
+  /** Unique per process. */
+  readonly owner: string;
+  readonly wallNow: () => number;
+  readonly crash: CrashHook;
+  readonly leaseMs?: number;
+  readonly customersPerPass?: number;
+  readonly pollMs?: number;
+}
+
+/** Moves the outbox to Temporal until it is stopped. */
+export interface Relay {
+  stop(): Promise<void>;
+}
+
+/** Starts delivering: woken by the store, and every second in any case. */
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  const alarm = createAlarm(options.pollMs ?? 1_000);
+  const stopListening = await options.app.store.onOutbox(alarm.ring);
+  let stopping = false;
+  const loop = async (): Promise<void> => {
+    while (!stopping) {
+      const delivered = await passSafely(options);
+      if (!delivered && !stopping) await alarm.wait();
+    }
+  };
+  const running = loop();
+  return {
+    stop: async () => {
+      stopping = true;
+      alarm.ring();
+      await running;
+      await stopListening();
+    },
+  };
+}
+
+// The store may be away for a while; the relay outlives it.
+async function passSafely(options: RelayOptions): Promise<boolean> {
+  try {
+    return (await relayPass(options)) > 0;
+  } catch (error) {
+    options.app.log.error({ error: String(error) }, 'relay pass failed; it is tried again');
+    return false;
+  }
+}
+
+/** One pass: claims customers, delivers their rows in order, gives them back. Returns how many customers had work. */
+export async function relayPass(options: RelayOptions): Promise<number> {
+  const { app, owner } = options;
+  const now = options.wallNow();
+  const keys = await app.store.transaction((tx) =>
+    claimCustomers(tx, {
+      owner,
+      now: new Date(now).toISOString(),
+      until: new Date(now + (options.leaseMs ?? 30_000)).toISOString(),
+      limit: options.customersPerPass ?? 64,
+    }),
+  );
+  if (keys.length === 0) return 0;
+  try {
+    const work = await app.store.transaction((tx) => openOutbox(tx, keys, new Date(now).toISOString()));
+    await Promise.all([...byTreatment(work).values()].map((rows) => deliverTreatment(options, rows)));
+  } finally {
+    await app.store.transaction((tx) => releaseCustomers(tx, owner, keys));
+  }
+  return keys.length;
+}
+
+// Order matters within a treatment; another treatment of the same customer does not wait for it.
+async function deliverTreatment(options: RelayOptions, rows: readonly OutboxWork[]): Promise<void> {
+  const start = rows.find((row) => row.kind === 'start');
+  const inbox = rows.filter((row) => row.kind === 'inbox');
+  if (start && !(await attempt(options, start, () => deliverStart(options, start)))) return;
+  const last = inbox.at(-1);
+  if (!last) return;
+  if (!start && !last.startDelivered && last.treatmentState !== 'closed') return;
+  await attempt(options, last, () => deliverInbox(options, inbox));
+}
+
+async function attempt(options: RelayOptions, row: OutboxWork, deliver: () => Promise<void>): Promise<boolean> {
+  try {
+    await deliver();
+    return true;
+  } catch (error) {
+    if (error instanceof RuntimeRefusal) await bury(options, row, error);
+    else await postpone(options, row, error);
+    return false;
+  }
+}
+
+function byTreatment(work: readonly OutboxWork[]): Map<string, OutboxWork[]> {
+  const groups = new Map<string, OutboxWork[]>();
+  for (const row of work) groups.set(row.treatmentId, [...(groups.get(row.treatmentId) ?? []), row]);
+  return groups;
+}
+
+function createAlarm(pollMs: number): { ring: () => void; wait: () => Promise<void> } {
+  let rung = false;
+  let release: (() => void) | undefined;
+  return {
+    ring: () => {
+      rung = true;
+      release?.();
+    },
+    wait: async () => {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pollMs);
+          release = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      rung = false;
+      release = undefined;
+    },
+  };
+}
