@@ -25,8 +25,8 @@ export interface PrivatePostgres {
   readonly port: number;
   readonly pid: number;
   readonly exited: Promise<ProcessExit>;
-  stop(): Promise<void>;
-  kill(): Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 /** Starts a PostgreSQL cluster of our own in a folder and resolves when it answers. */

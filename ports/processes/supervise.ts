@@ -34,9 +34,9 @@ export interface SupervisedProcess {
   /** Settles when the child ends, for whatever reason. */
   readonly exited: Promise<ProcessExit>;
   /** Asks the group to stop, SIGKILL after the grace period; resolves when it is gone. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** SIGKILL to the group at once; resolves when it is gone. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 /** How a child ended. */

@@ -32,8 +32,8 @@ export interface TemporalDevServer {
   readonly uiUrl: string | undefined;
   readonly pid: number;
   readonly exited: Promise<ProcessExit>;
-  stop(): Promise<void>;
-  kill(): Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 /** Starts Temporal's development server and resolves when its namespace answers. */

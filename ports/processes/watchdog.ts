@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 /**
  * Kills a process group once this process is gone, even by SIGKILL; returns a function that calls it off.
@@ -10,8 +11,8 @@ export function watchGroup(groupId: number): () => void {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   watchdog.unref();
-  const pipe = watchdog.stdin;
-  if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+  // The pipe must not keep our event loop alive; a stream to a child is a socket, whatever its type says.
+  if (watchdog.stdin instanceof Socket) watchdog.stdin.unref();
   // Without sh there is no watchdog, and nothing else changes.
   watchdog.once('error', () => undefined);
   // Called off by SIGKILL, not by closing the pipe: the group's number may belong to someone else by then.
