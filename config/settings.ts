@@ -5,23 +5,39 @@ const port = z.coerce.number().int().min(0).max(65535);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 const schema = z.object({
-  TIDELINE_WORKSPACE: z.string().regex(/^[a-z0-9-]+$/, 'use lower-case letters, digits and hyphens').default('local'),
+  TIDELINE_WORKSPACE: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'use lower-case letters, digits and hyphens')
+    .default('local'),
   TIDELINE_DATA_DIR: z.string().min(1).default('.tideline/data'),
   TIDELINE_BOOK_DIR: z.string().min(1).default('config/book'),
-  TIDELINE_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'write postgres://user:password@host:port/database').optional(),
-  TIDELINE_TEMPORAL_ADDRESS: z.string().regex(/^[^:]+:\d+$/, 'write host:port').default('127.0.0.1:7233'),
+  TIDELINE_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'write postgres://user:password@host:port/database')
+    .optional(),
+  TIDELINE_TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^:]+:\d+$/, 'write host:port')
+    .default('127.0.0.1:7233'),
   TIDELINE_TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TIDELINE_TEMPORAL_API_KEY: z.string().min(1).optional(),
   TIDELINE_TASK_QUEUE: z.string().min(1).default('treatments'),
   TIDELINE_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).optional(),
   TIDELINE_API_HOST: z.string().min(1).default('127.0.0.1'),
   TIDELINE_API_PORT: port.default(8787),
-  TIDELINE_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'write smtp://host:port').default('smtp://127.0.0.1:1025'),
+  TIDELINE_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'write smtp://host:port')
+    .default('smtp://127.0.0.1:1025'),
   TIDELINE_STRIPE_KEY: z.string().min(1).default('sk_test_sandbox'),
   TIDELINE_STRIPE_URL: z.url().default('http://127.0.0.1:8420'),
   TIDELINE_STRIPE_WEBHOOK_SECRET: z.string().min(1).default('whsec_sandbox'),
   TIDELINE_CLOCK_BASE: z.iso.datetime().default('2020-01-01T00:00:00.000Z'),
-  TIDELINE_CLOCK_SCALE: z.coerce.number().min(1).max(8640, 'a simulated day must last at least 10 seconds').default(1),
+  TIDELINE_CLOCK_SCALE: z.coerce
+    .number()
+    .min(1)
+    .max(8640, 'a simulated day must last at least 10 seconds')
+    .default(1),
   TIDELINE_TRUST_UNSIGNED: flag.default(false),
   TIDELINE_SANDBOX_PORT: port.default(8420),
   TIDELINE_MAIL_SMTP_PORT: port.default(1025),
@@ -51,7 +67,9 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
-    throw new InvalidSettings(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    throw new InvalidSettings(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    );
   }
   return Object.freeze(parsed.data);
 }

@@ -1,3 +1,5 @@
+import type { InboxItem } from '../../domain/inbox';
+import { RuntimeRefusal } from '../../ports/temporal/treatment-runtime';
 import {
   buryRow,
   markItemsDelivered,
@@ -30,26 +32,48 @@ export async function deliverStart(options: RelayOptions, row: OutboxWork): Prom
 
 /** Delivers all open items of a treatment in one signal; a workflow that is gone closes the treatment. */
 export async function deliverInbox(options: RelayOptions, rows: readonly OutboxWork[]): Promise<void> {
-  const { app, runtime } = options;
-  const treatmentId = rows[0]!.treatmentId;
+  const { app } = options;
+  const { treatmentId, customerKey, treatmentState } = rows[0]!;
   const outboxIds = rows.map((row) => row.id);
   const items = await app.store.transaction((tx) => undeliveredItems(tx, treatmentId, itemsPerSignal));
   const last = items.at(-1);
-  if (!last || rows[0]!.treatmentState === 'closed') {
+  if (!last || treatmentState === 'closed') {
     await app.store.transaction((tx) => markRowsDelivered(tx, outboxIds, app.clock.now()));
     return;
   }
-  const answer = await runtime.deliver(treatmentId, items);
-  if (answer === 'notFound') {
+  if ((await deliverOrSkip(options, treatmentId, items)) === 'notFound') {
     await settleGone(options, treatmentId);
     return;
   }
   options.crash('afterSignal');
-  const more = items.length === itemsPerSignal;
   await app.store.transaction((tx) =>
-    markItemsDelivered(tx, { treatmentId, seq: last.seq, outboxIds: more ? [] : outboxIds, at: app.clock.now() }),
+    markItemsDelivered(tx, { customerKey, treatmentId, seq: last.seq, outboxIds, at: app.clock.now() }),
   );
-  if (more) await deliverInbox(options, rows);
+  if (items.length === itemsPerSignal) await deliverInbox(options, rows);
+}
+
+// An item the server will never take arrives as `skip`, so that the workflow's mark has no gap.
+async function deliverOrSkip(
+  options: RelayOptions,
+  treatmentId: string,
+  items: readonly InboxItem[],
+): Promise<'delivered' | 'notFound'> {
+  try {
+    return await options.runtime.deliver(treatmentId, items);
+  } catch (error) {
+    const only = items[0];
+    if (!(error instanceof RuntimeRefusal) || !only || only.kind === 'skip') throw error;
+    if (items.length === 1) {
+      options.app.log.error(
+        { treatmentId, seq: only.seq, error: error.message },
+        'item refused for good; sent as skip',
+      );
+      return options.runtime.deliver(treatmentId, [{ seq: only.seq, kind: 'skip' }]);
+    }
+    const half = Math.ceil(items.length / 2);
+    const first = await deliverOrSkip(options, treatmentId, items.slice(0, half));
+    return first === 'notFound' ? first : deliverOrSkip(options, treatmentId, items.slice(half));
+  }
 }
 
 // NOT_FOUND alone may be a start that is still on its way: only a described closed or absent workflow closes the treatment.
@@ -71,14 +95,22 @@ async function settleGone(options: RelayOptions, treatmentId: string): Promise<v
 /** Tries a row again later, with growing pauses of wall-clock time. */
 export async function postpone(options: RelayOptions, row: OutboxWork, error: unknown): Promise<void> {
   const notBefore = new Date(options.wallNow() + backoffMs(row.attempts)).toISOString();
-  options.app.log.warn({ treatmentId: row.treatmentId, attempts: row.attempts + 1, error: String(error) }, 'delivery postponed');
-  await options.app.store.transaction((tx) => postponeRow(tx, { id: row.id, notBefore, error: String(error) }));
+  options.app.log.warn(
+    { treatmentId: row.treatmentId, attempts: row.attempts + 1, error: String(error) },
+    'delivery postponed',
+  );
+  await options.app.store.transaction((tx) =>
+    postponeRow(tx, { id: row.id, treatmentId: row.treatmentId, notBefore, error: String(error) }),
+  );
 }
 
 /** Puts a row aside that the server will never take; a treatment that cannot start is closed as failed. */
 export async function bury(options: RelayOptions, row: OutboxWork, error: Error): Promise<void> {
   const { app } = options;
-  app.log.error({ treatmentId: row.treatmentId, error: error.message }, 'delivery refused for good; put aside');
+  app.log.error(
+    { treatmentId: row.treatmentId, error: error.message },
+    'delivery refused for good; put aside',
+  );
   await app.store.transaction(async (tx) => {
     await buryRow(tx, { id: row.id, at: app.clock.now(), error: error.message });
     if (row.kind !== 'start') return;

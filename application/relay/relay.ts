@@ -55,7 +55,7 @@ async function passSafely(options: RelayOptions): Promise<boolean> {
   }
 }
 
-/** One pass: claims customers, delivers their rows in order, gives them back. Returns how many customers had work. */
+/** One pass: claims customers, delivers their rows in order, gives them back. Returns how many treatments got something. */
 export async function relayPass(options: RelayOptions): Promise<number> {
   const { app, owner } = options;
   const now = options.wallNow();
@@ -70,25 +70,31 @@ export async function relayPass(options: RelayOptions): Promise<number> {
   if (keys.length === 0) return 0;
   try {
     const work = await app.store.transaction((tx) => openOutbox(tx, keys, new Date(now).toISOString()));
-    await Promise.all([...byTreatment(work).values()].map((rows) => deliverTreatment(options, rows)));
+    const delivered = await Promise.all(
+      [...byTreatment(work).values()].map((rows) => deliverTreatment(options, rows)),
+    );
+    return delivered.filter(Boolean).length;
   } finally {
     await app.store.transaction((tx) => releaseCustomers(tx, owner, keys));
   }
-  return keys.length;
 }
 
 // Order matters within a treatment; another treatment of the same customer does not wait for it.
-async function deliverTreatment(options: RelayOptions, rows: readonly OutboxWork[]): Promise<void> {
+async function deliverTreatment(options: RelayOptions, rows: readonly OutboxWork[]): Promise<boolean> {
   const start = rows.find((row) => row.kind === 'start');
   const inbox = rows.filter((row) => row.kind === 'inbox');
-  if (start && !(await attempt(options, start, () => deliverStart(options, start)))) return;
-  const last = inbox.at(-1);
-  if (!last) return;
-  if (!start && !last.startDelivered && last.treatmentState !== 'closed') return;
-  await attempt(options, last, () => deliverInbox(options, inbox));
+  if (start && !(await attempt(options, start, () => deliverStart(options, start)))) return false;
+  const first = inbox[0];
+  if (!first) return true;
+  if (!start && !first.startDelivered && first.treatmentState !== 'closed') return false;
+  return attempt(options, first, () => deliverInbox(options, inbox));
 }
 
-async function attempt(options: RelayOptions, row: OutboxWork, deliver: () => Promise<void>): Promise<boolean> {
+async function attempt(
+  options: RelayOptions,
+  row: OutboxWork,
+  deliver: () => Promise<void>,
+): Promise<boolean> {
   try {
     await deliver();
     return true;

@@ -3,7 +3,14 @@ import type { Instruction } from '../../domain/program';
 import type { TreatmentInput } from '../../domain/treatment';
 
 // The plan is for people: bookkeeping instructions tell them nothing.
-const silentOps: ReadonlySet<Instruction['op']> = new Set(['jump', 'next', 'join', 'readFacts', 'fork', 'loop']);
+const silentOps: ReadonlySet<Instruction['op']> = new Set([
+  'jump',
+  'next',
+  'join',
+  'readFacts',
+  'fork',
+  'loop',
+]);
 
 /** One line for the list of the Temporal UI: which playbook, for whom, why. */
 export function startSummary(input: TreatmentInput): string {

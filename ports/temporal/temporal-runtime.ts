@@ -26,7 +26,12 @@ export function createTemporalRuntime(client: Client, taskQueue: string, eager =
   };
 }
 
-async function startTreatment(client: Client, taskQueue: string, eager: boolean, input: TreatmentInput): Promise<void> {
+async function startTreatment(
+  client: Client,
+  taskQueue: string,
+  eager: boolean,
+  input: TreatmentInput,
+): Promise<void> {
   try {
     await client.workflow.start(input.program.type, {
       workflowId: input.treatmentId,
@@ -37,7 +42,11 @@ async function startTreatment(client: Client, taskQueue: string, eager: boolean,
       typedSearchAttributes: startAttributes(input),
       staticSummary: startSummary(input),
       staticDetails: startDetails(input),
-      memo: { bookHash: input.program.bookHash, dimension: input.program.dimension, variant: input.program.variant },
+      memo: {
+        bookHash: input.program.bookHash,
+        dimension: input.program.dimension,
+        variant: input.program.variant,
+      },
       requestEagerStart: eager,
     });
   } catch (error) {
@@ -63,7 +72,9 @@ async function deliverItems(
 async function workflowState(client: Client, treatmentId: string): Promise<WorkflowState> {
   try {
     const description = await client.workflow.getHandle(treatmentId).describe();
-    return description.status.name === 'RUNNING' || description.status.name === 'CONTINUED_AS_NEW' ? 'running' : 'closed';
+    return description.status.name === 'RUNNING' || description.status.name === 'CONTINUED_AS_NEW'
+      ? 'running'
+      : 'closed';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'absent';
     throw error;

@@ -23,7 +23,11 @@ interface OutboxRow {
 }
 
 /** Undelivered rows of these customers that are due, in the order they were written. */
-export async function openOutbox(tx: Transaction, customerKeys: readonly string[], now: string): Promise<OutboxWork[]> {
+export async function openOutbox(
+  tx: Transaction,
+  customerKeys: readonly string[],
+  now: string,
+): Promise<OutboxWork[]> {
   const rows = await tx.query<OutboxRow>(
     `SELECT o.id, o.customer_key, o.treatment_id, o.kind, o.attempts, t.state,
             t.start_delivered_at IS NOT NULL AS started
@@ -45,7 +49,11 @@ export async function openOutbox(tx: Transaction, customerKeys: readonly string[
 }
 
 /** Undelivered inbox items of a treatment, in sequence. */
-export async function undeliveredItems(tx: Transaction, treatmentId: string, limit: number): Promise<InboxItem[]> {
+export async function undeliveredItems(
+  tx: Transaction,
+  treatmentId: string,
+  limit: number,
+): Promise<InboxItem[]> {
   const rows = await tx.query<{ item: InboxItem }>(
     `SELECT item FROM inbox_items
      WHERE treatment_id = $1 AND delivered_at IS NULL AND disposition = 'open' ORDER BY seq LIMIT $2`,
@@ -55,19 +63,34 @@ export async function undeliveredItems(tx: Transaction, treatmentId: string, lim
 }
 
 /** The workflow exists on the server. */
-export async function markStarted(tx: Transaction, treatmentId: string, outboxId: number, at: string): Promise<void> {
-  await tx.query('UPDATE treatments SET start_delivered_at = coalesce(start_delivered_at, $2) WHERE id = $1', [
-    treatmentId,
-    at,
-  ]);
+export async function markStarted(
+  tx: Transaction,
+  treatmentId: string,
+  outboxId: number,
+  at: string,
+): Promise<void> {
+  await tx.query(
+    'UPDATE treatments SET start_delivered_at = coalesce(start_delivered_at, $2) WHERE id = $1',
+    [treatmentId, at],
+  );
   await markRowsDelivered(tx, [outboxId], at);
 }
 
-/** The server has the items up to `seq`. */
+/**
+ * The server has the items up to `seq`. Under the customer's lock, so that an item written meanwhile,
+ * which counts on the open outbox row, is seen and keeps that row open.
+ */
 export async function markItemsDelivered(
   tx: Transaction,
-  delivery: { treatmentId: string; seq: number; outboxIds: readonly number[]; at: string },
+  delivery: {
+    customerKey: string;
+    treatmentId: string;
+    seq: number;
+    outboxIds: readonly number[];
+    at: string;
+  },
 ): Promise<void> {
+  await tx.query('SELECT 1 FROM customers WHERE key = $1 FOR UPDATE', [delivery.customerKey]);
   await tx.query(
     'UPDATE inbox_items SET delivered_at = $3 WHERE treatment_id = $1 AND seq <= $2 AND delivered_at IS NULL',
     [delivery.treatmentId, delivery.seq, delivery.at],
@@ -76,7 +99,8 @@ export async function markItemsDelivered(
     delivery.treatmentId,
     delivery.seq,
   ]);
-  await markRowsDelivered(tx, delivery.outboxIds, delivery.at);
+  const rest = await undeliveredItems(tx, delivery.treatmentId, 1);
+  if (rest.length === 0) await markRowsDelivered(tx, delivery.outboxIds, delivery.at);
 }
 
 /** Nothing more is to be done for these rows. */
@@ -84,20 +108,26 @@ export async function markRowsDelivered(tx: Transaction, ids: readonly number[],
   await tx.query('UPDATE outbox SET delivered_at = $2 WHERE id = ANY($1::bigint[])', [ids, at]);
 }
 
-/** Tries again later. */
+/** Tries the row again later; what was written after it for the same treatment waits with it. */
 export async function postponeRow(
   tx: Transaction,
-  row: { id: number; notBefore: string; error: string },
+  row: { id: number; treatmentId: string; notBefore: string; error: string },
 ): Promise<void> {
-  await tx.query('UPDATE outbox SET attempts = attempts + 1, not_before = $2, last_error = $3 WHERE id = $1', [
+  await tx.query('UPDATE outbox SET attempts = attempts + 1, last_error = $2 WHERE id = $1', [
     row.id,
-    row.notBefore,
     row.error.slice(0, 500),
   ]);
+  await tx.query(
+    'UPDATE outbox SET not_before = $2 WHERE treatment_id = $1 AND delivered_at IS NULL AND dead_at IS NULL',
+    [row.treatmentId, row.notBefore],
+  );
 }
 
 /** Puts a row that can never be delivered aside, with the reason. */
-export async function buryRow(tx: Transaction, row: { id: number; at: string; error: string }): Promise<void> {
+export async function buryRow(
+  tx: Transaction,
+  row: { id: number; at: string; error: string },
+): Promise<void> {
   await tx.query('UPDATE outbox SET attempts = attempts + 1, dead_at = $2, last_error = $3 WHERE id = $1', [
     row.id,
     row.at,

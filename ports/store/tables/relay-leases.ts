@@ -23,6 +23,13 @@ export async function claimCustomers(
 }
 
 /** Gives customers back; only those `owner` still holds. */
-export async function releaseCustomers(tx: Transaction, owner: string, customerKeys: readonly string[]): Promise<void> {
-  await tx.query('DELETE FROM relay_leases WHERE owner = $1 AND customer_key = ANY($2::text[])', [owner, customerKeys]);
+export async function releaseCustomers(
+  tx: Transaction,
+  owner: string,
+  customerKeys: readonly string[],
+): Promise<void> {
+  await tx.query('DELETE FROM relay_leases WHERE owner = $1 AND customer_key = ANY($2::text[])', [
+    owner,
+    customerKeys,
+  ]);
 }
