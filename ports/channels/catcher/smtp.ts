@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { readMail } from './caught-mail';
+import type { Inbox } from './inbox';
+import type { MailFaults } from './mail-faults';
+
+const MAX_BYTES = 25 * 1024 * 1024;
+
+/** A listening SMTP server. */
+export interface SmtpListener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts the SMTP side of the catcher. */
+export async function startSmtp(address: { host: string; port: number }, inbox: Inbox, faults: MailFaults): Promise<SmtpListener> {
+  const sockets = new Map<number, Socket>();
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    size: MAX_BYTES,
+    onRcptTo: ({ address: recipient }, _session, answer) => {
+      void refuseRecipient(faults, recipient).then(answer, answer);
+    },
+    onData: (stream, session, answer) => {
+      void take(stream, session, { inbox, faults, hangUp: () => sockets.get(session.remotePort)?.destroy() }).then(
+        (said) => answer(null, said),
+        answer,
+      );
+    },
+  });
+  // A client that hangs up is its own affair; the catcher goes on.
+  server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => {
+    const { remotePort } = socket;
+    if (remotePort === undefined) return;
+    sockets.set(remotePort, socket);
+    socket.once('close', () => sockets.delete(remotePort));
+  });
+  await listen(server, address);
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets.values()) socket.destroy();
+      }),
+  };
+}
+
+async function listen(server: SMTPServer, { host, port }: { host: string; port: number }): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(port, host, () => {
+      server.server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function refuseRecipient(faults: MailFaults, recipient: string): Promise<Error | undefined> {
+  const fault = faults.strike([recipient], 'recipient');
+  if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
+  return fault?.reject && refusal(fault.reject);
+}
+
+interface Reception {
+  readonly inbox: Inbox;
+  readonly faults: MailFaults;
+  hangUp(): void;
+}
+
+// The mail is on disk before the answer goes out: a count of the inbox is then never below what senders were told.
+async function take(stream: Readable, { envelope }: SMTPServerSession, { inbox, faults, hangUp }: Reception): Promise<string> {
+  const bytes = await bytesOf(stream);
+  const to = envelope.rcptTo.map(({ address }) => address);
+  const fault = faults.strike(to, 'data');
+  if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
+  if (fault?.reject) throw refusal(fault.reject);
+  const id = randomUUID();
+  if (fault?.dropAfterData !== 'lost') {
+    const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+    inbox.add(await readMail(bytes, { id, receivedAt: new Date().toISOString(), from, to }));
+  }
+  if (fault?.dropAfterData !== undefined) hangUp();
+  return `2.0.0 Kept as ${id}`;
+}
+
+async function bytesOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function refusal({ code, message }: { readonly code: number; readonly message: string }): Error {
+  return Object.assign(new Error(message), { responseCode: code });
+}

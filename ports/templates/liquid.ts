@@ -1,0 +1,106 @@
+import { Liquid, LiquidError, UndefinedVariableError, type Template } from 'liquidjs';
+import { localDate, money } from './filters';
+import { TemplateFault, type TemplatePart } from './template';
+
+const RENDER_LIMIT_MS = 2_000;
+const REMEMBERED_SOURCES = 500;
+
+/** Which template and part a Liquid source belongs to. */
+export interface LiquidPlace {
+  readonly templateId: string;
+  readonly part: TemplatePart;
+}
+
+/** Checks a Liquid source, throwing a TemplateFault for an unknown tag or filter. */
+export function checkLiquid(source: string, place: LiquidPlace): void {
+  parsed(source, place);
+}
+
+/** Renders a Liquid source; a missing variable is a TemplateFault, never an empty string. */
+export function renderLiquid(source: string, variables: object, place: LiquidPlace): string {
+  const template = parsed(source, place);
+  try {
+    return String(engineOf(place.part).renderSync(template, variables));
+  } catch (error) {
+    throw faultOf(error, place);
+  }
+}
+
+/** The variables a Liquid source reads from outside, as dotted paths. */
+export function liquidVariables(source: string, place: LiquidPlace): string[] {
+  const template = parsed(source, place);
+  try {
+    return engineOf(place.part).globalFullVariablesSync(template);
+  } catch (error) {
+    throw faultOf(error, place);
+  }
+}
+
+function createEngine(escaping: { outputEscape?: 'escape' }): Liquid {
+  const engine = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    // `if x` and `x | default: …` may ask for what is absent; printing it may not.
+    lenientIf: true,
+    ownPropertyOnly: true,
+    // No file of any disk is a partial.
+    templates: {},
+    renderLimit: RENDER_LIMIT_MS,
+    ...escaping,
+  });
+  engine.registerFilter('money', money);
+  engine.registerFilter('local_date', localDate);
+  return engine;
+}
+
+const plain = createEngine({});
+const escaped = createEngine({ outputEscape: 'escape' });
+
+function engineOf(part: TemplatePart): Liquid {
+  return part === 'html' || part === 'mjml' ? escaped : plain;
+}
+
+// Sources come back from the store as new strings for each mail, so the memory is by text and bounded.
+const memory = new Map<string, Template[]>();
+
+function parsed(source: string, place: LiquidPlace): Template[] {
+  const key = `${place.part === 'html' || place.part === 'mjml' ? 'escaped' : 'plain'}|${source}`;
+  const remembered = memory.get(key);
+  if (remembered !== undefined) return remembered;
+  const template = parse(source, place);
+  const oldest = memory.size >= REMEMBERED_SOURCES ? memory.keys().next().value : undefined;
+  if (oldest !== undefined) memory.delete(oldest);
+  memory.set(key, template);
+  return template;
+}
+
+function parse(source: string, place: LiquidPlace): Template[] {
+  try {
+    return engineOf(place.part).parse(source);
+  } catch (error) {
+    throw faultOf(error, place);
+  }
+}
+
+// The original error quotes the rendered surroundings, so it is not kept as the cause.
+function faultOf(error: unknown, place: LiquidPlace): Error {
+  if (error instanceof UndefinedVariableError) {
+    const variable = error.originalError?.message.replace('undefined variable: ', '') ?? 'unknown';
+    return new TemplateFault(`the variable '${variable}' is missing; pass it, or guard it with if or the default filter.`, {
+      ...place,
+      ...positionOf(error),
+      variable,
+    });
+  }
+  if (error instanceof LiquidError) return new TemplateFault(firstWords(error.message), { ...place, ...positionOf(error) });
+  return new TemplateFault(error instanceof Error ? firstWords(error.message) : String(error), place);
+}
+
+function positionOf(error: { readonly token: { getPosition(): number[] } }): { line?: number; column?: number } {
+  const [line, column] = error.token.getPosition();
+  return { line, column };
+}
+
+function firstWords(message: string): string {
+  return message.replace(/, line:\d+(, col:\d+)?$/, '');
+}
