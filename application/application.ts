@@ -1,0 +1,38 @@
+import type { Clock, ClockSettings } from '../domain/clock';
+import type { Store } from '../ports/store/store';
+import type { Books } from './books';
+
+/** Where the application says what it does; pino fits it. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What every use case is given. */
+export interface Application {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly books: Books;
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly log: Log;
+  readonly workspace: string;
+  /** Pinned in every treatment's input. */
+  readonly clockSettings: ClockSettings;
+}
+
+/** Who acts; comes from the token alone. */
+export interface Actor {
+  readonly subject: string;
+  readonly kind: 'person' | 'service';
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** An expected refusal: a value with a stable code and the field and fix in its message. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: string;
+  readonly message: string;
+  readonly field?: string;
+}
