@@ -48,8 +48,8 @@ export default tseslint.config(
   ...purity,
   ...size,
   {
-    // Temporal's default workflow must be the module's default export.
-    files: ['workflows/index.ts', 'workflows/treatment.ts'],
+    // Temporal's default workflow, and jest's set-up and teardown, must be the module's default export.
+    files: ['workflows/index.ts', 'workflows/treatment.ts', 'test/support/global-*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -24,6 +24,9 @@ module.exports = {
   transform: { '\\.(?:[cm]?[jt]s)$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/.tideline/'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/support/skip-reporter.cjs'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };
