@@ -23,7 +23,25 @@ export type EffectSpec =
   | { readonly kind: 'charge'; readonly invoices: 'open' };
 export type EffectKind = EffectSpec['kind'];
 
-/** A flat instruction; `decide` has become branches, `repeat` a counter and a jump, `parallel` fork and join. Targets are indexes. */
+/**
+ * A flat instruction; `decide` has become branches, `repeat` a counter and a jump, `parallel` fork and join. Targets are indexes.
+ *
+ * What `step.<id>.outcome` is afterwards, with `reason` where there is one:
+ * every op: `skipped` (`when` was false). effect: `sent`, `shown`, … as its activity says, `refused`, `failed`, `inDoubt`
+ * (reason = code). charge: `paid`, `declined`, `refused`, `failed`, `inDoubt` (count = attempts made, amount = paid).
+ * task: `opened` (not awaited; becomes the end's when it ends), `done`, `expired`, `cancelled` (by, reason = result).
+ * approve: `approved`, `rejected`, `expired`, `withdrawn`, `refused` (by). plan: `opened`, then `done` when every
+ * milestone task is done (count = milestones done, amount = milestones in all). wait: `done` (no events named), `event`
+ * (reason = its name, `event` is set), `timedOut`. rescore: `done` (tier, points, count = checkpoints of this step in a
+ * row with this tier, so `step.x.tier == 'low' && step.x.count >= 2.0` is twice low, amount = points since the start).
+ * repeat: `running` or `done` (count = passes begun). play: `done`. workflow: `done` or `failed` (reason = its answer).
+ *
+ * Control flow: `branch` goes to the first case that holds, else to `otherwise`, also when its own `when` is false.
+ * `loop` begins a pass at the instruction after it, or goes to `exit` when `times` passes are done, when `when` is false, or
+ * when, after at least one pass, `until` holds; the body's last instruction is `next` with the index of its `loop`.
+ * `fork` starts one thread at each of `branches` and goes on after `join`; each branch ends by reaching `join`
+ * (itself or by a jump). `end` in any branch ends the whole treatment. `play` only asks: an `end` follows it.
+ */
 export type Instruction = InstructionBase &
   (
     | { readonly op: 'effect'; readonly effect: EffectSpec; /** A deferral past this is refused as too late. */ readonly withinMs?: number }
