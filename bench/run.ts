@@ -10,7 +10,9 @@ const names = readdirSync(__dirname)
 async function main(): Promise<void> {
   const [name, ...flags] = process.argv.slice(2);
   if (name === undefined || !names.includes(name) || !existsSync(path.join(__dirname, `${name}.ts`))) {
-    console.error(`Name one bench: ${names.join(', ')}. Example: npm run -s bench -- ${names[0] ?? 'evaluate'} --json`);
+    console.error(
+      `Name one bench: ${names.join(', ')}. Example: npm run -s bench -- ${names[0] ?? 'evaluate'} --json`,
+    );
     process.exitCode = 2;
     return;
   }
