@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { compileCondition } from '../../../domain/expressions/condition';
+import { compileNumber } from '../../../domain/expressions/number';
+import { parseExpression } from '../../../domain/expressions/parsed';
+
+const scope = {
+  signals: { usage: -0.35, plan: 'pro', left: true },
+  scores: { churn: { points: 45, tier: 'high' } },
+  segments: ['a', 'b'],
+};
+
+describe('conditions', () => {
+  test.each([
+    ["scores.churn.tier == 'high'", true],
+    ['signals.usage <= -0.3 && signals.left', true],
+    ["signals['plan'] == 'pro'", true],
+    ['signals.missing > 1.0', false],
+    ['!(signals.missing > 1.0)', false],
+    ['signals.missing > 1.0 || signals.left', true],
+    ['has(signals.missing)', false],
+    ['!has(signals.missing)', true],
+    ["'a' in segments", true],
+    ["!('c' in segments)", true],
+    ["segments.exists(s, s == 'b')", true],
+    ["signals.plan.startsWith('p')", true],
+    ["(signals.left ? 'x' : 'y') == 'x'", true],
+    ['signals.usage + 1.0 > 0.6', true],
+    ['signals.plan > 1.0', false],
+    ['signals.constructor == 1.0', false],
+    ["has(step.save) && step.save.outcome == 'approved'", false],
+    ['size(segments) == 2', true],
+    ['true', true],
+  ])('%s is %s', (source, expected) => {
+    expect(compileCondition(source)(scope)).toBe(expected);
+  });
+
+  test('a source is compiled once', () => {
+    expect(compileCondition('signals.usage < 0.0')).toBe(compileCondition('signals.usage < 0.0'));
+  });
+
+  test('agree with the library, whose errors count as false, whatever the expression and the facts', () => {
+    const value = fc.oneof(fc.constantFrom(0, 1, -0.5, 2.5), fc.constantFrom('x', 'y', ''), fc.boolean());
+    const literal = fc.constantFrom('0.0', '1.0', '-0.5', '2.5', "'x'", "'y'", 'true', 'false');
+    const path = fc.constantFrom('s.a', 's.b', 's.c', "s['a']");
+    const order = fc.constantFrom('<', '<=', '>', '>=', '==', '!=');
+    const { condition } = fc.letrec<{ condition: string }>((tie) => ({
+      condition: fc.oneof(
+        { maxDepth: 4 },
+        fc.tuple(path, order, literal).map((parts) => parts.join(' ')),
+        fc.tuple(literal, order, path).map((parts) => parts.join(' ')),
+        path,
+        path.map((p) => (p.includes('[') ? 'true' : `has(${p})`)),
+        fc.constantFrom("'x' in l", "!('y' in l)", "l.exists(i, i == 'x')"),
+        fc
+          .tuple(tie('condition'), fc.constantFrom('&&', '||'), tie('condition'))
+          .map(([a, op, b]) => `(${a} ${op} ${b})`),
+        tie('condition').map((inner) => `!(${inner})`),
+        fc
+          .tuple(tie('condition'), tie('condition'), tie('condition'))
+          .map(([a, b, c]) => `((${a}) ? (${b}) : (${c}))`),
+      ),
+    }));
+    const facts = fc.record({
+      s: fc.record({ a: value, b: value, c: value }, { requiredKeys: [] }),
+      l: fc.array(fc.constantFrom('x', 'y')),
+    });
+    fc.assert(
+      fc.property(condition, facts, (source, given) => {
+        expect(compileCondition(source)(given)).toBe(byLibrary(source, given));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('do not throw their way through customers without signals: 100,000 looks take under a second', () => {
+    const condition = compileCondition(
+      'signals.gone + 1.0 > 2.0 || !(signals.away > 1.0 && signals.usage < 0.0)',
+    );
+    const started = process.hrtime.bigint();
+    for (let i = 0; i < 100_000; i += 1) condition({ signals: {} });
+    expect(Number(process.hrtime.bigint() - started) / 1e9).toBeLessThan(1);
+  });
+});
+
+describe('numbers', () => {
+  test.each([
+    ['size(segments)', 2],
+    ['scores.churn.points * 2.0', 90],
+    ['signals.missing + 1.0', undefined],
+    ['has(signals.missing) ? signals.missing : 7.0', 7],
+    ['signals.plan', undefined],
+    ['1.0 / 0.0', undefined],
+  ])('%s is %s', (source, expected) => {
+    expect(compileNumber(source)(scope)).toBe(expected);
+  });
+});
+
+function byLibrary(source: string, facts: object): boolean {
+  try {
+    return parseExpression(source).run(facts) === true;
+  } catch {
+    return false;
+  }
+}
