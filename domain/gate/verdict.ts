@@ -27,6 +27,8 @@ export const refusalCodes = [
   'noContact',
   'tooLate',
   'nothingToDo',
+  'retryNotAllowed',
+  'closed',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -37,5 +39,10 @@ export type DeferralCode = (typeof deferralCodes)[number];
 /** The gate's answer to one ask. */
 export type Verdict =
   | { readonly verdict: 'allowed' }
-  | { readonly verdict: 'deferred'; readonly until: string; readonly code: DeferralCode; readonly why: string }
+  | {
+      readonly verdict: 'deferred';
+      readonly until: string;
+      readonly code: DeferralCode;
+      readonly why: string;
+    }
   | { readonly verdict: 'refused'; readonly code: RefusalCode; readonly why: string };

@@ -24,10 +24,15 @@ export class ChainMoved extends Error {
   }
 }
 
-/** The end of a customer's chain; throws for an unknown customer. */
-export async function readChainHead(tx: Transaction, customerKey: string): Promise<ChainHead> {
+/** The end of a customer's chain; `shared` keeps writers out until the transaction ends. Throws for an unknown customer. */
+export async function readChainHead(
+  tx: Transaction,
+  customerKey: string,
+  lock: 'held' | 'shared' = 'held',
+): Promise<ChainHead> {
   const [head] = await tx.query<ChainHead>(
-    'SELECT ledger_position AS position, ledger_hash AS hash FROM customers WHERE key = $1',
+    `SELECT ledger_position AS position, ledger_hash AS hash FROM customers WHERE key = $1
+     ${lock === 'shared' ? 'FOR SHARE' : ''}`,
     [customerKey],
   );
   if (!head) throw new Error(`no customer ${customerKey} to write a ledger entry for`);
@@ -92,4 +97,9 @@ export async function listChains(tx: Transaction, after: string, limit: number):
     [after, limit],
   );
   return rows.map((row) => row.key);
+}
+
+/** Erases the personal values behind a customer's rows; the chain stays valid. */
+export async function eraseCommitments(tx: Transaction, customerKey: string): Promise<void> {
+  await tx.query('DELETE FROM ledger_commitments WHERE customer_key = $1', [customerKey]);
 }

@@ -1,0 +1,71 @@
+import type { Policies } from '../policies';
+import type { EffectSpec } from '../program';
+import type { Arm, Stakes } from '../words';
+import type { Verdict } from './verdict';
+
+/** What was accepted against a treatment, if anything was. */
+export interface AcceptedEnd {
+  readonly kind: 'stop' | 'goal' | 'exit' | 'leave' | 'expired' | 'end';
+  readonly reason: string;
+}
+
+/** Who a message would go to. */
+export interface Recipient {
+  readonly contactId: string;
+  readonly address: string;
+  readonly zone?: string;
+}
+
+/** A yes or no about one channel (or 'all') and one class of message (or 'all'). */
+export interface ContactRule {
+  readonly channel: string;
+  readonly class: string;
+}
+
+/** What is known about earlier charges of the invoice at hand. */
+export interface ChargeHistory {
+  /** When the next attempt may be made; 'never' = not on this payment method. */
+  readonly mayChargeAt: string | 'never';
+  readonly why: string;
+}
+
+/** Everything a verdict depends on, read under the customer's lock at the moment of the ask. */
+export interface GateContext {
+  readonly now: string;
+  readonly effect: EffectSpec;
+  readonly treatment: {
+    readonly id: string;
+    readonly playbook: string;
+    readonly arm: Arm;
+    readonly closed: boolean;
+    readonly pausedBy: readonly string[];
+    readonly accepted?: AcceptedEnd;
+  };
+  /** The observer program has this effect: a holdout may get it too. */
+  readonly baseline: boolean;
+  readonly policies: Policies;
+  readonly stakes: Stakes;
+  /** Actions forbidden by segments the customer is in now, with the segment that forbids. */
+  readonly forbidden: readonly { readonly action: string; readonly segment: string }[];
+  readonly killSwitches: readonly { readonly scope: string; readonly reason: string }[];
+  /** Of messages only. */
+  readonly recipient?: Recipient;
+  readonly customerZone?: string;
+  readonly consents: readonly (ContactRule & { readonly granted: boolean })[];
+  readonly suppressions: readonly (ContactRule & { readonly reason: string })[];
+  /** Instants of messages that count for the frequency cap, in any order. */
+  readonly counted: readonly string[];
+  /** Set when the effect carries text that a person must approve first. */
+  readonly approval?: {
+    readonly state: 'missing' | 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
+  };
+  /** Of charges only. */
+  readonly charge?: ChargeHistory;
+  readonly notAfter?: string;
+}
+
+/** A verdict that keeps the effect from going out, now or for good. */
+export type Objection = Exclude<Verdict, { readonly verdict: 'allowed' }>;
+
+/** A rule's no or not yet; undefined = no objection. */
+export type GateRule = (context: GateContext) => Objection | undefined;

@@ -1,0 +1,16 @@
+import type { GateContext, Objection } from '../gate-context';
+import { defer, refuse } from '../objections';
+
+/** An effect that had to happen by an instant is not done after it. */
+export function notTooLate({ notAfter, now }: GateContext): Objection | undefined {
+  if (notAfter === undefined || Date.parse(now) <= Date.parse(notAfter)) return undefined;
+  return refuse('tooLate', `it had to happen by ${notAfter}`);
+}
+
+/** Card networks' limits come before any playbook's wish to try again. */
+export function retryDue({ charge, now }: GateContext): Objection | undefined {
+  if (!charge) return undefined;
+  if (charge.mayChargeAt === 'never') return refuse('retryNotAllowed', charge.why);
+  if (Date.parse(charge.mayChargeAt) <= Date.parse(now)) return undefined;
+  return defer('retrySchedule', charge.mayChargeAt, charge.why);
+}
