@@ -1,14 +1,15 @@
 import type { ExpressionNode } from './parsed';
 import { pathOf, readerOf } from './path';
+import type { Reading, Truth } from './truth';
 
 type Literal = number | string | boolean;
-type Test = (value: unknown) => boolean;
+type Test = (value: unknown) => Truth;
 
 /**
  * The commonest leaf, `path <operator> literal`, as a plain function; undefined for any other shape.
- * Agrees with the library (a property test compares them): another type is never equal and never ordered.
+ * Agrees with the library (a property test compares them): another type is never equal, and asking for its order has no answer.
  */
-export function compileComparison(node: ExpressionNode): ((scope: object) => boolean) | undefined {
+export function compileComparison(node: ExpressionNode): Reading | undefined {
   const parts = comparisonParts(node);
   if (!parts) return undefined;
   const test = testOf(parts.operator, parts.literal);
@@ -16,7 +17,7 @@ export function compileComparison(node: ExpressionNode): ((scope: object) => boo
   const read = readerOf(parts.path);
   return (scope) => {
     const value = read(scope);
-    return value !== undefined && test(value);
+    return value === undefined ? undefined : test(value);
   };
 }
 
@@ -60,13 +61,13 @@ function testOf(operator: string, literal: Literal): Test | undefined {
 function orderTest(operator: string, literal: number): Test | undefined {
   switch (operator) {
     case '<':
-      return (value) => typeof value === 'number' && value < literal;
+      return (value) => (typeof value === 'number' ? value < literal : undefined);
     case '<=':
-      return (value) => typeof value === 'number' && value <= literal;
+      return (value) => (typeof value === 'number' ? value <= literal : undefined);
     case '>':
-      return (value) => typeof value === 'number' && value > literal;
+      return (value) => (typeof value === 'number' ? value > literal : undefined);
     case '>=':
-      return (value) => typeof value === 'number' && value >= literal;
+      return (value) => (typeof value === 'number' ? value >= literal : undefined);
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 import type { Expression } from './expression';
 import { compileLeaf } from './leaf';
 import { parseExpression, type ExpressionNode } from './parsed';
+import { both, choose, either, not, type Reading } from './truth';
 
 /** A compiled condition over the facts. */
 export type Condition = (scope: object) => boolean;
@@ -9,29 +10,29 @@ const compiled = new Map<Expression, Condition>();
 
 /**
  * A condition of the book as a function, cached by its source. An expression that needs a missing
- * key is false; `a || b` still holds when `b` does, and `has(signals.x)` asks for presence.
- * Throws ParseError for text that is not CEL, which a loaded book cannot contain.
+ * key is false, and so is its negation; `a || b` still holds when `b` does, and `has(signals.x)`
+ * asks for presence. Throws ParseError for text that is not CEL, which a loaded book cannot contain.
  */
 export function compileCondition(source: Expression): Condition {
   const known = compiled.get(source);
   if (known) return known;
-  const condition = compileNode(parseExpression(source).ast);
+  const reading = compileNode(parseExpression(source).ast);
+  const condition: Condition = (scope) => reading(scope) === true;
   compiled.set(source, condition);
   return condition;
 }
 
-function compileNode(node: ExpressionNode): Condition {
-  if (node.op === '&&') {
-    const [left, right] = [compileNode(node.args[0]), compileNode(node.args[1])];
-    return (scope) => left(scope) && right(scope);
+function compileNode(node: ExpressionNode): Reading {
+  switch (node.op) {
+    case '&&':
+      return both(compileNode(node.args[0]), compileNode(node.args[1]));
+    case '||':
+      return either(compileNode(node.args[0]), compileNode(node.args[1]));
+    case '!_':
+      return not(compileNode(node.args));
+    case '?:':
+      return choose(compileNode(node.args[0]), compileNode(node.args[1]), compileNode(node.args[2]));
+    default:
+      return compileLeaf(node);
   }
-  if (node.op === '||') {
-    const [left, right] = [compileNode(node.args[0]), compileNode(node.args[1])];
-    return (scope) => left(scope) || right(scope);
-  }
-  if (node.op === 'value') {
-    const constant = node.args === true;
-    return () => constant;
-  }
-  return compileLeaf(node);
 }

@@ -13,7 +13,7 @@ export interface ParsedExpression {
 /** Parses CEL without type check: books were checked when they were loaded. Throws the library's ParseError. */
 export function parseExpression(source: string): ParsedExpression {
   const parsed = parse(source);
-  return { ast: parsed.ast, run: (scope) => parsed(scope as Record<string, unknown>) as unknown };
+  return { ast: parsed.ast, run: (scope) => parsed(scope) as unknown };
 }
 
 /** CEL text of one node; never a slice of the source, because a node's range leaves out its parentheses. */
