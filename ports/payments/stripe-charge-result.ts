@@ -29,11 +29,18 @@ export function declineOfCardError(error: unknown): ChargeDeclined | undefined {
   return declined(error.payment_intent?.id, error);
 }
 
+/**
+ * The code a decline goes by. Stripe leaves decline_code out where the error's own code already says it
+ * (expired_card, processing_error), and its client then fills in an empty string.
+ */
+export function declineCodeOf(error: Pick<PaymentError, 'code' | 'decline_code'>): string {
+  return error.decline_code || error.code || 'generic_decline';
+}
+
 function declined(paymentId: string | undefined, error: PaymentError): ChargeDeclined {
   return {
     outcome: 'declined',
-    // Stripe leaves decline_code out where the error's own code already says it (expired_card, processing_error).
-    declineCode: error.decline_code ?? error.code ?? 'generic_decline',
+    declineCode: declineCodeOf(error),
     ...(paymentId === undefined ? {} : { paymentId }),
     ...(error.advice_code ? { adviceCode: error.advice_code } : {}),
     ...(error.network_decline_code ? { networkDeclineCode: error.network_decline_code } : {}),

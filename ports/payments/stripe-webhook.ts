@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { declineCodeOf } from './stripe-charge-result';
 import { WebhookSignatureInvalid, type PaymentEvent, type PaymentEventSubject, type PaymentOfEvent } from './payment-events';
 
 const TOLERANCE_SECONDS = 300;
@@ -30,8 +31,8 @@ function subjectOf(event: Stripe.Event): PaymentEventSubject {
     case 'payment_intent.requires_action':
       return { kind: 'requiresAction', ...paymentOf(event.data.object) };
     case 'payment_intent.payment_failed': {
-      const error = event.data.object.last_payment_error;
-      return { kind: 'failed', ...paymentOf(event.data.object), declineCode: error?.decline_code ?? error?.code ?? 'generic_decline' };
+      const declineCode = declineCodeOf(event.data.object.last_payment_error ?? {});
+      return { kind: 'failed', ...paymentOf(event.data.object), declineCode };
     }
     case 'payment_method.attached':
       return cardOf(event.data.object);

@@ -11,9 +11,9 @@ export interface LiquidPlace {
   readonly part: TemplatePart;
 }
 
-/** Checks a Liquid source, throwing a TemplateFault for an unknown tag or filter. */
+/** Checks a Liquid source, throwing a TemplateFault for an unknown tag, filter or partial. */
 export function checkLiquid(source: string, place: LiquidPlace): void {
-  parsed(source, place);
+  liquidVariables(source, place);
 }
 
 /** Renders a Liquid source; a missing variable is a TemplateFault, never an empty string. */

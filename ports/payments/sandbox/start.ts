@@ -49,15 +49,13 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   const host = options.host ?? '127.0.0.1';
   await app.listen({ host, port: options.port });
   const { port } = app.server.address() as AddressInfo;
-  return {
-    url: `http://${host}:${port}`,
-    port,
-    close: async () => {
-      await app.close();
-      await webhooks.close();
-      books.close();
-    },
+  let closing: Promise<void> | undefined;
+  const shutDown = async (): Promise<void> => {
+    await app.close();
+    await webhooks.close();
+    books.close();
   };
+  return { url: `http://${host}:${port}`, port, close: () => (closing ??= shutDown()) };
 }
 
 function speakLikeStripe(app: FastifyInstance, secretKey: string): void {
