@@ -5,8 +5,9 @@ const swc = {
   sourceMaps: 'inline',
 };
 
-// Packages that ship only ES modules; jest runs CommonJS, so these are compiled as our own code is.
+// Packages that ship only ES modules, or that import() at run time, which jest's sandbox refuses: compiled as our own code is.
 const esmOnly = [
+  '@electric-sql',
   '@marcbachmann/cel-js',
   '@noble/hashes',
   'canonicalize',

@@ -1,5 +1,9 @@
 -- One deployment is one workspace. Instants are written by the application's clock; SQL never calls now().
 
+-- Instants inside JSON have the same form as everywhere else.
+CREATE FUNCTION iso(instant timestamptz) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN to_char(instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+
 CREATE TABLE workspace (
   id            boolean PRIMARY KEY DEFAULT true CHECK (id),
   name          text NOT NULL,
@@ -233,6 +237,13 @@ CREATE TABLE outbox (
   delivered_at timestamptz
 );
 CREATE INDEX outbox_open ON outbox (customer_key, id) WHERE delivered_at IS NULL AND dead_at IS NULL;
+CREATE FUNCTION announce_outbox() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('tideline_outbox', '');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER outbox_announced AFTER INSERT ON outbox
+  FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();
 CREATE TABLE relay_leases (
   customer_key text PRIMARY KEY,
   owner        text NOT NULL,

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { PGlite, type Transaction as PgliteTransaction } from '@electric-sql/pglite';
+import { lockFolder } from './folder-lock';
+import { migrate } from './migrate';
+import { createNestingGuard, whileOpen } from './open-transaction';
+import { retryConflicts } from './retry-conflicts';
+import { rowParsers } from './row-values';
+import { outboxChannel, type Store, type Transaction } from './store';
+
+/** Where the embedded database lives. */
+export interface PgliteStoreOptions {
+  /** Absent = in memory, gone when closed. */
+  readonly folder?: string;
+}
+
+/**
+ * Opens the embedded store: one connection, so transactions queue; one owner, so a second opener is refused.
+ * Survives the kill of its process, not the loss of power.
+ */
+export async function openPgliteStore(options: PgliteStoreOptions = {}): Promise<Store> {
+  const unlock = options.folder === undefined ? () => undefined : lockFolder(options.folder);
+  try {
+    return await open(options.folder, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function open(folder: string | undefined, unlock: () => void): Promise<Store> {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  const database = await PGlite.create({
+    dataDir: folder === undefined ? 'memory://' : path.join(folder, 'data'),
+    parsers: rowParsers,
+  });
+  await database.exec("SET TIME ZONE 'UTC'");
+  await database.transaction(async (inner) => {
+    await migrate({
+      query: queryOn(inner),
+      script: async (sql) => {
+        await inner.exec(sql);
+      },
+    });
+  });
+  const guard = createNestingGuard();
+  return {
+    kind: 'pglite',
+    transaction: (work) =>
+      guard.enter(() =>
+        retryConflicts(() => database.transaction((inner) => whileOpen(queryOn(inner), work))),
+      ),
+    onOutbox: (wake) => database.listen(outboxChannel, () => guard.leave(wake)),
+    close: async () => {
+      await database.close();
+      unlock();
+    },
+  };
+}
+
+function queryOn(inner: PgliteTransaction): Transaction['query'] {
+  return async <R extends object>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> => {
+    const result = await inner.query<R>(
+      sql,
+      parameters.map((parameter) => parameter ?? null),
+    );
+    return result.rows;
+  };
+}

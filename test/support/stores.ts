@@ -1,0 +1,18 @@
+import { openPgliteStore } from '../../ports/store/pglite-store';
+import { openPostgresStore } from '../../ports/store/postgres-store';
+import type { Store } from '../../ports/store/store';
+import { freshDatabase } from './postgres';
+import { describeWith } from './require';
+
+export type StoreKind = Store['kind'];
+
+/** Opens an empty store of a kind. */
+export async function openTestStore(kind: StoreKind): Promise<Store> {
+  return kind === 'pglite' ? openPgliteStore() : openPostgresStore(await freshDatabase());
+}
+
+/** Runs the same promises over both stores. */
+export function describeStores(title: string, body: (kind: StoreKind) => void): void {
+  describe(`${title} (pglite)`, () => body('pglite'));
+  describeWith('postgres', `${title} (postgres)`, () => body('postgres'));
+}
