@@ -1,3 +1,4 @@
+import type { OnLeave } from '../program';
 import type { Arm } from '../words';
 
 /** How a customer was put into an arm; recorded before anything is done. */
@@ -7,11 +8,14 @@ export interface ArmDraw {
   readonly draw: number;
   readonly share: number;
   readonly salt: string;
+  /** The draw that holds a customer out of all plays alike; absent where the play is never held out. */
+  readonly global?: { readonly draw: number; readonly share: number };
 }
 
 /** What arbitration decided about one crossing (or one deferred start) and one play. */
 export type Decision = {
   readonly crossingId: string;
+  /** Empty where the segment's tree names no play for this customer. */
   readonly playbook: string;
   readonly context?: string;
   readonly reason: string;
@@ -21,6 +25,7 @@ export type Decision = {
   | { readonly action: 'start'; readonly arm: ArmDraw; readonly with: Readonly<Record<string, string | number | boolean>>; readonly preempts: readonly { readonly treatmentId: string; readonly how: 'pause' | 'cancel' }[] }
   | { readonly action: 'update'; readonly treatmentId: string }
   | { readonly action: 'leave'; readonly treatmentId: string }
+  /** Behind treatment ids, or playbook ids of starts decided in the same arbitration. */
   | { readonly action: 'defer'; readonly behind: readonly string[] }
   | { readonly action: 'ignore' }
 );
@@ -36,4 +41,6 @@ export interface ArbitratedTreatment {
   readonly segment: string;
   readonly arm: Arm;
   readonly closedAt?: string;
+  /** Of the pinned program; absent = the active book's. */
+  readonly onLeave?: OnLeave['mode'];
 }

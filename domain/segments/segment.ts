@@ -50,8 +50,12 @@ export interface Membership {
   readonly context?: string;
   /** `entering`: breached, not confirmed. `leaving`: exit holds, not confirmed or still dwelling. */
   readonly state: 'entering' | 'in' | 'leaving';
-  /** First breach of the present state; save's 48 hours run from here. */
+  /** When the entry criterion first held; kept while a member, so that save's 48 hours run from here. */
   readonly breachedAt: string;
+  /** While leaving: when the exit criterion first held. */
+  readonly leavingAt?: string;
+  /** Tier of the segment's dimension before the pending or latest change; a crossing's `fromTier`. */
+  readonly fromTier?: Tier;
   /** Set once in. */
   readonly since?: string;
   /** Calendar days (yyyy-mm-dd, workspace zone) on which the pending change held. */
