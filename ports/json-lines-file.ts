@@ -38,12 +38,15 @@ function parseLine(text: string, path: string, line: number): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${path}:${line} is not JSON; the file was edited or damaged. Move it away to start with empty books.`, { cause });
+    throw new Error(
+      `${path}:${line} is not JSON; the file was edited or damaged. Move it away to start with empty books.`,
+      { cause },
+    );
   }
 }
 
 function writeAll(descriptor: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) {
+  for (let written = 0; written < bytes.length;) {
     written += writeSync(descriptor, bytes, written);
   }
 }

@@ -36,7 +36,7 @@ export async function composeMail(message: EmailMessage): Promise<ComposedMail> 
 }
 
 /** The Message-ID every try of one effect carries: derived from its request key, telling nothing about it. */
-export function messageIdOf(requestKey: string, fromAddress: string): string {
+function messageIdOf(requestKey: string, fromAddress: string): string {
   const digest = createHash('sha256').update(requestKey).digest('hex').slice(0, 40);
   return `<${digest}@${fromAddress.slice(fromAddress.lastIndexOf('@') + 1)}>`;
 }
@@ -44,19 +44,27 @@ export function messageIdOf(requestKey: string, fromAddress: string): string {
 // "a@x, b@y" as one recipient would be mailed twice; a missing domain would leave it to the server to guess.
 function soleAddress(field: string, name: 'from' | 'to'): string {
   const [only, ...others] = addressparser(field, { flatten: true });
-  if (only !== undefined && others.length === 0 && /^[^\s@<>,]+@[^\s@<>,]+$/.test(only.address)) return only.address;
+  if (only !== undefined && others.length === 0 && /^[^\s@<>,]+@[^\s@<>,]+$/.test(only.address))
+    return only.address;
   const fault = `${name} must be exactly one address like name@example.com`;
-  if (name === 'from') throw new ChannelRejected(`${fault}; correct the sender setting.`, { statusCode: '5.1.7', bounce: 'ours' });
+  if (name === 'from')
+    throw new ChannelRejected(`${fault}; correct the sender setting.`, {
+      statusCode: '5.1.7',
+      bounce: 'ours',
+    });
   throw new ChannelRejected(`${fault}; correct the contact.`, { statusCode: BAD_ADDRESS, bounce: 'hard' });
 }
 
 function refuseLineBreaks({ to, from, subject, headers }: EmailMessage): void {
   for (const [name, value] of Object.entries({ to, from, subject, ...headers })) {
     if (/[\r\n]/.test(name + value)) {
-      throw new ChannelRejected(`${name.replaceAll(/[\r\n]/g, ' ')} holds a line break, which could smuggle in headers; remove it.`, {
-        statusCode: '5.6.0',
-        bounce: 'ours',
-      });
+      throw new ChannelRejected(
+        `${name.replaceAll(/[\r\n]/g, ' ')} holds a line break, which could smuggle in headers; remove it.`,
+        {
+          statusCode: '5.6.0',
+          bounce: 'ours',
+        },
+      );
     }
   }
 }

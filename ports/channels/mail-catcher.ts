@@ -6,7 +6,7 @@ import { startSmtp } from './catcher/smtp';
 import { startView } from './catcher/view';
 
 /** Where the catcher listens (port 0 takes a free one) and keeps its mail. */
-export interface MailCatcherOptions {
+interface MailCatcherOptions {
   readonly smtpPort: number;
   readonly httpPort: number;
   readonly dataFile: string;

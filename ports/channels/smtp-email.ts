@@ -2,7 +2,12 @@ import { Readable } from 'node:stream';
 import { DEFAULT_BOUNCE_RULES, type BounceRules } from './bounce-rules';
 import type { EmailChannel, EmailMessage, EmailReceipt } from './email';
 import { composeMail, type ComposedMail } from './compose-mail';
-import { createSmtpSessions, type SmtpServerAddress, type SmtpSession, type SmtpSessions } from './smtp-sessions';
+import {
+  createSmtpSessions,
+  type SmtpServerAddress,
+  type SmtpSession,
+  type SmtpSessions,
+} from './smtp-sessions';
 import { withoutAddresses } from './without-addresses';
 import { classifySmtpFailure } from './smtp-failures';
 
@@ -23,7 +28,12 @@ export function createSmtpEmail(settings: SmtpEmailSettings): EmailChannel {
 
 // The stream is first read when the server has answered DATA with "go on": before that the mail cannot have been
 // accepted, after it nobody can say. nodemailer's own errors do not tell the two apart.
-async function deliver(sessions: SmtpSessions, rules: BounceRules, message: EmailMessage, mail: ComposedMail): Promise<EmailReceipt> {
+async function deliver(
+  sessions: SmtpSessions,
+  rules: BounceRules,
+  message: EmailMessage,
+  mail: ComposedMail,
+): Promise<EmailReceipt> {
   let dataBegun = false;
   const data = new Readable({
     read() {

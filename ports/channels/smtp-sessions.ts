@@ -46,10 +46,13 @@ export function createSmtpSessions(address: SmtpServerAddress): SmtpSessions {
     },
     giveBack: (session) => {
       if (closed || idle.size >= MAX_IDLE || !session.usable) return session.close();
-      idle.set(session, setTimeout(() => {
-        idle.delete(session);
-        session.close();
-      }, IDLE_MS).unref());
+      idle.set(
+        session,
+        setTimeout(() => {
+          idle.delete(session);
+          session.close();
+        }, IDLE_MS).unref(),
+      );
     },
     close: async () => {
       closed = true;

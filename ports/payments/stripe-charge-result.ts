@@ -10,7 +10,11 @@ type PaymentError = Pick<
 export function resultOfIntent(intent: Stripe.PaymentIntent): ChargeResult {
   switch (intent.status) {
     case 'succeeded':
-      return { outcome: 'succeeded', paymentId: intent.id, receivedAt: new Date(intent.created * 1000).toISOString() };
+      return {
+        outcome: 'succeeded',
+        paymentId: intent.id,
+        receivedAt: new Date(intent.created * 1000).toISOString(),
+      };
     case 'requires_action':
       return { outcome: 'requiresAction', paymentId: intent.id };
     case 'requires_payment_method':
@@ -19,7 +23,9 @@ export function resultOfIntent(intent: Stripe.PaymentIntent): ChargeResult {
       return declined(intent.id, intent.last_payment_error ?? { code: 'canceled' });
     default:
       // Asking again with the same key replays the first answer for ever; the caller reconciles with `find`.
-      throw new PaymentGatewayUnavailable(`Payment ${intent.id} is still ${intent.status}; look for its end with find().`);
+      throw new PaymentGatewayUnavailable(
+        `Payment ${intent.id} is still ${intent.status}; look for its end with find().`,
+      );
   }
 }
 

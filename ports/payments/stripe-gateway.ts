@@ -29,13 +29,16 @@ const DEFAULT_TIMEOUT_MS = 20_000;
 const PAGE_SIZE = 100;
 
 /** Makes the payment gateway that talks to Stripe through its own client. */
-export function createStripeGateway(settings: StripeGatewaySettings): PaymentGateway & PaymentWebhookVerifier {
+export function createStripeGateway(
+  settings: StripeGatewaySettings,
+): PaymentGateway & PaymentWebhookVerifier {
   const stripe = connect(settings);
   return {
     charge: (request) => charge(stripe, request),
     find: (request) => find(stripe, request),
     cancel: (paymentId) => cancel(stripe, paymentId),
-    verifyWebhook: (rawBody, signatureHeader) => verifyStripeWebhook(stripe, settings.webhookSecret, rawBody, signatureHeader),
+    verifyWebhook: (rawBody, signatureHeader) =>
+      verifyStripeWebhook(stripe, settings.webhookSecret, rawBody, signatureHeader),
   };
 }
 
@@ -57,13 +60,20 @@ async function charge(stripe: Stripe, request: ChargeRequest): Promise<ChargeRes
   } catch (error) {
     const declined = declineOfCardError(error);
     if (declined !== undefined) return declined;
-    const failure = translateStripeFailure(error, `charge of invoice ${request.invoiceId}, attempt ${request.attempt}`);
+    const failure = translateStripeFailure(
+      error,
+      `charge of invoice ${request.invoiceId}, attempt ${request.attempt}`,
+    );
     if (failure instanceof IdempotencyConflict) return sameChargeOrConflict(stripe, request, failure);
     throw failure;
   }
 }
 
-function createIntent(stripe: Stripe, request: ChargeRequest, paymentMethod: string): Promise<Stripe.PaymentIntent> {
+function createIntent(
+  stripe: Stripe,
+  request: ChargeRequest,
+  paymentMethod: string,
+): Promise<Stripe.PaymentIntent> {
   return stripe.paymentIntents.create(
     {
       amount: request.amountMinor,
@@ -86,7 +96,9 @@ function createIntent(stripe: Stripe, request: ChargeRequest, paymentMethod: str
 }
 
 async function defaultPaymentMethod(stripe: Stripe, request: ChargeRequest): Promise<string> {
-  const customer = await asking(`customer of invoice ${request.invoiceId}`, () => stripe.customers.retrieve(request.customerRef));
+  const customer = await asking(`customer of invoice ${request.invoiceId}`, () =>
+    stripe.customers.retrieve(request.customerRef),
+  );
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;
   if (method === null || method === undefined) {
     throw new PaymentRequestRefused(
@@ -98,9 +110,17 @@ async function defaultPaymentMethod(stripe: Stripe, request: ChargeRequest): Pro
 
 // A card changed between two tries of one attempt alters the parameters under the same key, and Stripe refuses.
 // The first try's intent is then the answer; only another amount under our key is a true conflict.
-async function sameChargeOrConflict(stripe: Stripe, request: ChargeRequest, conflict: IdempotencyConflict): Promise<ChargeResult> {
+async function sameChargeOrConflict(
+  stripe: Stripe,
+  request: ChargeRequest,
+  conflict: IdempotencyConflict,
+): Promise<ChargeResult> {
   const booked = await asking(`charge of invoice ${request.invoiceId}`, () => findIntent(stripe, request));
-  if (booked === undefined || booked.amount !== request.amountMinor || booked.currency !== request.currency.toLowerCase()) {
+  if (
+    booked === undefined ||
+    booked.amount !== request.amountMinor ||
+    booked.currency !== request.currency.toLowerCase()
+  ) {
     throw conflict;
   }
   return resultOfIntent(booked);
@@ -113,8 +133,14 @@ async function find(stripe: Stripe, request: FindChargeRequest): Promise<ChargeR
 }
 
 // Stripe reads nothing by idempotency key and its search index lags, so this lists, which is consistent.
-async function findIntent(stripe: Stripe, request: FindChargeRequest): Promise<Stripe.PaymentIntent | undefined> {
-  for await (const intent of stripe.paymentIntents.list({ customer: request.customerRef, limit: PAGE_SIZE })) {
+async function findIntent(
+  stripe: Stripe,
+  request: FindChargeRequest,
+): Promise<Stripe.PaymentIntent | undefined> {
+  for await (const intent of stripe.paymentIntents.list({
+    customer: request.customerRef,
+    limit: PAGE_SIZE,
+  })) {
     if (isOfCharge(intent, request)) return intent;
   }
   return undefined;
@@ -127,10 +153,17 @@ function isOfCharge({ metadata }: Stripe.PaymentIntent, request: FindChargeReque
 
 async function cancel(stripe: Stripe, paymentId: string): Promise<CancelResult> {
   try {
-    const intent = await stripe.paymentIntents.cancel(paymentId, {}, { idempotencyKey: `cancel:${paymentId}` });
+    const intent = await stripe.paymentIntents.cancel(
+      paymentId,
+      {},
+      { idempotencyKey: `cancel:${paymentId}` },
+    );
     return { outcome: intent.status === 'canceled' ? 'canceled' : 'tooLate', paymentId };
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'payment_intent_unexpected_state') {
+    if (
+      error instanceof Stripe.errors.StripeInvalidRequestError &&
+      error.code === 'payment_intent_unexpected_state'
+    ) {
       return { outcome: 'tooLate', paymentId };
     }
     throw translateStripeFailure(error, `cancellation of ${paymentId}`);

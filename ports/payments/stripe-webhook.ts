@@ -1,16 +1,36 @@
 import Stripe from 'stripe';
 import { declineCodeOf } from './stripe-charge-result';
-import { WebhookSignatureInvalid, type PaymentEvent, type PaymentEventSubject, type PaymentOfEvent } from './payment-events';
+import {
+  WebhookSignatureInvalid,
+  type PaymentEvent,
+  type PaymentEventSubject,
+  type PaymentOfEvent,
+} from './payment-events';
 
 const TOLERANCE_SECONDS = 300;
 
 /** Verifies a webhook with Stripe's own check (HMAC over the raw bytes, 300 s tolerance) and reads what it is about. */
-export function verifyStripeWebhook(stripe: Stripe, secret: string, rawBody: string | Buffer, signatureHeader: string): PaymentEvent {
+export function verifyStripeWebhook(
+  stripe: Stripe,
+  secret: string,
+  rawBody: string | Buffer,
+  signatureHeader: string,
+): PaymentEvent {
   const event = constructEvent(stripe, secret, rawBody, signatureHeader);
-  return { eventId: event.id, type: event.type, occurredAt: new Date(event.created * 1000).toISOString(), subject: subjectOf(event) };
+  return {
+    eventId: event.id,
+    type: event.type,
+    occurredAt: new Date(event.created * 1000).toISOString(),
+    subject: subjectOf(event),
+  };
 }
 
-function constructEvent(stripe: Stripe, secret: string, rawBody: string | Buffer, signatureHeader: string): Stripe.Event {
+function constructEvent(
+  stripe: Stripe,
+  secret: string,
+  rawBody: string | Buffer,
+  signatureHeader: string,
+): Stripe.Event {
   try {
     return stripe.webhooks.constructEvent(rawBody, signatureHeader, secret, TOLERANCE_SECONDS);
   } catch (cause) {
@@ -57,7 +77,9 @@ function paymentOf(intent: Stripe.PaymentIntent): PaymentOfEvent {
 
 function cardOf(method: Stripe.PaymentMethod): PaymentEventSubject {
   const customerRef = idOf(method.customer);
-  return customerRef === undefined ? { kind: 'other' } : { kind: 'cardUpdated', customerRef, paymentMethodRef: method.id };
+  return customerRef === undefined
+    ? { kind: 'other' }
+    : { kind: 'cardUpdated', customerRef, paymentMethodRef: method.id };
 }
 
 function idOf(reference: string | { readonly id: string } | null): string | undefined {

@@ -6,7 +6,7 @@ const RENDER_LIMIT_MS = 2_000;
 const REMEMBERED_SOURCES = 500;
 
 /** Which template and part a Liquid source belongs to. */
-export interface LiquidPlace {
+interface LiquidPlace {
   readonly templateId: string;
   readonly part: TemplatePart;
 }
@@ -86,17 +86,24 @@ function parse(source: string, place: LiquidPlace): Template[] {
 function faultOf(error: unknown, place: LiquidPlace): Error {
   if (error instanceof UndefinedVariableError) {
     const variable = error.originalError?.message.replace('undefined variable: ', '') ?? 'unknown';
-    return new TemplateFault(`the variable '${variable}' is missing; pass it, or guard it with if or the default filter.`, {
-      ...place,
-      ...positionOf(error),
-      variable,
-    });
+    return new TemplateFault(
+      `the variable '${variable}' is missing; pass it, or guard it with if or the default filter.`,
+      {
+        ...place,
+        ...positionOf(error),
+        variable,
+      },
+    );
   }
-  if (error instanceof LiquidError) return new TemplateFault(firstWords(error.message), { ...place, ...positionOf(error) });
+  if (error instanceof LiquidError)
+    return new TemplateFault(firstWords(error.message), { ...place, ...positionOf(error) });
   return new TemplateFault(error instanceof Error ? firstWords(error.message) : String(error), place);
 }
 
-function positionOf(error: { readonly token: { getPosition(): number[] } }): { line?: number; column?: number } {
+function positionOf(error: { readonly token: { getPosition(): number[] } }): {
+  line?: number;
+  column?: number;
+} {
   const [line, column] = error.token.getPosition();
   return { line, column };
 }

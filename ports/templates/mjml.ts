@@ -5,7 +5,12 @@ import { TemplateFault } from './template';
 export async function htmlOfMjml(templateId: string, mjml: string): Promise<string> {
   try {
     // No default fonts: they would be fetched from a third party by every reader's mail program.
-    const { html } = await mjml2html(mjml, { validationLevel: 'strict', fonts: {}, ignoreIncludes: true, keepComments: true });
+    const { html } = await mjml2html(mjml, {
+      validationLevel: 'strict',
+      fonts: {},
+      ignoreIncludes: true,
+      keepComments: true,
+    });
     return html;
   } catch (error) {
     throw faultOf(templateId, error);
@@ -19,7 +24,10 @@ interface MjmlFault {
 }
 
 function faultOf(templateId: string, error: unknown): TemplateFault {
-  const [first] = error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? (error.errors as MjmlFault[]) : [];
+  const [first] =
+    error instanceof Error && 'errors' in error && Array.isArray(error.errors)
+      ? (error.errors as MjmlFault[])
+      : [];
   if (first?.message !== undefined) {
     return new TemplateFault(`${first.message} (${first.tagName ?? 'mjml'})`, {
       templateId,
@@ -27,5 +35,8 @@ function faultOf(templateId: string, error: unknown): TemplateFault {
       ...(first.line === undefined ? {} : { line: first.line }),
     });
   }
-  return new TemplateFault(error instanceof Error ? error.message : String(error), { templateId, part: 'mjml' });
+  return new TemplateFault(error instanceof Error ? error.message : String(error), {
+    templateId,
+    part: 'mjml',
+  });
 }

@@ -6,7 +6,8 @@ import { TemplateFault, type CompiledTemplate, type RenderedTemplate, type Templ
 /** Compiles a template at load time: checks the Liquid, turns MJML to HTML, derives the text where none is written. */
 export async function compileTemplate(source: TemplateSource): Promise<CompiledTemplate> {
   const { id, subject, text, mjml } = source;
-  if (text === undefined && mjml === undefined) throw new TemplateFault('it has neither text nor mjml; write one.', { templateId: id, part: 'text' });
+  if (text === undefined && mjml === undefined)
+    throw new TemplateFault('it has neither text nor mjml; write one.', { templateId: id, part: 'text' });
   checkLiquid(subject, { templateId: id, part: 'subject' });
   if (text !== undefined) checkLiquid(text, { templateId: id, part: 'text' });
   if (mjml === undefined) return { id, subject, text: text ?? '' };

@@ -36,9 +36,19 @@ export class TemplateFault extends Error {
 
   constructor(
     message: string,
-    where: { templateId: string; part: TemplatePart; line?: number; column?: number; variable?: string; cause?: unknown },
+    where: {
+      templateId: string;
+      part: TemplatePart;
+      line?: number;
+      column?: number;
+      variable?: string;
+      cause?: unknown;
+    },
   ) {
-    const position = where.line === undefined ? '' : `, line ${where.line}${where.column === undefined ? '' : `, column ${where.column}`}`;
+    const position =
+      where.line === undefined
+        ? ''
+        : `, line ${where.line}${where.column === undefined ? '' : `, column ${where.column}`}`;
     super(`Template '${where.templateId}', ${where.part}${position}: ${message}`, { cause: where.cause });
     this.templateId = where.templateId;
     this.part = where.part;

@@ -16,9 +16,18 @@ export interface CaughtMail {
 /** Reads a mail's bytes; `envelope` says between whom it travelled. */
 export async function readMail(
   bytes: Buffer,
-  envelope: { readonly id: string; readonly receivedAt: string; readonly from: string; readonly to: readonly string[] },
+  envelope: {
+    readonly id: string;
+    readonly receivedAt: string;
+    readonly from: string;
+    readonly to: readonly string[];
+  },
 ): Promise<CaughtMail> {
-  const mail = await simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+  const mail = await simpleParser(bytes, {
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipImageLinks: true,
+  });
   return {
     ...envelope,
     messageId: mail.messageId ?? '',
@@ -30,5 +39,13 @@ export async function readMail(
 }
 
 function headersOf(mail: ParsedMail): Record<string, string> {
-  return Object.fromEntries(mail.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).replaceAll(/\r?\n\s*/g, ' ').trim()]));
+  return Object.fromEntries(
+    mail.headerLines.map(({ key, line }) => [
+      key,
+      line
+        .slice(line.indexOf(':') + 1)
+        .replaceAll(/\r?\n\s*/g, ' ')
+        .trim(),
+    ]),
+  );
 }

@@ -17,12 +17,19 @@ const STYLE = `
 /** The inbox as a page: newest mail first, reloading itself. */
 export function inboxPage(mails: readonly CaughtMail[]): string {
   const shown = mails.slice(-SHOWN).reverse();
-  const count = mails.length > SHOWN ? `${mails.length} mails, the newest ${SHOWN} shown` : `${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}`;
+  const count =
+    mails.length > SHOWN
+      ? `${mails.length} mails, the newest ${SHOWN} shown`
+      : `${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}`;
   const body =
     shown.length === 0
       ? '<p>No mail yet. What Tideline sends appears here and goes nowhere else.</p>'
       : `<table><thead><tr><th scope="col">Received</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead><tbody>${shown.map(row).join('')}</tbody></table>`;
-  return page('Mail catcher', `<h1>Mail catcher</h1><p class="quiet">${count}</p>${body}`, '<meta http-equiv="refresh" content="5">');
+  return page(
+    'Mail catcher',
+    `<h1>Mail catcher</h1><p class="quiet">${count}</p>${body}`,
+    '<meta http-equiv="refresh" content="5">',
+  );
 }
 
 /** One mail as a page; its HTML is shown in a frame that may run and load nothing. */
@@ -33,8 +40,13 @@ export function mailPage(mail: CaughtMail): string {
     ['Received', mail.receivedAt],
     ['Message-ID', mail.messageId],
   ];
-  const list = facts.map(([name = '', value = '']) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('');
-  const designed = mail.html === null ? '' : `<h2>As designed</h2><iframe sandbox title="The mail as designed" srcdoc="${escapeHtml(mail.html)}"></iframe>`;
+  const list = facts
+    .map(([name = '', value = '']) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`)
+    .join('');
+  const designed =
+    mail.html === null
+      ? ''
+      : `<h2>As designed</h2><iframe sandbox title="The mail as designed" srcdoc="${escapeHtml(mail.html)}"></iframe>`;
   return page(
     mail.subject,
     `<p><a href="/">All mail</a></p><h1>${escapeHtml(mail.subject)}</h1><dl>${list}</dl>${designed}<h2>Text</h2><pre>${escapeHtml(mail.text)}</pre>`,
@@ -51,7 +63,13 @@ function page(title: string, body: string, head = ''): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title>${head}<style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -36,12 +36,15 @@ export interface MailFaults {
 export function createMailFaults(): MailFaults {
   let script: { fault: ReadFault; left: number }[] = [];
   return {
-    add: (fault) => script.push({ fault: mailFaultSchema.parse(fault), left: fault.times ?? Number.POSITIVE_INFINITY }),
+    add: (fault) =>
+      script.push({ fault: mailFaultSchema.parse(fault), left: fault.times ?? Number.POSITIVE_INFINITY }),
     clear: () => {
       script = [];
     },
     strike: (recipients, stage) => {
-      const struck = script.find(({ fault, left }) => left > 0 && stageOf(fault) === stage && meant(fault, recipients));
+      const struck = script.find(
+        ({ fault, left }) => left > 0 && stageOf(fault) === stage && meant(fault, recipients),
+      );
       if (struck === undefined) return undefined;
       struck.left -= 1;
       return struck.fault;
@@ -54,5 +57,7 @@ function stageOf(fault: ReadFault): 'recipient' | 'data' {
 }
 
 function meant({ recipient }: ReadFault, recipients: readonly string[]): boolean {
-  return recipient === undefined || recipients.some((address) => address.toLowerCase() === recipient.toLowerCase());
+  return (
+    recipient === undefined || recipients.some((address) => address.toLowerCase() === recipient.toLowerCase())
+  );
 }

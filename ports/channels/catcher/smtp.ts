@@ -10,13 +10,17 @@ import type { MailFaults } from './mail-faults';
 const MAX_BYTES = 25 * 1024 * 1024;
 
 /** A listening SMTP server. */
-export interface SmtpListener {
+interface SmtpListener {
   readonly port: number;
   close(): Promise<void>;
 }
 
 /** Starts the SMTP side of the catcher. */
-export async function startSmtp(address: { host: string; port: number }, inbox: Inbox, faults: MailFaults): Promise<SmtpListener> {
+export async function startSmtp(
+  address: { host: string; port: number },
+  inbox: Inbox,
+  faults: MailFaults,
+): Promise<SmtpListener> {
   const sockets = new Map<number, Socket>();
   const server = new SMTPServer({
     authOptional: true,
@@ -27,10 +31,11 @@ export async function startSmtp(address: { host: string; port: number }, inbox: 
       void refuseRecipient(faults, recipient).then(answer, answer);
     },
     onData: (stream, session, answer) => {
-      void take(stream, session, { inbox, faults, hangUp: () => sockets.get(session.remotePort)?.destroy() }).then(
-        (said) => answer(null, said),
-        answer,
-      );
+      void take(stream, session, {
+        inbox,
+        faults,
+        hangUp: () => sockets.get(session.remotePort)?.destroy(),
+      }).then((said) => answer(null, said), answer);
     },
   });
   // A client that hangs up is its own affair; the catcher goes on.
@@ -75,7 +80,11 @@ interface Reception {
 }
 
 // The mail is on disk before the answer goes out: a count of the inbox is then never below what senders were told.
-async function take(stream: Readable, { envelope }: SMTPServerSession, { inbox, faults, hangUp }: Reception): Promise<string> {
+async function take(
+  stream: Readable,
+  { envelope }: SMTPServerSession,
+  { inbox, faults, hangUp }: Reception,
+): Promise<string> {
   const bytes = await bytesOf(stream);
   const to = envelope.rcptTo.map(({ address }) => address);
   const fault = faults.strike(to, 'data');

@@ -6,10 +6,15 @@ import { inboxPage, mailPage } from './inbox-page';
 import { mailFaultSchema, type MailFaults } from './mail-faults';
 
 // No script, no outside asset, nothing loaded: the mails shown may hold anything.
-const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'";
+const CONTENT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** Starts the catcher's HTTP side: a page for people, JSON for programs. */
-export async function startView(address: { host: string; port: number }, inbox: Inbox, faults: MailFaults): Promise<FastifyInstance> {
+export async function startView(
+  address: { host: string; port: number },
+  inbox: Inbox,
+  faults: MailFaults,
+): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('content-security-policy', CONTENT_POLICY);
@@ -18,7 +23,8 @@ export async function startView(address: { host: string; port: number }, inbox: 
   app.get('/healthz', () => ({ ok: true }));
   pages(app, inbox);
   app.get<{ Querystring: { to?: string } }>('/messages', ({ query }) => {
-    const messages = query.to === undefined ? inbox.all() : inbox.all().filter((mail) => mail.to.includes(query.to ?? ''));
+    const messages =
+      query.to === undefined ? inbox.all() : inbox.all().filter((mail) => mail.to.includes(query.to ?? ''));
     return { total: messages.length, messages };
   });
   app.delete('/messages', (_request, reply) => {
@@ -43,7 +49,8 @@ function pages(app: FastifyInstance, inbox: Inbox): void {
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(inboxPage(inbox.all())));
   app.get<{ Params: { id: string } }>('/mail/:id', ({ params }, reply) => {
     const mail = inbox.all().find(({ id }) => id === params.id);
-    if (mail === undefined) return reply.code(404).send({ error: `No mail '${params.id}'; it may have been cleared.` });
+    if (mail === undefined)
+      return reply.code(404).send({ error: `No mail '${params.id}'; it may have been cleared.` });
     return reply.type('text/html; charset=utf-8').send(mailPage(mail));
   });
   app.get<{ Params: { id: string } }>('/messages/:id', ({ params }, reply): CaughtMail | object => {

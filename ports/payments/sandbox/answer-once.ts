@@ -9,13 +9,19 @@ import { parseForm, type FormFields } from './wire-form';
 export type Work = (form: FormFields, idempotencyKey: string | null) => PaymentEffect;
 
 /** How a POST is served: `faulty` routes are those the scripted faults apply to. */
-export interface PostRoute {
+interface PostRoute {
   readonly faulty: boolean;
   readonly work: Work;
 }
 
 /** Serves a POST as Stripe does: same key and parameters replay the stored answer, other parameters are refused. */
-export async function answerOnce(sandbox: Sandbox, request: FastifyRequest, reply: FastifyReply, route: PostRoute): Promise<FastifyReply> {
+export async function answerOnce(
+  sandbox: Sandbox,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: PostRoute,
+): Promise<FastifyReply> {
+  const send = (answer: Answer): Promise<FastifyReply> => answerOrLose(sandbox, reply, route, answer);
   const body = typeof request.body === 'string' ? request.body : '';
   const key = keyOf(request);
   const fingerprint = fingerprintOf(request, body);
@@ -23,7 +29,7 @@ export async function answerOnce(sandbox: Sandbox, request: FastifyRequest, repl
   if (stored !== undefined) {
     if (stored.fingerprint !== fingerprint) throw keyReused(stored.key);
     reply.header('idempotent-replayed', 'true');
-    return send(sandbox, request, reply, route, stored.status, stored.body);
+    return send(stored);
   }
   if (key !== null && sandbox.keysInFlight.has(key)) throw keyInUse();
   try {
@@ -31,13 +37,17 @@ export async function answerOnce(sandbox: Sandbox, request: FastifyRequest, repl
     if (route.faulty) await sandbox.faults.beforeEffect();
     const effect = route.work(parseForm(body), key);
     book(sandbox, effect, key === null ? undefined : { key, fingerprint });
-    return await send(sandbox, request, reply, route, effect.status, effect.body);
+    return await send(effect);
   } finally {
     if (key !== null) sandbox.keysInFlight.delete(key);
   }
 }
 
-function book(sandbox: Sandbox, effect: PaymentEffect, keyed: { key: string; fingerprint: string } | undefined): void {
+function book(
+  sandbox: Sandbox,
+  effect: PaymentEffect,
+  keyed: { key: string; fingerprint: string } | undefined,
+): void {
   const { event } = effect;
   const webhook = event && sandbox.webhooks.prepare(event.type, event.object, sandbox.faults.webhookCopies());
   const answer = keyed && { ...keyed, status: effect.status, body: effect.body };
@@ -45,27 +55,29 @@ function book(sandbox: Sandbox, effect: PaymentEffect, keyed: { key: string; fin
   sandbox.webhooks.dispatch(webhook);
 }
 
-async function send(
+type Answer = Pick<PaymentEffect, 'status' | 'body'>;
+
+async function answerOrLose(
   sandbox: Sandbox,
-  request: FastifyRequest,
   reply: FastifyReply,
   route: PostRoute,
-  status: number,
-  body: object,
+  answer: Answer,
 ): Promise<FastifyReply> {
   if (route.faulty && (await sandbox.faults.losesAnswer())) {
     reply.hijack();
-    request.raw.socket.destroy();
+    reply.raw.socket?.destroy();
     return reply;
   }
-  return reply.code(status).send(body);
+  return reply.code(answer.status).send(answer.body);
 }
 
 // The order of the parameters is no part of the request.
 function fingerprintOf(request: FastifyRequest, body: string): string {
   const parameters = new URLSearchParams(body);
   parameters.sort();
-  return createHash('sha256').update(`${request.method} ${request.url}\n${parameters.toString()}`).digest('hex');
+  return createHash('sha256')
+    .update(`${request.method} ${request.url}\n${parameters.toString()}`)
+    .digest('hex');
 }
 
 function keyOf(request: FastifyRequest): string | null {
@@ -84,5 +96,9 @@ function keyReused(key: string): StripeRefusal {
 }
 
 function keyInUse(): StripeRefusal {
-  return new StripeRefusal(409, 'There is currently another in-progress request using this Idempotency-Key.', { code: 'idempotency_key_in_use' });
+  return new StripeRefusal(
+    409,
+    'There is currently another in-progress request using this Idempotency-Key.',
+    { code: 'idempotency_key_in_use' },
+  );
 }

@@ -47,7 +47,8 @@ export function openBooks(dataFile: string): Books {
     },
     intent: (id) => shelves.intents.get(id),
     intents: () => [...shelves.intents.values()].reverse(),
-    customer: (id) => shelves.customers.get(id) ?? { id, created: 0, metadata: {}, card: DEFAULT_CARD, script: [] },
+    customer: (id) =>
+      shelves.customers.get(id) ?? { id, created: 0, metadata: {}, card: DEFAULT_CARD, script: [] },
     paymentMethod: (id) => shelves.paymentMethods.get(id),
     answer: (key) => shelves.answers.get(key),
     undeliveredWebhooks: () => [...shelves.undelivered.values()],

@@ -20,7 +20,9 @@ export function fateOfCard(card: string): 'succeed' | DeclineDetail | undefined 
 
 /** The full decline for a code, as the networks usually dress it; an unknown code is passed on as it is. */
 export function declineOf(declineCode: string): DeclineDetail {
-  return DECLINES.get(declineCode) ?? { code: 'card_declined', declineCode, message: 'Your card was declined.' };
+  return (
+    DECLINES.get(declineCode) ?? { code: 'card_declined', declineCode, message: 'Your card was declined.' }
+  );
 }
 
 const PAYING_CARDS: ReadonlySet<string> = new Set([
@@ -45,7 +47,10 @@ const DECLINING_CARDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function cardDeclined(declineCode: string, network: Partial<DeclineDetail>): [string, DeclineDetail] {
-  return [declineCode, { code: 'card_declined', declineCode, message: 'Your card was declined.', ...network }];
+  return [
+    declineCode,
+    { code: 'card_declined', declineCode, message: 'Your card was declined.', ...network },
+  ];
 }
 
 // Stripe gives these a code of their own and no decline_code.
@@ -56,14 +61,39 @@ function ownCode(code: string, message: string, network: Partial<DeclineDetail>)
 const DECLINES: ReadonlyMap<string, DeclineDetail> = new Map([
   cardDeclined('generic_decline', { adviceCode: 'try_again_later', networkDeclineCode: '05' }),
   cardDeclined('do_not_honor', { adviceCode: 'try_again_later', networkDeclineCode: '05' }),
-  cardDeclined('insufficient_funds', { adviceCode: 'try_again_later', networkDeclineCode: '51', message: 'Your card has insufficient funds.' }),
-  cardDeclined('lost_card', { adviceCode: 'do_not_try_again', networkDeclineCode: '41', networkAdviceCode: '03' }),
-  cardDeclined('stolen_card', { adviceCode: 'do_not_try_again', networkDeclineCode: '43', networkAdviceCode: '03' }),
+  cardDeclined('insufficient_funds', {
+    adviceCode: 'try_again_later',
+    networkDeclineCode: '51',
+    message: 'Your card has insufficient funds.',
+  }),
+  cardDeclined('lost_card', {
+    adviceCode: 'do_not_try_again',
+    networkDeclineCode: '41',
+    networkAdviceCode: '03',
+  }),
+  cardDeclined('stolen_card', {
+    adviceCode: 'do_not_try_again',
+    networkDeclineCode: '43',
+    networkAdviceCode: '03',
+  }),
   cardDeclined('card_velocity_exceeded', { adviceCode: 'try_again_later', networkDeclineCode: '65' }),
-  cardDeclined('fraudulent', { adviceCode: 'do_not_try_again', networkDeclineCode: '59', networkAdviceCode: '03' }),
-  ownCode('expired_card', 'Your card has expired.', { adviceCode: 'confirm_card_data', networkDeclineCode: '54', networkAdviceCode: '01' }),
-  ownCode('incorrect_cvc', "Your card's security code is incorrect.", { adviceCode: 'confirm_card_data', networkDeclineCode: 'N7' }),
-  ownCode('processing_error', 'An error occurred while processing your card. Try again in a little bit.', { adviceCode: 'try_again_later' }),
+  cardDeclined('fraudulent', {
+    adviceCode: 'do_not_try_again',
+    networkDeclineCode: '59',
+    networkAdviceCode: '03',
+  }),
+  ownCode('expired_card', 'Your card has expired.', {
+    adviceCode: 'confirm_card_data',
+    networkDeclineCode: '54',
+    networkAdviceCode: '01',
+  }),
+  ownCode('incorrect_cvc', "Your card's security code is incorrect.", {
+    adviceCode: 'confirm_card_data',
+    networkDeclineCode: 'N7',
+  }),
+  ownCode('processing_error', 'An error occurred while processing your card. Try again in a little bit.', {
+    adviceCode: 'try_again_later',
+  }),
   [
     'authentication_required',
     {

@@ -32,7 +32,8 @@ export function createIntent(books: Books, form: FormFields, idempotencyKey: str
     canceledAt: null,
     ...stateAfter(fate),
   };
-  const consumed = customer === undefined || scripted === undefined ? {} : { customer: { ...customer, script } };
+  const consumed =
+    customer === undefined || scripted === undefined ? {} : { customer: { ...customer, script } };
   return effectOf(intent, { intent, ...consumed });
 }
 
@@ -41,13 +42,22 @@ export function cancelIntent(books: Books, id: string): PaymentEffect {
   const found = books.intent(id);
   if (found === undefined) throw noSuch('payment_intent', id);
   if (found.status === 'succeeded' || found.status === 'canceled') {
-    throw new StripeRefusal(400, `You cannot cancel this PaymentIntent because it has a status of ${found.status}.`, {
-      code: 'payment_intent_unexpected_state',
-    });
+    throw new StripeRefusal(
+      400,
+      `You cannot cancel this PaymentIntent because it has a status of ${found.status}.`,
+      {
+        code: 'payment_intent_unexpected_state',
+      },
+    );
   }
   const intent: IntentRecord = { ...found, status: 'canceled', canceledAt: stripeTime() };
   const object = intentObject(intent);
-  return { status: 200, body: object, change: { intent }, event: { type: 'payment_intent.canceled', object } };
+  return {
+    status: 200,
+    body: object,
+    change: { intent },
+    event: { type: 'payment_intent.canceled', object },
+  };
 }
 
 /** The test card behind a payment method id, as the customer may use it. */
@@ -55,7 +65,10 @@ export function cardBehind(books: Books, paymentMethod: string, customer: string
   if (fateOfCard(paymentMethod) !== undefined) return paymentMethod;
   const method = books.paymentMethod(paymentMethod);
   if (method === undefined || (method.customer !== null && method.customer !== customer)) {
-    throw new StripeRefusal(400, `No such PaymentMethod: '${paymentMethod}'`, { code: 'resource_missing', param: 'payment_method' });
+    throw new StripeRefusal(400, `No such PaymentMethod: '${paymentMethod}'`, {
+      code: 'resource_missing',
+      param: 'payment_method',
+    });
   }
   return method.card;
 }
@@ -71,12 +84,19 @@ interface Order {
 
 function readOrder(books: Books, form: FormFields): Order {
   if (textOf(form, 'confirm') !== 'true') {
-    throw new StripeRefusal(400, 'This sandbox charges at once: send confirm=true.', { code: 'parameter_missing', param: 'confirm' });
+    throw new StripeRefusal(400, 'This sandbox charges at once: send confirm=true.', {
+      code: 'parameter_missing',
+      param: 'confirm',
+    });
   }
   const customer = textOf(form, 'customer') ?? null;
-  const paymentMethod = textOf(form, 'payment_method') ?? (customer === null ? undefined : books.customer(customer).card);
+  const paymentMethod =
+    textOf(form, 'payment_method') ?? (customer === null ? undefined : books.customer(customer).card);
   if (paymentMethod === undefined) {
-    throw new StripeRefusal(400, 'Missing required param: payment_method.', { code: 'parameter_missing', param: 'payment_method' });
+    throw new StripeRefusal(400, 'Missing required param: payment_method.', {
+      code: 'parameter_missing',
+      param: 'payment_method',
+    });
   }
   return {
     amount: readAmount(form),
@@ -92,7 +112,10 @@ function readAmount(form: FormFields): number {
   const text = textOf(form, 'amount') ?? '';
   const amount = Number(text);
   if (/^\d+$/.test(text) && amount >= 1 && Number.isSafeInteger(amount)) return amount;
-  throw new StripeRefusal(400, `Invalid integer: ${text}`, { code: 'parameter_invalid_integer', param: 'amount' });
+  throw new StripeRefusal(400, `Invalid integer: ${text}`, {
+    code: 'parameter_invalid_integer',
+    param: 'amount',
+  });
 }
 
 function readCurrency(form: FormFields): string {
@@ -110,20 +133,29 @@ function fateWithoutScript(card: string, offSession: boolean): ScriptedAttempt {
 type Outcome = Pick<IntentRecord, 'status' | 'chargeId' | 'lastPaymentError' | 'timesMoved'>;
 
 function stateAfter(fate: ScriptedAttempt): Outcome {
-  if (fate === 'succeed') return { status: 'succeeded', chargeId: newId('ch'), lastPaymentError: null, timesMoved: 1 };
-  if (fate === 'requires_action') return { status: 'requires_action', chargeId: null, lastPaymentError: null, timesMoved: 0 };
+  if (fate === 'succeed')
+    return { status: 'succeeded', chargeId: newId('ch'), lastPaymentError: null, timesMoved: 1 };
+  if (fate === 'requires_action')
+    return { status: 'requires_action', chargeId: null, lastPaymentError: null, timesMoved: 0 };
   return { status: 'requires_payment_method', chargeId: newId('ch'), lastPaymentError: fate, timesMoved: 0 };
 }
 
 function effectOf(intent: IntentRecord, change: BookChange): PaymentEffect {
   const object = intentObject(intent);
   if (intent.lastPaymentError !== null) {
-    return { ...declinedAnswer(intent, intent.lastPaymentError), change, event: { type: 'payment_intent.payment_failed', object } };
+    return {
+      ...declinedAnswer(intent, intent.lastPaymentError),
+      change,
+      event: { type: 'payment_intent.payment_failed', object },
+    };
   }
   const type = intent.status === 'succeeded' ? 'payment_intent.succeeded' : 'payment_intent.requires_action';
   return { status: 200, body: object, change, event: { type, object } };
 }
 
-function declinedAnswer(intent: IntentRecord, decline: DeclineDetail): Pick<PaymentEffect, 'status' | 'body'> {
+function declinedAnswer(
+  intent: IntentRecord,
+  decline: DeclineDetail,
+): Pick<PaymentEffect, 'status' | 'body'> {
   return { status: 402, body: cardErrorBody(decline, intent) };
 }

@@ -13,7 +13,10 @@ const declineSchema = z.strictObject({
   networkDeclineCode: z.string().optional(),
   networkAdviceCode: z.string().optional(),
 });
-const scriptSchema = z.strictObject({ customerRef: z.string().min(1), declines: z.array(z.union([z.string().min(1), declineSchema])) });
+const scriptSchema = z.strictObject({
+  customerRef: z.string().min(1),
+  declines: z.array(z.union([z.string().min(1), declineSchema])),
+});
 const cardSchema = z.strictObject({ card: z.string() });
 const faultsSchema = z.strictObject({
   loseAnswers: z.int().min(0).optional(),
@@ -51,11 +54,18 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 
 function changeCard(sandbox: Sandbox, customerRef: string, card: string): object {
   if (fateOfCard(card) === undefined) {
-    throw new StripeRefusal(400, `card '${card}' is not a test card; try pm_card_visa or pm_card_chargeDeclinedInsufficientFunds.`);
+    throw new StripeRefusal(
+      400,
+      `card '${card}' is not a test card; try pm_card_visa or pm_card_chargeDeclinedInsufficientFunds.`,
+    );
   }
   const paymentMethod = { id: newId('pm'), created: stripeTime(), card, customer: customerRef };
   const customer = { ...sandbox.books.customer(customerRef), card: paymentMethod.id, script: [] };
-  const webhook = sandbox.webhooks.prepare('payment_method.attached', paymentMethodObject(paymentMethod), sandbox.faults.webhookCopies());
+  const webhook = sandbox.webhooks.prepare(
+    'payment_method.attached',
+    paymentMethodObject(paymentMethod),
+    sandbox.faults.webhookCopies(),
+  );
   sandbox.books.record({ customer, paymentMethod, ...(webhook && { webhook }) });
   sandbox.webhooks.dispatch(webhook);
   return { customerRef, card, paymentMethod: paymentMethod.id };

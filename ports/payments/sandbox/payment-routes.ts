@@ -17,7 +17,10 @@ interface ListQuery {
 export function paymentRoutes(app: FastifyInstance, sandbox: Sandbox): void {
   const { books } = sandbox;
   app.post('/v1/payment_intents', (request, reply) =>
-    answerOnce(sandbox, request, reply, { faulty: true, work: (form, key) => createIntent(books, form, key) }),
+    answerOnce(sandbox, request, reply, {
+      faulty: true,
+      work: (form, key) => createIntent(books, form, key),
+    }),
   );
   app.post<{ Params: { id: string } }>('/v1/payment_intents/:id/cancel', (request, reply) =>
     answerOnce(sandbox, request, reply, { faulty: true, work: () => cancelIntent(books, request.params.id) }),
@@ -27,13 +30,19 @@ export function paymentRoutes(app: FastifyInstance, sandbox: Sandbox): void {
     if (intent === undefined) throw noSuch('payment_intent', request.params.id);
     return intentObject(intent);
   });
-  app.get<{ Querystring: ListQuery }>('/v1/payment_intents', (request) => page(books.intents(), request.query));
+  app.get<{ Querystring: ListQuery }>('/v1/payment_intents', (request) =>
+    page(books.intents(), request.query),
+  );
 }
 
 function page(all: readonly IntentRecord[], query: ListQuery): object {
-  const wanted = query.customer === undefined ? all : all.filter((intent) => intent.customer === query.customer);
+  const wanted =
+    query.customer === undefined ? all : all.filter((intent) => intent.customer === query.customer);
   const limit = Math.min(Math.max(Number(query.limit ?? 10) || 10, 1), 100);
-  const start = query.starting_after === undefined ? 0 : wanted.findIndex((intent) => intent.id === query.starting_after) + 1;
+  const start =
+    query.starting_after === undefined
+      ? 0
+      : wanted.findIndex((intent) => intent.id === query.starting_after) + 1;
   if (query.starting_after !== undefined && start === 0) throw noSuch('payment_intent', query.starting_after);
   return {
     object: 'list',

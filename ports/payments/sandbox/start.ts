@@ -32,7 +32,9 @@ export interface PaymentSandbox {
 /** Starts the payment sandbox: Stripe's wire protocol over durable books. */
 export async function startPaymentSandbox(options: PaymentSandboxOptions): Promise<PaymentSandbox> {
   if (!options.secretKey.startsWith('sk_test_')) {
-    throw new Error('secretKey of the payment sandbox must begin with sk_test_; a live key has no business here.');
+    throw new Error(
+      'secretKey of the payment sandbox must begin with sk_test_; a live key has no business here.',
+    );
   }
   const books = openBooks(options.dataFile);
   const webhooks = createWebhooks(books, {
@@ -59,21 +61,34 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
 }
 
 function speakLikeStripe(app: FastifyInstance, secretKey: string): void {
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, body),
+  );
   app.get('/healthz', () => ({ ok: true }));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', newId('req'));
     if (request.url !== '/healthz' && !bears(request.headers.authorization, secretKey)) {
-      throw new StripeRefusal(401, 'Invalid API Key provided: send Authorization: Bearer with the sandbox secret key.');
+      throw new StripeRefusal(
+        401,
+        'Invalid API Key provided: send Authorization: Bearer with the sandbox secret key.',
+      );
     }
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof StripeRefusal) return reply.code(error.statusCode).send(error.body());
     const status = error.statusCode ?? 500;
-    return reply.code(status).send({ error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message: error.message } });
+    return reply
+      .code(status)
+      .send({
+        error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message: error.message },
+      });
   });
   app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send(new StripeRefusal(404, `Unrecognized request URL (${request.method}: ${request.url}).`).body()),
+    reply
+      .code(404)
+      .send(new StripeRefusal(404, `Unrecognized request URL (${request.method}: ${request.url}).`).body()),
   );
 }
 

@@ -27,7 +27,9 @@ export function intentObject(intent: IntentRecord): object {
 
 /** The error body of a declined card (HTTP 402), with the intent inside. */
 export function cardErrorBody(decline: DeclineDetail, intent: IntentRecord): object {
-  return { error: { ...errorFields(decline), charge: intent.chargeId, payment_intent: intentObject(intent) } };
+  return {
+    error: { ...errorFields(decline), charge: intent.chargeId, payment_intent: intentObject(intent) },
+  };
 }
 
 /** A customer in Stripe's words. */

@@ -14,7 +14,7 @@ export interface Webhooks {
 }
 
 /** How webhooks are sent. */
-export interface WebhookSettings {
+interface WebhookSettings {
   readonly secret: string;
   readonly url?: string;
   readonly firstRetryMs?: number;
@@ -32,7 +32,9 @@ export function createWebhooks(books: Books, settings: WebhookSettings): Webhook
   let url = settings.url;
   const dispatch = (webhook: WebhookRecord | undefined): void => {
     if (webhook === undefined) return;
-    const delivery = deliver(books, settings, () => url, webhook, stopping.signal).finally(() => underWay.delete(delivery));
+    const delivery = deliver(webhook, { books, settings, url: () => url, stopping: stopping.signal }).finally(
+      () => underWay.delete(delivery),
+    );
     underWay.add(delivery);
   };
   if (url !== undefined) books.undeliveredWebhooks().forEach(dispatch);
@@ -52,15 +54,16 @@ export function createWebhooks(books: Books, settings: WebhookSettings): Webhook
   };
 }
 
-async function deliver(
-  books: Books,
-  settings: WebhookSettings,
-  url: () => string | undefined,
-  webhook: WebhookRecord,
-  stopping: AbortSignal,
-): Promise<void> {
+interface Postman {
+  readonly books: Books;
+  readonly settings: WebhookSettings;
+  readonly stopping: AbortSignal;
+  url(): string | undefined;
+}
+
+async function deliver(webhook: WebhookRecord, { books, settings, stopping, url }: Postman): Promise<void> {
   let pauseMs = settings.firstRetryMs ?? 200;
-  for (let copy = 0; copy < webhook.copies; ) {
+  for (let copy = 0; copy < webhook.copies;) {
     if (stopping.aborted) return;
     if (stripeTime() - webhook.created > GIVE_UP_AFTER_SECONDS) break;
     if (await post(url() ?? '', settings.secret, webhook, stopping)) {
@@ -74,12 +77,20 @@ async function deliver(
   if (!stopping.aborted) books.record({ deliveredWebhook: webhook.id });
 }
 
-async function post(url: string, secret: string, webhook: WebhookRecord, stopping: AbortSignal): Promise<boolean> {
+async function post(
+  url: string,
+  secret: string,
+  webhook: WebhookRecord,
+  stopping: AbortSignal,
+): Promise<boolean> {
   const body = JSON.stringify(eventObject(webhook));
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signatureHeader(body, secret) },
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'stripe-signature': signatureHeader(body, secret),
+      },
       body,
       signal: AbortSignal.any([stopping, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]),
     });

@@ -1,5 +1,5 @@
 /** A form field's value after unfolding Stripe's bracket notation: a[b][0]=c. */
-export type FormValue = string | FormFields;
+type FormValue = string | FormFields;
 
 /** Unfolded form fields; list indexes stay ordinary keys, since nothing here needs lists. */
 export interface FormFields {
@@ -25,7 +25,9 @@ export function textOf(fields: FormFields, name: string): string | undefined {
 export function textMapOf(fields: FormFields, name: string): Record<string, string> {
   const value = fields[name];
   if (value === undefined || typeof value === 'string') return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 type MutableFields = { [name: string]: string | MutableFields };

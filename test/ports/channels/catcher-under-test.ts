@@ -5,7 +5,11 @@ import type { EmailMessage } from '../../../ports/channels/email';
 import { startMailCatcher, type MailCatcher } from '../../../ports/channels/mail-catcher';
 
 /** Starts a catcher on a fresh folder; `dispose` ends it and removes the folder. */
-export async function catcherUnderTest(): Promise<{ catcher: MailCatcher; dataFile: string; dispose(): Promise<void> }> {
+export async function catcherUnderTest(): Promise<{
+  catcher: MailCatcher;
+  dataFile: string;
+  dispose(): Promise<void>;
+}> {
   const folder = mkdtempSync(join(tmpdir(), 'tideline-mail-'));
   const dataFile = join(folder, 'mail.jsonl');
   const catcher = await startMailCatcher({ smtpPort: 0, httpPort: 0, dataFile });

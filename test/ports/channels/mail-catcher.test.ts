@@ -20,7 +20,11 @@ describe('the mail catcher', () => {
 
   it('keeps every mail it answered for through kill -9', async () => {
     const dataFile = `${world.dataFile}.killed`;
-    const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'catcher-process-entry.ts'), dataFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(__dirname, 'catcher-process-entry.ts'), dataFile],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const { smtpPort } = JSON.parse(line.toString('utf8')) as { smtpPort: number };
     const email = createSmtpEmail({ host: '127.0.0.1', port: smtpPort });
@@ -44,7 +48,10 @@ describe('the mail catcher', () => {
   it('lists its mail as JSON, by recipient, and forgets it when told', async () => {
     await send();
     await send({ to: 'bob@example.com', messageId: 'two' });
-    expect(await (await get('/messages?to=bob@example.com')).json()).toMatchObject({ total: 1, messages: [{ to: ['bob@example.com'] }] });
+    expect(await (await get('/messages?to=bob@example.com')).json()).toMatchObject({
+      total: 1,
+      messages: [{ to: ['bob@example.com'] }],
+    });
     expect((await get('/messages', { method: 'DELETE' })).status).toBe(204);
     expect(await (await get('/messages')).json()).toEqual({ total: 0, messages: [] });
     await send({ messageId: 'three' });
@@ -52,8 +59,15 @@ describe('the mail catcher', () => {
   });
 
   it('takes faults over HTTP and refuses those it does not know', async () => {
-    const post = (body: object) => get('/faults', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    expect((await post({ recipient: 'ADA@example.com', reject: { code: 550, message: '5.1.1 Unknown' } })).status).toBe(204);
+    const post = (body: object) =>
+      get('/faults', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect(
+      (await post({ recipient: 'ADA@example.com', reject: { code: 550, message: '5.1.1 Unknown' } })).status,
+    ).toBe(204);
     await expect(send()).rejects.toMatchObject({ name: 'ChannelRejected' });
     await send({ to: 'bob@example.com' });
     expect((await get('/faults', { method: 'DELETE' })).status).toBe(204);
@@ -66,7 +80,9 @@ describe('the mail catcher', () => {
     const attack = '<script>alert(1)</script>';
     await send({ subject: attack, html: `${attack}"'><img src=x onerror=alert(1)>`, text: attack });
     const [caught] = world.catcher.messages();
-    const pages = await Promise.all(['/', `/mail/${caught?.id}`].map(async (path) => (await get(path)).text()));
+    const pages = await Promise.all(
+      ['/', `/mail/${caught?.id}`].map(async (path) => (await get(path)).text()),
+    );
     for (const page of pages) {
       expect(page).toContain('&lt;script&gt;');
       expect(page).not.toMatch(/<script|<img/);

@@ -17,7 +17,8 @@ describe('mail over SMTP', () => {
     await world.dispose();
   });
 
-  const reject = (code: number, message: string, at: 'recipient' | 'data' = 'recipient') => world.catcher.script({ reject: { code, message, at } });
+  const reject = (code: number, message: string, at: 'recipient' | 'data' = 'recipient') =>
+    world.catcher.script({ reject: { code, message, at } });
 
   it('arrives with its words, its headers and the date it was sent at', async () => {
     const headers = oneClickUnsubscribeHeaders('https://tideline.example/u/token');
@@ -50,7 +51,11 @@ describe('mail over SMTP', () => {
   });
 
   it('goes out whole when many are sent at once', async () => {
-    await Promise.all(Array.from({ length: 40 }, (_, number) => email.send(mail({ messageId: `request-${number}`, text: `mail ${number}` }))));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, number) =>
+        email.send(mail({ messageId: `request-${number}`, text: `mail ${number}` })),
+      ),
+    );
     expect(new Set(world.catcher.messages().map(({ text }) => text.trim())).size).toBe(40);
   });
 
@@ -70,29 +75,39 @@ describe('mail over SMTP', () => {
     expect(world.catcher.messages()).toEqual([]);
   });
 
-  it.each(['recipient', 'data'] as const)('is unavailable, certainly not accepted, when put off at the %s stage', async (at) => {
-    world.catcher.script({ reject: { code: 451, message: '4.7.1 Greylisted', at }, times: 1 });
-    await expect(email.send(mail())).rejects.toMatchObject({ name: 'ChannelUnavailable', retryable: true });
-    expect(world.catcher.messages()).toEqual([]);
-    await email.send(mail());
-    expect(world.catcher.messages()).toHaveLength(1);
-  });
+  it.each(['recipient', 'data'] as const)(
+    'is unavailable, certainly not accepted, when put off at the %s stage',
+    async (at) => {
+      world.catcher.script({ reject: { code: 451, message: '4.7.1 Greylisted', at }, times: 1 });
+      await expect(email.send(mail())).rejects.toMatchObject({ name: 'ChannelUnavailable', retryable: true });
+      expect(world.catcher.messages()).toEqual([]);
+      await email.send(mail());
+      expect(world.catcher.messages()).toHaveLength(1);
+    },
+  );
 
   it('is a rejection when refused after its whole data', async () => {
     reject(554, '5.6.0 Looks like spam', 'data');
-    await expect(email.send(mail())).rejects.toMatchObject({ name: 'ChannelRejected', statusCode: '5.6.0', suppress: false });
+    await expect(email.send(mail())).rejects.toMatchObject({
+      name: 'ChannelRejected',
+      statusCode: '5.6.0',
+      suppress: false,
+    });
   });
 
   it.each([
     ['kept', 1],
     ['lost', 0],
-  ] as const)('is in doubt when the connection drops after the data, the mail being %s', async (dropAfterData, caught) => {
-    world.catcher.script({ dropAfterData, recipient: 'ada@example.com', times: 1 });
-    await expect(email.send(mail())).rejects.toMatchObject({ name: 'DeliveryInDoubt', retryable: false });
-    expect(world.catcher.messages()).toHaveLength(caught);
-    await email.send(mail({ messageId: 'next' }));
-    expect(world.catcher.messages()).toHaveLength(caught + 1);
-  });
+  ] as const)(
+    'is in doubt when the connection drops after the data, the mail being %s',
+    async (dropAfterData, caught) => {
+      world.catcher.script({ dropAfterData, recipient: 'ada@example.com', times: 1 });
+      await expect(email.send(mail())).rejects.toMatchObject({ name: 'DeliveryInDoubt', retryable: false });
+      expect(world.catcher.messages()).toHaveLength(caught);
+      await email.send(mail({ messageId: 'next' }));
+      expect(world.catcher.messages()).toHaveLength(caught + 1);
+    },
+  );
 
   it('is in doubt when the answer to the data takes longer than we wait', async () => {
     const impatient = createSmtpEmail({ host: '127.0.0.1', port: world.catcher.smtpPort, timeoutMs: 200 });
@@ -106,16 +121,29 @@ describe('mail over SMTP', () => {
     const { smtpPort } = world.catcher;
     await world.dispose();
     await expect(email.send(mail())).rejects.toMatchObject({ name: 'ChannelUnavailable' });
-    await expect(createSmtpEmail({ host: '127.0.0.1', port: smtpPort }).send(mail())).rejects.toMatchObject({ name: 'ChannelUnavailable' });
+    await expect(createSmtpEmail({ host: '127.0.0.1', port: smtpPort }).send(mail())).rejects.toMatchObject({
+      name: 'ChannelUnavailable',
+    });
     world = await catcherUnderTest();
   });
 
   it('never leaves with two recipients, no recipient or a smuggled header', async () => {
     for (const to of ['a@example.com, b@example.com', 'nobody', '']) {
-      await expect(email.send(mail({ to }))).rejects.toMatchObject({ name: 'ChannelRejected', statusCode: '5.1.3', suppress: true });
+      await expect(email.send(mail({ to }))).rejects.toMatchObject({
+        name: 'ChannelRejected',
+        statusCode: '5.1.3',
+        suppress: true,
+      });
     }
-    for (const change of [{ subject: 'Hi\r\nBcc: x@example.com' }, { headers: { 'X-A': 'b\nBcc: x@example.com' } }]) {
-      await expect(email.send(mail(change))).rejects.toMatchObject({ name: 'ChannelRejected', bounce: 'ours', suppress: false });
+    for (const change of [
+      { subject: 'Hi\r\nBcc: x@example.com' },
+      { headers: { 'X-A': 'b\nBcc: x@example.com' } },
+    ]) {
+      await expect(email.send(mail(change))).rejects.toMatchObject({
+        name: 'ChannelRejected',
+        bounce: 'ours',
+        suppress: false,
+      });
     }
     expect(world.catcher.messages()).toEqual([]);
   });
@@ -125,15 +153,24 @@ describe('a server that breaks off before it takes the data', () => {
   let server: Server;
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-  it.each(['MAIL FROM', 'RCPT TO', 'DATA'])('leaves the mail certainly unsent when it hangs up at %s', async (stage) => {
-    server = createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.write('220 breaker ESMTP\r\n');
-      socket.on('data', (bytes) => (bytes.toString().startsWith(stage) ? socket.destroy() : socket.write('250 ok\r\n')));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const email = createSmtpEmail({ host: '127.0.0.1', port: (server.address() as AddressInfo).port, timeoutMs: 1_000 });
-    await expect(email.send(mail())).rejects.toMatchObject({ name: 'ChannelUnavailable' });
-    await email.close();
-  });
+  it.each(['MAIL FROM', 'RCPT TO', 'DATA'])(
+    'leaves the mail certainly unsent when it hangs up at %s',
+    async (stage) => {
+      server = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.write('220 breaker ESMTP\r\n');
+        socket.on('data', (bytes) =>
+          bytes.toString().startsWith(stage) ? socket.destroy() : socket.write('250 ok\r\n'),
+        );
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const email = createSmtpEmail({
+        host: '127.0.0.1',
+        port: (server.address() as AddressInfo).port,
+        timeoutMs: 1_000,
+      });
+      await expect(email.send(mail())).rejects.toMatchObject({ name: 'ChannelUnavailable' });
+      await email.close();
+    },
+  );
 });

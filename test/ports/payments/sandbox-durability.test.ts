@@ -4,7 +4,14 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPaymentSandbox } from '../../../ports/payments/sandbox/start';
-import { bookedCharges, chargeRequest, control, gatewayTo, SECRET_KEY, WEBHOOK_SECRET } from './sandbox-under-test';
+import {
+  bookedCharges,
+  chargeRequest,
+  control,
+  gatewayTo,
+  SECRET_KEY,
+  WEBHOOK_SECRET,
+} from './sandbox-under-test';
 
 describe('the sandbox’s books', () => {
   let folder: string;
@@ -20,9 +27,13 @@ describe('the sandbox’s books', () => {
   });
 
   async function spawnSandbox(port: number): Promise<{ child: ChildProcess; url: string; port: number }> {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'sandbox-process-entry.ts'), dataFile, String(port)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(__dirname, 'sandbox-process-entry.ts'), dataFile, String(port)],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     children.push(child);
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     return { child, ...(JSON.parse(line.toString('utf8')) as { url: string; port: number }) };
@@ -32,11 +43,14 @@ describe('the sandbox’s books', () => {
     const first = await spawnSandbox(0);
     const paid = await gatewayTo(first.port).charge(chargeRequest());
     await control(first.url, 'script', { customerRef: 'customer-2', declines: ['insufficient_funds'] });
-    const declined = await gatewayTo(first.port).charge(chargeRequest({ invoiceId: 'in_2', customerRef: 'customer-2' }));
+    const declined = await gatewayTo(first.port).charge(
+      chargeRequest({ invoiceId: 'in_2', customerRef: 'customer-2' }),
+    );
     await control(first.url, 'faults', { delayAfterMs: 60_000 });
     const unanswered = gatewayTo(first.port).charge(chargeRequest({ invoiceId: 'in_3' }));
     const failed = expect(unanswered).rejects.toMatchObject({ name: 'PaymentGatewayUnavailable' });
-    while ((await bookedCharges(first.url)).length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await bookedCharges(first.url)).length < 3)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     first.child.kill('SIGKILL');
     await once(first.child, 'exit');
     await failed;
@@ -45,10 +59,16 @@ describe('the sandbox’s books', () => {
     await control(second.url, 'faults', {});
     const gateway = gatewayTo(second.port);
     expect(await gateway.charge(chargeRequest())).toEqual(paid);
-    expect(await gateway.charge(chargeRequest({ invoiceId: 'in_2', customerRef: 'customer-2' }))).toEqual(declined);
+    expect(await gateway.charge(chargeRequest({ invoiceId: 'in_2', customerRef: 'customer-2' }))).toEqual(
+      declined,
+    );
     const recovered = await gateway.charge(chargeRequest({ invoiceId: 'in_3' }));
     const charges = await bookedCharges(second.url);
-    expect(charges.map(({ invoice, timesMoved }) => [invoice, timesMoved])).toEqual([['in_1', 1], ['in_2', 0], ['in_3', 1]]);
+    expect(charges.map(({ invoice, timesMoved }) => [invoice, timesMoved])).toEqual([
+      ['in_1', 1],
+      ['in_2', 0],
+      ['in_3', 1],
+    ]);
     expect(recovered).toMatchObject({ outcome: 'succeeded', paymentId: charges[2]?.paymentId });
   });
 
@@ -61,17 +81,23 @@ describe('the sandbox’s books', () => {
     for (const invoiceId of ['in_2', 'in_3']) {
       const after = await startPaymentSandbox(options);
       await gatewayTo(after.port).charge(chargeRequest({ invoiceId }));
-      expect((await bookedCharges(after.url)).map(({ invoice }) => invoice)).toEqual(invoiceId === 'in_2' ? ['in_1', 'in_2'] : ['in_1', 'in_2', 'in_3']);
+      expect((await bookedCharges(after.url)).map(({ invoice }) => invoice)).toEqual(
+        invoiceId === 'in_2' ? ['in_1', 'in_2'] : ['in_1', 'in_2', 'in_3'],
+      );
       await after.close();
     }
   });
 
   it('refuse to open when damaged in the middle', async () => {
     appendFileSync(dataFile, 'not json\n{}\n');
-    await expect(startPaymentSandbox({ dataFile, port: 0, secretKey: SECRET_KEY, webhookSecret: WEBHOOK_SECRET })).rejects.toThrow(/sandbox\.jsonl:1 is not JSON/);
+    await expect(
+      startPaymentSandbox({ dataFile, port: 0, secretKey: SECRET_KEY, webhookSecret: WEBHOOK_SECRET }),
+    ).rejects.toThrow(/sandbox\.jsonl:1 is not JSON/);
   });
 
   it('are never opened for a live key', async () => {
-    await expect(startPaymentSandbox({ dataFile, port: 0, secretKey: 'sk_live_1', webhookSecret: WEBHOOK_SECRET })).rejects.toThrow(/sk_test_/);
+    await expect(
+      startPaymentSandbox({ dataFile, port: 0, secretKey: 'sk_live_1', webhookSecret: WEBHOOK_SECRET }),
+    ).rejects.toThrow(/sk_test_/);
   });
 });

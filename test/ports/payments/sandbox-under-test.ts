@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChargeRequest } from '../../../ports/payments/payment-gateway';
-import { startPaymentSandbox, type PaymentSandbox, type PaymentSandboxOptions } from '../../../ports/payments/sandbox/start';
+import {
+  startPaymentSandbox,
+  type PaymentSandbox,
+  type PaymentSandboxOptions,
+} from '../../../ports/payments/sandbox/start';
 import { createStripeGateway, type StripeGatewaySettings } from '../../../ports/payments/stripe-gateway';
 
 export const SECRET_KEY = 'sk_test_sandbox';
@@ -28,7 +32,13 @@ export async function sandboxUnderTest(options: Partial<PaymentSandboxOptions> =
 }> {
   const folder = mkdtempSync(join(tmpdir(), 'tideline-sandbox-'));
   const dataFile = join(folder, 'sandbox.jsonl');
-  const sandbox = await startPaymentSandbox({ dataFile, port: 0, secretKey: SECRET_KEY, webhookSecret: WEBHOOK_SECRET, ...options });
+  const sandbox = await startPaymentSandbox({
+    dataFile,
+    port: 0,
+    secretKey: SECRET_KEY,
+    webhookSecret: WEBHOOK_SECRET,
+    ...options,
+  });
   return {
     sandbox,
     dataFile,
@@ -39,8 +49,18 @@ export async function sandboxUnderTest(options: Partial<PaymentSandboxOptions> =
   };
 }
 
-export function gatewayTo(port: number, settings: Partial<StripeGatewaySettings> = {}): ReturnType<typeof createStripeGateway> {
-  return createStripeGateway({ secretKey: SECRET_KEY, webhookSecret: WEBHOOK_SECRET, host: '127.0.0.1', port, protocol: 'http', ...settings });
+export function gatewayTo(
+  port: number,
+  settings: Partial<StripeGatewaySettings> = {},
+): ReturnType<typeof createStripeGateway> {
+  return createStripeGateway({
+    secretKey: SECRET_KEY,
+    webhookSecret: WEBHOOK_SECRET,
+    host: '127.0.0.1',
+    port,
+    protocol: 'http',
+    ...settings,
+  });
 }
 
 export function chargeRequest(changes: Partial<ChargeRequest> = {}): ChargeRequest {
@@ -60,7 +80,10 @@ export function chargeRequest(changes: Partial<ChargeRequest> = {}): ChargeReque
 export async function control(url: string, path: string, body?: object): Promise<unknown> {
   const response = await fetch(`${url}/sandbox/${path}`, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${SECRET_KEY}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${SECRET_KEY}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);

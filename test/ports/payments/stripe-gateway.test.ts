@@ -1,6 +1,17 @@
 import Stripe from 'stripe';
-import { IdempotencyConflict, PaymentGatewayUnavailable, PaymentRequestRefused } from '../../../ports/payments/payment-gateway';
-import { bookedCharges, chargeRequest, control, gatewayTo, sandboxUnderTest, SECRET_KEY } from './sandbox-under-test';
+import {
+  IdempotencyConflict,
+  PaymentGatewayUnavailable,
+  PaymentRequestRefused,
+} from '../../../ports/payments/payment-gateway';
+import {
+  bookedCharges,
+  chargeRequest,
+  control,
+  gatewayTo,
+  sandboxUnderTest,
+  SECRET_KEY,
+} from './sandbox-under-test';
 
 describe('charging through the stripe client', () => {
   let world: Awaited<ReturnType<typeof sandboxUnderTest>>;
@@ -10,14 +21,22 @@ describe('charging through the stripe client', () => {
   afterEach(() => world.dispose());
 
   const gateway = () => gatewayTo(world.sandbox.port);
-  const script = (declines: unknown[]) => control(world.sandbox.url, 'script', { customerRef: 'customer-1', declines });
+  const script = (declines: unknown[]) =>
+    control(world.sandbox.url, 'script', { customerRef: 'customer-1', declines });
   const faults = (settings: object) => control(world.sandbox.url, 'faults', settings);
 
   it('takes the money of a customer nobody has set up', async () => {
     const result = await gateway().charge(chargeRequest());
     expect(result).toMatchObject({ outcome: 'succeeded', receivedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
     expect(await bookedCharges(world.sandbox.url)).toMatchObject([
-      { invoice: 'in_1', attempt: '1', chargeKey: 'key:in_1:1', amountMinor: 4900, status: 'succeeded', timesMoved: 1 },
+      {
+        invoice: 'in_1',
+        attempt: '1',
+        chargeKey: 'key:in_1:1',
+        amountMinor: 4900,
+        status: 'succeeded',
+        timesMoved: 1,
+      },
     ]);
   });
 
@@ -30,7 +49,9 @@ describe('charging through the stripe client', () => {
 
   it('refuses another amount under a used key', async () => {
     await gateway().charge(chargeRequest());
-    await expect(gateway().charge(chargeRequest({ amountMinor: 5000 }))).rejects.toBeInstanceOf(IdempotencyConflict);
+    await expect(gateway().charge(chargeRequest({ amountMinor: 5000 }))).rejects.toBeInstanceOf(
+      IdempotencyConflict,
+    );
     expect(await bookedCharges(world.sandbox.url)).toHaveLength(1);
   });
 
@@ -46,15 +67,23 @@ describe('charging through the stripe client', () => {
     await faults({ delayBeforeMs: 300 });
     const first = gateway().charge(chargeRequest({ paymentMethodRef: 'pm_card_visa' }));
     await new Promise((resolve) => setTimeout(resolve, 100));
-    await expect(gateway().charge(chargeRequest({ paymentMethodRef: 'pm_card_visa' }))).rejects.toBeInstanceOf(PaymentGatewayUnavailable);
+    await expect(
+      gateway().charge(chargeRequest({ paymentMethodRef: 'pm_card_visa' })),
+    ).rejects.toBeInstanceOf(PaymentGatewayUnavailable);
     await expect(first).resolves.toMatchObject({ outcome: 'succeeded' });
     expect(await bookedCharges(world.sandbox.url)).toHaveLength(1);
   });
 
   it.each([
     ['pm_card_visa_chargeDeclined', { declineCode: 'generic_decline' }],
-    ['pm_card_visa_chargeDeclinedInsufficientFunds', { declineCode: 'insufficient_funds', adviceCode: 'try_again_later', networkDeclineCode: '51' }],
-    ['pm_card_chargeDeclinedLostCard', { declineCode: 'lost_card', adviceCode: 'do_not_try_again', networkAdviceCode: '03' }],
+    [
+      'pm_card_visa_chargeDeclinedInsufficientFunds',
+      { declineCode: 'insufficient_funds', adviceCode: 'try_again_later', networkDeclineCode: '51' },
+    ],
+    [
+      'pm_card_chargeDeclinedLostCard',
+      { declineCode: 'lost_card', adviceCode: 'do_not_try_again', networkAdviceCode: '03' },
+    ],
     ['pm_card_chargeDeclinedStolenCard', { declineCode: 'stolen_card', networkDeclineCode: '43' }],
     ['pm_card_chargeDeclinedExpiredCard', { declineCode: 'expired_card', adviceCode: 'confirm_card_data' }],
     ['pm_card_chargeDeclinedProcessingError', { declineCode: 'processing_error' }],
@@ -62,11 +91,18 @@ describe('charging through the stripe client', () => {
   ])('reports the decline of %s', async (paymentMethodRef, codes) => {
     const result = await gateway().charge(chargeRequest({ paymentMethodRef }));
     expect(result).toMatchObject({ outcome: 'declined', paymentId: expect.stringMatching(/^pi_/), ...codes });
-    expect(await bookedCharges(world.sandbox.url)).toMatchObject([{ status: 'requires_payment_method', timesMoved: 0 }]);
+    expect(await bookedCharges(world.sandbox.url)).toMatchObject([
+      { status: 'requires_payment_method', timesMoved: 0 },
+    ]);
   });
 
   it('follows a script of declines, one an attempt, until the card is changed', async () => {
-    await script(['do_not_honor', { decline: 'insufficient_funds', networkAdviceCode: '25' }, 'requires_action', 'lost_card']);
+    await script([
+      'do_not_honor',
+      { decline: 'insufficient_funds', networkAdviceCode: '25' },
+      'requires_action',
+      'lost_card',
+    ]);
     const attempts = [];
     for (const attempt of [1, 2, 3]) attempts.push(await gateway().charge(chargeRequest({ attempt })));
     expect(attempts).toMatchObject([
@@ -75,13 +111,18 @@ describe('charging through the stripe client', () => {
       { outcome: 'requiresAction' },
     ]);
     await control(world.sandbox.url, 'customers/customer-1/card', { card: 'pm_card_visa' });
-    await expect(gateway().charge(chargeRequest({ attempt: 4 }))).resolves.toMatchObject({ outcome: 'succeeded' });
+    await expect(gateway().charge(chargeRequest({ attempt: 4 }))).resolves.toMatchObject({
+      outcome: 'succeeded',
+    });
   });
 
   it('uses a card attached and made the default through Stripe’s own calls', async () => {
     const stripe = new Stripe(SECRET_KEY, { host: '127.0.0.1', port: world.sandbox.port, protocol: 'http' });
     const customer = await stripe.customers.create({ metadata: { plan: 'team' } });
-    const card = await stripe.paymentMethods.create({ type: 'card', card: { token: 'tok_chargeDeclinedInsufficientFunds' } });
+    const card = await stripe.paymentMethods.create({
+      type: 'card',
+      card: { token: 'tok_chargeDeclinedInsufficientFunds' },
+    });
     await stripe.paymentMethods.attach(card.id, { customer: customer.id });
     await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: card.id } });
     const result = await gateway().charge(chargeRequest({ customerRef: customer.id }));
@@ -92,7 +133,12 @@ describe('charging through the stripe client', () => {
     // The client itself repeats a closed connection once, so two answers are lost.
     await faults({ loseAnswers: 2 });
     await expect(gateway().charge(chargeRequest())).rejects.toBeInstanceOf(PaymentGatewayUnavailable);
-    const found = await gateway().find({ customerRef: 'customer-1', invoiceId: 'in_1', attempt: 1, idempotencyKey: 'key:in_1:1' });
+    const found = await gateway().find({
+      customerRef: 'customer-1',
+      invoiceId: 'in_1',
+      attempt: 1,
+      idempotencyKey: 'key:in_1:1',
+    });
     const [booked, ...others] = await bookedCharges(world.sandbox.url);
     expect(others).toEqual([]);
     expect(booked).toMatchObject({ timesMoved: 1 });
@@ -121,7 +167,9 @@ describe('charging through the stripe client', () => {
   it('finds a charge booked after its client gave up, though not before', async () => {
     await faults({ delayBeforeMs: 400 });
     const impatient = gatewayTo(world.sandbox.port, { timeoutMs: 100 });
-    await expect(impatient.charge(chargeRequest({ paymentMethodRef: 'pm_card_visa' }))).rejects.toBeInstanceOf(PaymentGatewayUnavailable);
+    await expect(
+      impatient.charge(chargeRequest({ paymentMethodRef: 'pm_card_visa' })),
+    ).rejects.toBeInstanceOf(PaymentGatewayUnavailable);
     const wanted = { customerRef: 'customer-1', invoiceId: 'in_1', attempt: 1 };
     expect(await gateway().find(wanted)).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve, 450));
@@ -132,17 +180,30 @@ describe('charging through the stripe client', () => {
     const stripe = new Stripe(SECRET_KEY, { host: '127.0.0.1', port: world.sandbox.port, protocol: 'http' });
     const wanted = await gateway().charge(chargeRequest());
     for (let number = 0; number < 105; number += 1) {
-      await stripe.paymentIntents.create({ amount: 1, currency: 'eur', customer: 'customer-1', payment_method: 'pm_card_visa', confirm: true });
+      await stripe.paymentIntents.create({
+        amount: 1,
+        currency: 'eur',
+        customer: 'customer-1',
+        payment_method: 'pm_card_visa',
+        confirm: true,
+      });
     }
-    expect(await gateway().find({ customerRef: 'customer-1', invoiceId: 'in_1', attempt: 1 })).toEqual(wanted);
-    expect(await gateway().find({ customerRef: 'customer-1', invoiceId: 'in_1', attempt: 2 })).toBeUndefined();
+    expect(await gateway().find({ customerRef: 'customer-1', invoiceId: 'in_1', attempt: 1 })).toEqual(
+      wanted,
+    );
+    expect(
+      await gateway().find({ customerRef: 'customer-1', invoiceId: 'in_1', attempt: 2 }),
+    ).toBeUndefined();
   });
 
   it('cancels what has not ended and says too late to what has', async () => {
     await script(['requires_action']);
     const open = await gateway().charge(chargeRequest());
     if (open.outcome !== 'requiresAction') throw new Error('the script was not followed');
-    expect(await gateway().cancel(open.paymentId)).toEqual({ outcome: 'canceled', paymentId: open.paymentId });
+    expect(await gateway().cancel(open.paymentId)).toEqual({
+      outcome: 'canceled',
+      paymentId: open.paymentId,
+    });
     const paid = await gateway().charge(chargeRequest({ attempt: 2 }));
     if (paid.outcome !== 'succeeded') throw new Error('the card was declined');
     expect(await gateway().cancel(paid.paymentId)).toEqual({ outcome: 'tooLate', paymentId: paid.paymentId });
@@ -151,13 +212,18 @@ describe('charging through the stripe client', () => {
   it('refuses a wrong secret key and an unknown card for good', async () => {
     const stranger = gatewayTo(world.sandbox.port, { secretKey: 'sk_test_other' });
     await expect(stranger.charge(chargeRequest())).rejects.toBeInstanceOf(PaymentRequestRefused);
-    await expect(gateway().charge(chargeRequest({ paymentMethodRef: 'pm_unknown' }))).rejects.toBeInstanceOf(PaymentRequestRefused);
+    await expect(gateway().charge(chargeRequest({ paymentMethodRef: 'pm_unknown' }))).rejects.toBeInstanceOf(
+      PaymentRequestRefused,
+    );
     expect(await bookedCharges(world.sandbox.url)).toEqual([]);
   });
 
   it('is unavailable, not broken, while the provider is down', async () => {
     const { port } = world.sandbox;
     await world.sandbox.close();
-    await expect(gatewayTo(port).charge(chargeRequest())).rejects.toMatchObject({ name: 'PaymentGatewayUnavailable', retryable: true });
+    await expect(gatewayTo(port).charge(chargeRequest())).rejects.toMatchObject({
+      name: 'PaymentGatewayUnavailable',
+      retryable: true,
+    });
   });
 });

@@ -3,7 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { createHmac } from 'node:crypto';
 import { WebhookSignatureInvalid } from '../../../ports/payments/payment-events';
 import { startPaymentSandbox } from '../../../ports/payments/sandbox/start';
-import { chargeRequest, control, gatewayTo, sandboxUnderTest, SECRET_KEY, WEBHOOK_SECRET } from './sandbox-under-test';
+import {
+  chargeRequest,
+  control,
+  gatewayTo,
+  sandboxUnderTest,
+  SECRET_KEY,
+  WEBHOOK_SECRET,
+} from './sandbox-under-test';
 
 interface Delivery {
   readonly body: string;
@@ -25,7 +32,10 @@ describe('the sandbox’s webhooks', () => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        deliveries.push({ body: Buffer.concat(chunks).toString('utf8'), signature: String(request.headers['stripe-signature']) });
+        deliveries.push({
+          body: Buffer.concat(chunks).toString('utf8'),
+          signature: String(request.headers['stripe-signature']),
+        });
         response.writeHead(answer(deliveries.length)).end();
       });
     });
@@ -40,13 +50,17 @@ describe('the sandbox’s webhooks', () => {
   });
 
   async function delivered(count: number): Promise<Delivery[]> {
-    for (let wait = 0; wait < 200 && deliveries.length < count; wait += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let wait = 0; wait < 200 && deliveries.length < count; wait += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     expect(deliveries).toHaveLength(count);
     return deliveries;
   }
 
   it('are signed so that Stripe’s own check passes, and say which charge they are about', async () => {
-    await control(world.sandbox.url, 'script', { customerRef: 'customer-1', declines: ['insufficient_funds', 'requires_action'] });
+    await control(world.sandbox.url, 'script', {
+      customerRef: 'customer-1',
+      declines: ['insufficient_funds', 'requires_action'],
+    });
     const gateway = gatewayTo(world.sandbox.port);
     await gateway.charge(chargeRequest());
     const open = await gateway.charge(chargeRequest({ attempt: 2 }));
@@ -68,19 +82,27 @@ describe('the sandbox’s webhooks', () => {
   it('are refused when tampered with, signed by another secret, or older than the tolerance', async () => {
     await gatewayTo(world.sandbox.port).charge(chargeRequest());
     const [{ body, signature } = { body: '', signature: '' }] = await delivered(1);
-    expect(() => verifier.verifyWebhook(body.replace('4900', '1'), signature)).toThrow(WebhookSignatureInvalid);
-    expect(() => gatewayTo(1, { webhookSecret: 'whsec_other' }).verifyWebhook(body, signature)).toThrow(WebhookSignatureInvalid);
+    expect(() => verifier.verifyWebhook(body.replace('4900', '1'), signature)).toThrow(
+      WebhookSignatureInvalid,
+    );
+    expect(() => gatewayTo(1, { webhookSecret: 'whsec_other' }).verifyWebhook(body, signature)).toThrow(
+      WebhookSignatureInvalid,
+    );
     expect(() => verifier.verifyWebhook(body, 'nonsense')).toThrow(WebhookSignatureInvalid);
     const old = Math.floor(Date.now() / 1000) - 301;
     const oldSignature = createHmac('sha256', WEBHOOK_SECRET).update(`${old}.${body}`).digest('hex');
-    expect(() => verifier.verifyWebhook(body, `t=${old},v1=${oldSignature}`)).toThrow(WebhookSignatureInvalid);
+    expect(() => verifier.verifyWebhook(body, `t=${old},v1=${oldSignature}`)).toThrow(
+      WebhookSignatureInvalid,
+    );
     expect(verifier.verifyWebhook(body, signature).subject.kind).toBe('succeeded');
   });
 
   it('are tried again until the receiver takes them', async () => {
     answer = (count) => (count < 3 ? 500 : 200);
     await gatewayTo(world.sandbox.port).charge(chargeRequest());
-    const ids = (await delivered(3)).map(({ body, signature }) => verifier.verifyWebhook(body, signature).eventId);
+    const ids = (await delivered(3)).map(
+      ({ body, signature }) => verifier.verifyWebhook(body, signature).eventId,
+    );
     expect(new Set(ids).size).toBe(1);
   });
 
@@ -89,7 +111,9 @@ describe('the sandbox’s webhooks', () => {
     const gateway = gatewayTo(world.sandbox.port);
     await gateway.charge(chargeRequest());
     await gateway.charge(chargeRequest({ attempt: 2 }));
-    const ids = (await delivered(3)).map(({ body, signature }) => verifier.verifyWebhook(body, signature).eventId);
+    const ids = (await delivered(3)).map(
+      ({ body, signature }) => verifier.verifyWebhook(body, signature).eventId,
+    );
     expect(new Set(ids).size).toBe(2);
   });
 
@@ -99,11 +123,18 @@ describe('the sandbox’s webhooks', () => {
     await gateway.charge(chargeRequest());
     await delivered(1);
     await gateway.charge(chargeRequest({ attempt: 2 }));
-    for (let wait = 0; wait < 100 && deliveries.length < 2; wait += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let wait = 0; wait < 100 && deliveries.length < 2; wait += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     await world.sandbox.close();
     deliveries = [];
     answer = () => 200;
-    const next = await startPaymentSandbox({ dataFile: world.dataFile, port: 0, secretKey: SECRET_KEY, webhookSecret: WEBHOOK_SECRET, webhookUrl: url });
+    const next = await startPaymentSandbox({
+      dataFile: world.dataFile,
+      port: 0,
+      secretKey: SECRET_KEY,
+      webhookSecret: WEBHOOK_SECRET,
+      webhookUrl: url,
+    });
     const [{ body, signature } = { body: '', signature: '' }] = await delivered(1);
     expect(verifier.verifyWebhook(body, signature).subject).toMatchObject({ attempt: 2 });
     await new Promise((resolve) => setTimeout(resolve, 60));
