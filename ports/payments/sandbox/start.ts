@@ -79,11 +79,9 @@ function speakLikeStripe(app: FastifyInstance, secretKey: string): void {
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof StripeRefusal) return reply.code(error.statusCode).send(error.body());
     const status = error.statusCode ?? 500;
-    return reply
-      .code(status)
-      .send({
-        error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message: error.message },
-      });
+    return reply.code(status).send({
+      error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message: error.message },
+    });
   });
   app.setNotFoundHandler((request, reply) =>
     reply
