@@ -69,7 +69,10 @@ export const purity = [
   },
   {
     files: ['domain/book/**/*.ts', 'domain/steps/*/schema.ts'],
-    rules: packagesOtherThan([...PURE, 'zod'], `domain/book imports only ${PURE.join(', ')} and zod.`),
+    rules: packagesOtherThan(
+      [...PURE, 'zod', 'fastest-levenshtein'],
+      `domain/book imports only ${PURE.join(', ')}, zod and fastest-levenshtein.`,
+    ),
   },
   {
     files: ['workflows/**/*.ts'],
