@@ -152,6 +152,7 @@ CREATE TABLE crossings (
 );
 CREATE INDEX crossings_customer ON crossings (customer_key, sequence);
 CREATE INDEX crossings_segment ON crossings (segment, occurred_at);
+CREATE INDEX crossings_accepted ON crossings (accepted_at);
 
 CREATE TABLE decisions (
   id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -200,10 +201,15 @@ CREATE TABLE treatments (
   inbox_seq     bigint NOT NULL DEFAULT 0,
   inbox_delivered bigint NOT NULL DEFAULT 0,
   started_at    timestamptz NOT NULL,
+  -- First breach of the segment that started it.
+  breached_at   timestamptz NOT NULL,
+  -- One sentence for people, without personal data.
+  why           text NOT NULL,
   start_delivered_at timestamptz,
   closed_at     timestamptz,
   outcome       text,
   outcome_reason text,
+  outcome_details text,
   measure       boolean,
   measured_at   timestamptz,
   UNIQUE (customer_key, ordinal)
@@ -328,6 +334,8 @@ CREATE TABLE approvals (
   facts_sequence bigint NOT NULL,
   facts_tier   text NOT NULL,
   evidence     jsonb NOT NULL DEFAULT '{}',
+  -- Template of the draft: a message made from it goes out only as approved.
+  draft_template text,
   draft_subject text,
   draft_text   text,
   final_subject text,

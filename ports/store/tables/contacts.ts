@@ -1,0 +1,45 @@
+import type { Transaction } from '../store';
+
+/** A person of a customer. */
+export interface Contact {
+  readonly id: string;
+  /** champion, executiveSponsor, billing, user, … */
+  readonly role: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly zone?: string;
+}
+
+/** Adds or replaces contacts by id; the others stay. */
+export async function upsertContacts(
+  tx: Transaction,
+  key: string,
+  contacts: readonly Contact[],
+  at: string,
+): Promise<void> {
+  if (contacts.length === 0) return;
+  await tx.query(
+    `INSERT INTO contacts (customer_key, id, role, name, email, phone, zone, changed_at)
+     SELECT $1, id, role, coalesce(name, ''), email, phone, zone, $3
+     FROM jsonb_to_recordset($2::jsonb)
+       AS c(id text, role text, name text, email text, phone text, zone text)
+     ON CONFLICT (customer_key, id) DO UPDATE SET role = excluded.role, name = excluded.name,
+       email = excluded.email, phone = excluded.phone, zone = excluded.zone, changed_at = excluded.changed_at
+     WHERE (contacts.role, contacts.name, contacts.email, contacts.phone, contacts.zone)
+       IS DISTINCT FROM (excluded.role, excluded.name, excluded.email, excluded.phone, excluded.zone)`,
+    [key, JSON.stringify(contacts), at],
+  );
+}
+
+/** All contacts of a customer. */
+export async function listContacts(
+  tx: Transaction,
+  key: string,
+): Promise<(Contact & { readonly changedAt: string })[]> {
+  return tx.query(
+    `SELECT id, role, name, email, phone, zone, changed_at AS "changedAt"
+     FROM contacts WHERE customer_key = $1 ORDER BY id`,
+    [key],
+  );
+}

@@ -1,0 +1,83 @@
+import type { SignalValue } from '../../../domain/signals/signal';
+import type { Transaction } from '../store';
+
+/** The row every change of a customer locks first. */
+export interface CustomerRow {
+  readonly key: string;
+  readonly attributes: Readonly<Record<string, SignalValue>>;
+  readonly zone: string | null;
+  /** Order of acceptance: facts, evaluations and controls take the next number. */
+  readonly position: number;
+  readonly treatmentOrdinal: number;
+  readonly lastAsOf: string | null;
+  readonly nextEvaluationAt: string | null;
+  readonly createdAt: string;
+}
+
+const columns = `key, attributes, zone, position, treatment_ordinal AS "treatmentOrdinal",
+  last_as_of AS "lastAsOf", next_evaluation_at AS "nextEvaluationAt", created_at AS "createdAt"`;
+
+/** Locks the row until the transaction ends. */
+export async function lockCustomerRow(tx: Transaction, key: string): Promise<CustomerRow | undefined> {
+  const [row] = await tx.query<CustomerRow>(`SELECT ${columns} FROM customers WHERE key = $1 FOR UPDATE`, [
+    key,
+  ]);
+  return row;
+}
+
+/** The row as it is, without a lock. */
+export async function readCustomerRow(tx: Transaction, key: string): Promise<CustomerRow | undefined> {
+  const [row] = await tx.query<CustomerRow>(`SELECT ${columns} FROM customers WHERE key = $1`, [key]);
+  return row;
+}
+
+/** Takes the next number in the customer's order of acceptance. */
+export async function takePosition(tx: Transaction, key: string): Promise<number> {
+  const [row] = await tx.query<{ position: number }>(
+    'UPDATE customers SET position = position + 1 WHERE key = $1 RETURNING position',
+    [key],
+  );
+  if (!row) throw new Error(`no customer ${key} to take a position of`);
+  return row.position;
+}
+
+/** Takes the next ordinal for a treatment of any playbook and context. */
+export async function takeOrdinal(tx: Transaction, key: string): Promise<number> {
+  const [row] = await tx.query<{ ordinal: number }>(
+    `UPDATE customers SET treatment_ordinal = treatment_ordinal + 1 WHERE key = $1
+     RETURNING treatment_ordinal AS ordinal`,
+    [key],
+  );
+  if (!row) throw new Error(`no customer ${key} to number a treatment of`);
+  return row.ordinal;
+}
+
+/** Merges attributes and sets the zone when one is given. */
+export async function updateCustomer(
+  tx: Transaction,
+  key: string,
+  change: { attributes?: Readonly<Record<string, SignalValue>>; zone?: string },
+): Promise<void> {
+  await tx.query(
+    'UPDATE customers SET attributes = attributes || $2::jsonb, zone = coalesce($3, zone) WHERE key = $1',
+    [key, JSON.stringify(change.attributes ?? {}), change.zone],
+  );
+}
+
+/** Keys of customers whose time-driven evaluation is due, the longest waiting first. */
+export async function dueCustomers(tx: Transaction, now: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ key: string }>(
+    'SELECT key FROM customers WHERE next_evaluation_at <= $1 ORDER BY next_evaluation_at LIMIT $2',
+    [now, limit],
+  );
+  return rows.map((row) => row.key);
+}
+
+/** Keys in order after the given one. */
+export async function customerKeysAfter(tx: Transaction, after: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ key: string }>(
+    'SELECT key FROM customers WHERE key > $1 ORDER BY key LIMIT $2',
+    [after, limit],
+  );
+  return rows.map((row) => row.key);
+}
