@@ -29,9 +29,10 @@ const schema = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'write smtp://host:port')
     .default('smtp://127.0.0.1:1025'),
-  TIDELINE_STRIPE_KEY: z.string().min(1).default('sk_test_sandbox'),
+  // No defaults for secrets: a known webhook secret would let anyone report a payment.
+  TIDELINE_STRIPE_KEY: z.string().min(1).optional(),
   TIDELINE_STRIPE_URL: z.url().default('http://127.0.0.1:8420'),
-  TIDELINE_STRIPE_WEBHOOK_SECRET: z.string().min(1).default('whsec_sandbox'),
+  TIDELINE_STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   TIDELINE_CLOCK_BASE: z.iso.datetime().default('2020-01-01T00:00:00.000Z'),
   TIDELINE_CLOCK_SCALE: z.coerce
     .number()
@@ -72,4 +73,12 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     );
   }
   return Object.freeze(parsed.data);
+}
+
+/** A setting a role cannot do without. Throws InvalidSettings naming it. */
+export function required<K extends keyof Settings>(settings: Settings, name: K): NonNullable<Settings[K]> {
+  const value = settings[name];
+  if (value === undefined || value === null)
+    throw new InvalidSettings([`${name}: set it; this process needs it`]);
+  return value;
 }

@@ -1,0 +1,48 @@
+import type { Client } from '@temporalio/client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Readiness } from '../api/api-server';
+import { storedKeys } from '../api/keys';
+import { createApi } from '../api/server';
+import { outboxBacklog } from '../ports/store/tables/outbox-delivery';
+import type { Composition } from './composition';
+import { watchBacklog } from './metrics';
+
+/** A listening API. */
+export interface Http {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Builds the API over a composition and listens. */
+export async function startHttp(composition: Composition, temporal: Client): Promise<Http> {
+  const { app, settings, payments } = composition;
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  watchBacklog(metrics, app);
+  const server = await createApi({
+    app,
+    metrics,
+    payments,
+    keys: storedKeys(app.store),
+    readiness: () => readiness(composition, temporal),
+  });
+  const url = await server.listen({ host: settings.TIDELINE_API_HOST, port: settings.TIDELINE_API_PORT });
+  return { url, close: () => server.close() };
+}
+
+async function readiness({ app }: Composition, temporal: Client): Promise<Readiness> {
+  const [store, server] = await Promise.all([
+    answerOf(() => app.store.transaction(outboxBacklog)),
+    answerOf(() => temporal.connection.ensureConnected()),
+  ]);
+  return { ready: store === 'ok' && server === 'ok', checks: { store, temporal: server } };
+}
+
+async function answerOf(ask: () => Promise<unknown>): Promise<string> {
+  try {
+    await ask();
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

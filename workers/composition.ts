@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import pino, { type Logger } from 'pino';
+import type { Application } from '../application/application';
+import { createBooks } from '../application/books';
+import { required, type Settings } from '../config/settings';
+import type { EmailChannel } from '../ports/channels/email';
+import { createSmtpEmail } from '../ports/channels/smtp-email';
+import type { PaymentGateway } from '../ports/payments/payment-gateway';
+import type { PaymentWebhookVerifier } from '../ports/payments/payment-events';
+import { createStripeGateway } from '../ports/payments/stripe-gateway';
+import { openPgliteStore } from '../ports/store/pglite-store';
+import { openPostgresStore } from '../ports/store/postgres-store';
+import type { Store } from '../ports/store/store';
+import { systemClock } from './system-clock';
+
+/** What every process of a deployment is made of; closing gives everything back. */
+export interface Composition {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly app: Application;
+  readonly email: EmailChannel;
+  readonly payments: PaymentGateway & PaymentWebhookVerifier;
+  close(): Promise<void>;
+}
+
+/** Wires the concrete parts that the settings name. */
+export async function compose(settings: Settings): Promise<Composition> {
+  const log = pino({ level: settings.TIDELINE_LOG_LEVEL, base: { workspace: settings.TIDELINE_WORKSPACE } });
+  const store = await openStore(settings);
+  const app = applicationOn(settings, store, log);
+  const email = createSmtpEmail(smtpAddress(settings.TIDELINE_SMTP_URL));
+  const payments = createStripeGateway({
+    secretKey: required(settings, 'TIDELINE_STRIPE_KEY'),
+    webhookSecret: required(settings, 'TIDELINE_STRIPE_WEBHOOK_SECRET'),
+    ...stripeAddress(settings.TIDELINE_STRIPE_URL),
+  });
+  return {
+    settings,
+    log,
+    app,
+    email,
+    payments,
+    close: async () => {
+      await email.close();
+      await store.close();
+    },
+  };
+}
+
+/** The application over an open store, with the deployment's clock. */
+export function applicationOn(settings: Settings, store: Store, log: Logger): Application {
+  const clockSettings = { base: settings.TIDELINE_CLOCK_BASE, scale: settings.TIDELINE_CLOCK_SCALE };
+  return {
+    store,
+    clock: systemClock(clockSettings),
+    books: createBooks(),
+    randomBytes: (length) => randomBytes(length),
+    log,
+    workspace: settings.TIDELINE_WORKSPACE,
+    clockSettings,
+  };
+}
+
+function openStore(settings: Settings): Promise<Store> {
+  return settings.TIDELINE_DATABASE_URL === undefined
+    ? openPgliteStore({ folder: `${settings.TIDELINE_DATA_DIR}/store` })
+    : openPostgresStore({ url: settings.TIDELINE_DATABASE_URL });
+}
+
+function stripeAddress(url: string): { host: string; port: number; protocol: 'http' | 'https' } {
+  const { hostname, port, protocol } = new URL(url);
+  const plain = protocol === 'http:';
+  return {
+    host: hostname,
+    port: port === '' ? (plain ? 80 : 443) : Number(port),
+    protocol: plain ? 'http' : 'https',
+  };
+}
+
+function smtpAddress(url: string): Parameters<typeof createSmtpEmail>[0] {
+  const { hostname, port, protocol, username, password } = new URL(url);
+  const secure = protocol === 'smtps:';
+  return {
+    host: hostname,
+    port: port === '' ? (secure ? 465 : 25) : Number(port),
+    secure,
+    ...(username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+  };
+}

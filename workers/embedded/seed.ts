@@ -1,0 +1,28 @@
+import { generatePopulation, type GeneratedCustomer } from '../../simulation/population';
+import { createSender, type Target } from './sender';
+
+const dayMs = 86_400_000;
+
+/** Sends a small generated base through the API, as any other system would. Sending it again changes nothing. */
+export async function seedPopulation(target: Target, options: { now: string; size: number }): Promise<void> {
+  const send = createSender(target);
+  const population = generatePopulation({ size: options.size, seed: 20_261 });
+  for (const customer of population)
+    await send('PUT', `/v1/customers/${customer.id}`, customerBody(customer));
+  const signals = population.flatMap((customer) => signalsOf(customer, Date.parse(options.now)));
+  await send('POST', '/v1/signals', signals);
+}
+
+function customerBody({ attributes, zone, contact }: GeneratedCustomer): object {
+  return { attributes, zone, contacts: [contact] };
+}
+
+function signalsOf({ id, signals }: GeneratedCustomer, nowMs: number): object[] {
+  return signals.map(({ name, value, daysAgo }) => ({
+    id: `seed-${id}-${name}`,
+    customer: id,
+    name,
+    value,
+    occurredAt: new Date(nowMs - daysAgo * dayMs).toISOString(),
+  }));
+}

@@ -1,0 +1,22 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Application } from '../application/application';
+import { outboxBacklog } from '../ports/store/tables/outbox-delivery';
+
+/** Gauges of what waits and what was put aside; read from the store when they are scraped. */
+export function watchBacklog(registry: Registry, app: Application): void {
+  const dead = new Gauge({
+    name: 'tideline_outbox_dead',
+    help: 'Deliveries that Temporal refused for good and that a person must look at',
+    registers: [registry],
+  });
+  const waiting = new Gauge({
+    name: 'tideline_outbox_waiting',
+    help: 'Deliveries to Temporal not yet made',
+    registers: [registry],
+    collect: async () => {
+      const backlog = await app.store.transaction(outboxBacklog);
+      waiting.set(backlog.waiting);
+      dead.set(backlog.dead);
+    },
+  });
+}

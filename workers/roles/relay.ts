@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { startRelay } from '../../application/relay/relay';
+import type { Settings } from '../../config/settings';
+import { createTemporalRuntime } from '../../ports/temporal/temporal-runtime';
+import { compose } from '../composition';
+import { crashHookFrom } from '../crash-hook';
+import { connectTemporal } from '../temporal-client';
+import { untilStopped } from '../until-stopped';
+
+/** The relay as a process of its own; several may run. */
+export async function runRelayRole(settings: Settings): Promise<void> {
+  const { app, log, close } = await compose(settings);
+  const { client, connection } = await connectTemporal(settings);
+  const relay = await startRelay({
+    app,
+    runtime: createTemporalRuntime(client, settings.TIDELINE_TASK_QUEUE),
+    owner: `relay-${randomUUID()}`,
+    wallNow: () => Date.now(),
+    crash: crashHookFrom(settings),
+  });
+  log.info({}, 'relay is running');
+  await untilStopped();
+  await relay.stop();
+  await connection.close();
+  await close();
+}

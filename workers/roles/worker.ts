@@ -1,0 +1,26 @@
+import type { Settings } from '../../config/settings';
+import { activitiesOf } from '../activities';
+import { compose } from '../composition';
+import { crashHookFrom } from '../crash-hook';
+import { connectTemporal } from '../temporal-client';
+import { untilStopped } from '../until-stopped';
+import { createTreatmentWorker } from '../worker';
+import { ensureSchedules } from '../schedules';
+
+/** A worker as a process of its own; several may run. */
+export async function runWorkerRole(settings: Settings): Promise<void> {
+  const composition = await compose(settings);
+  const { client, connection } = await connectTemporal(settings);
+  const worker = await createTreatmentWorker({
+    connection,
+    namespace: settings.TIDELINE_TEMPORAL_NAMESPACE,
+    taskQueue: settings.TIDELINE_TASK_QUEUE,
+    activities: activitiesOf(composition, client, crashHookFrom(settings)),
+    maxCachedWorkflows: settings.TIDELINE_MAX_CACHED_WORKFLOWS,
+  });
+  await ensureSchedules(client, settings.TIDELINE_TASK_QUEUE, composition.log);
+  composition.log.info({}, 'worker is running');
+  await worker.runUntil(untilStopped());
+  await connection.close();
+  await composition.close();
+}
