@@ -1,0 +1,73 @@
+import type { ChargeHistory } from '../../domain/gate/gate-context';
+import { nextCharge, type RetryAnswer } from '../../domain/payments/retry-schedule';
+import type { Policies } from '../../domain/policies';
+import type { Transaction } from '../../ports/store/store';
+import { readChargeFacts, type ChargeFacts } from '../../ports/store/tables/gate-facts';
+import { requestKeyOf, type EffectAsk } from './effect-ask';
+
+/** The fact that says the customer has another payment method now. */
+export const methodChangedSignal = 'card_updated';
+
+const lookAgainMs = 5 * 60_000;
+const unsettled = ['reserved', 'attempting', 'inDoubt'];
+
+/** What the gate and the charge itself need of an invoice. */
+export interface ChargeRecord {
+  readonly invoice: ChargeFacts['invoice'];
+  /** Number of the next attempt. */
+  readonly nextAttempt: number;
+  readonly history?: ChargeHistory;
+}
+
+/** Reads an invoice's attempts and what the retry schedule makes of them; undefined for an invoice nobody knows. */
+export async function chargeHistoryOf(
+  tx: Transaction,
+  ask: EffectAsk,
+  moment: { readonly policies: Policies; readonly now: string; readonly zone: string },
+): Promise<ChargeRecord | undefined> {
+  const invoiceId = ask.invoiceId ?? '';
+  const facts = await readChargeFacts(tx, { customerKey: ask.customerKey, invoiceId, methodChangedSignal });
+  if (!facts) return undefined;
+  const nextAttempt = Math.max(0, ...facts.attempts.map((one) => one.attempt)) + 1;
+  return { invoice: facts.invoice, nextAttempt, history: historyOf(facts, requestKeyOf(ask), moment) };
+}
+
+function historyOf(
+  facts: ChargeFacts,
+  ownKey: string,
+  { policies, now, zone }: { readonly policies: Policies; readonly now: string; readonly zone: string },
+): ChargeHistory | undefined {
+  if (facts.invoice.state !== 'open')
+    return { mayChargeAt: 'never', why: `the invoice is ${facts.invoice.state}` };
+  const other = facts.attempts.find((one) => one.requestKey !== ownKey && unsettled.includes(one.state));
+  if (other) {
+    const later = new Date(Date.parse(now) + lookAgainMs).toISOString();
+    return {
+      mayChargeAt: later,
+      why: `attempt ${other.attempt} of the invoice is not settled yet (${other.state})`,
+    };
+  }
+  return scheduleOf(facts, { policies, zone }, ownKey);
+}
+
+/** What the retry schedule says after the attempts made so far; `except` leaves one attempt out. */
+export function scheduleOf(
+  facts: ChargeFacts,
+  { policies, zone }: { readonly policies: Policies; readonly zone: string },
+  except?: string,
+): RetryAnswer | undefined {
+  const { invoice, methodChangedAt } = facts;
+  const attempts = facts.attempts.flatMap(({ requestKey, at, declineCode }) =>
+    declineCode === null || requestKey === except ? [] : [{ at, declineCode }],
+  );
+  const failedAt = invoice.firstFailureAt ?? invoice.lastFailureAt;
+  const first =
+    failedAt && invoice.declineCode ? { at: failedAt, declineCode: invoice.declineCode } : undefined;
+  return nextCharge({
+    policy: policies.retry,
+    attempts,
+    firstDecline: attempts.length === 0 ? first : undefined,
+    methodChangedAt: methodChangedAt ?? undefined,
+    zone,
+  });
+}

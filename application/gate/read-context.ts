@@ -1,0 +1,141 @@
+import type { CompiledBook } from '../../domain/compiled-book';
+import type { AcceptedEnd, ChargeHistory, GateContext, Recipient } from '../../domain/gate/gate-context';
+import { isBaseline, needsApproval } from '../../domain/gate/static-rules';
+import type { EffectSpec } from '../../domain/program';
+import type { Transaction } from '../../ports/store/store';
+import {
+  readGateFacts,
+  type GateApproval,
+  type GateContact,
+  type GateFacts,
+} from '../../ports/store/tables/gate-facts';
+import type { Application } from '../application';
+import { chargeHistoryOf, type ChargeRecord } from './charge-history';
+import { requestKeyOf, type EffectAsk } from './effect-ask';
+
+/** A verdict's context with what the effect itself then needs. */
+export interface ReadContext {
+  readonly context: GateContext;
+  readonly facts: GateFacts;
+  readonly pinned: CompiledBook;
+  readonly contact?: GateContact;
+  /** The approval whose text the message carries. */
+  readonly approval?: GateApproval;
+  readonly charge?: ChargeRecord;
+}
+
+/** Reads everything the gate judges by. The customer row must be locked by `tx`. */
+export async function readContext(
+  tx: Transaction,
+  app: Application,
+  ask: EffectAsk,
+  customer: { readonly zone?: string | null },
+): Promise<ReadContext> {
+  const now = app.clock.now();
+  const live = await app.books.active(tx);
+  const { frequencyCap } = live.policies.contact;
+  const countedFrom = new Date(Date.parse(now) - frequencyCap.periodMs).toISOString();
+  const facts = await readGateFacts(tx, {
+    treatmentId: ask.treatmentId,
+    countedFrom,
+    except: requestKeyOf(ask),
+  });
+  const pinned = await app.books.byHash(tx, facts.treatment.bookHash);
+  const zone = customer.zone ?? live.policies.contact.defaultZone;
+  const charge =
+    ask.invoiceId === undefined
+      ? undefined
+      : await chargeHistoryOf(tx, ask, { policies: live.policies, now, zone });
+  const contact = contactFor(ask.effect, facts.contacts);
+  const approval = approvalFor(ask.effect, facts, pinned);
+  const context = contextOf({
+    ask,
+    facts,
+    pinned,
+    live,
+    now,
+    zone: customer.zone,
+    contact,
+    approval,
+    history: charge?.history,
+  });
+  return { context, facts, pinned, contact, approval: approval?.row, charge };
+}
+
+interface Parts {
+  readonly ask: EffectAsk;
+  readonly facts: GateFacts;
+  readonly pinned: CompiledBook;
+  readonly live: CompiledBook;
+  readonly now: string;
+  readonly zone?: string | null;
+  readonly contact?: GateContact;
+  readonly approval?: { readonly row?: GateApproval };
+  readonly history?: ChargeHistory;
+}
+
+function contextOf({ ask, facts, pinned, live, now, zone, contact, approval, history }: Parts): GateContext {
+  const { treatment } = facts;
+  const playbook = pinned.playbooks[treatment.playbook];
+  const segment = [...live.segments, ...pinned.segments].find((one) => one.id === treatment.segment);
+  const capped = live.policies.contact.frequencyCap.classes;
+  return {
+    now,
+    effect: ask.effect,
+    treatment: {
+      id: treatment.id,
+      playbook: treatment.playbook,
+      arm: treatment.arm,
+      closed: treatment.state === 'closed',
+      pausedBy: treatment.pausedBy,
+      accepted: acceptedEnd(facts),
+    },
+    baseline: playbook !== undefined && isBaseline(playbook, ask.step, ask.effect),
+    policies: live.policies,
+    stakes: segment?.stakes ?? 'medium',
+    forbidden: forbiddenBy(live, facts.segments),
+    killSwitches: facts.killSwitches,
+    recipient: contact && recipientOf(ask.effect, contact),
+    customerZone: zone ?? undefined,
+    consents: facts.consents,
+    suppressions: facts.suppressions,
+    counted: facts.counted.filter((one) => capped.includes(one.class)).map((one) => one.at),
+    approval: approval && { state: approval.row?.state ?? 'missing' },
+    charge: history,
+    notAfter: ask.notAfter,
+  };
+}
+
+function acceptedEnd({ treatment }: GateFacts): AcceptedEnd | undefined {
+  const { terminalKind, terminalReason } = treatment;
+  if (terminalKind === null) return undefined;
+  return { kind: terminalKind as AcceptedEnd['kind'], reason: terminalReason ?? '' };
+}
+
+function forbiddenBy(live: CompiledBook, memberOf: readonly string[]): GateContext['forbidden'] {
+  return live.segments
+    .filter((segment) => memberOf.includes(segment.id))
+    .flatMap((segment) => segment.forbiddenActions.map((action) => ({ action, segment: segment.id })));
+}
+
+function contactFor(effect: EffectSpec, contacts: readonly GateContact[]): GateContact | undefined {
+  if (effect.kind !== 'message') return undefined;
+  return contacts.find((one) => one.role === effect.to && recipientOf(effect, one) !== undefined);
+}
+
+function recipientOf(effect: EffectSpec, contact: GateContact): Recipient | undefined {
+  if (effect.kind !== 'message') return undefined;
+  const address = { email: contact.email, sms: contact.phone, inApp: contact.id }[effect.channel];
+  return address ? { contactId: contact.id, address, zone: contact.zone ?? undefined } : undefined;
+}
+
+function approvalFor(
+  effect: EffectSpec,
+  facts: GateFacts,
+  pinned: CompiledBook,
+): { row?: GateApproval } | undefined {
+  const program = pinned.playbooks[facts.treatment.playbook]?.program;
+  if (!program || effect.kind !== 'message' || !needsApproval(program, effect)) return undefined;
+  // Approvals come newest first: a plan decided again is sent as decided last.
+  return { row: facts.approvals.find((one) => one.draftTemplate === effect.template) };
+}
