@@ -1,0 +1,131 @@
+import type { Tier } from '../../../domain/words';
+import type { Transaction } from '../store';
+
+export type ApprovalState = 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
+
+/** One decision that a person is asked for. */
+export interface ApprovalRow {
+  readonly id: string;
+  readonly customerKey: string;
+  readonly treatmentId: string;
+  readonly step: string;
+  readonly path: string;
+  readonly policy: string;
+  readonly title: string;
+  readonly state: ApprovalState;
+  readonly requestedAt: string;
+  readonly dueAt: string;
+  readonly expiresAt: string;
+  readonly remindedAt: string | null;
+  readonly factsSequence: number;
+  readonly factsTier: Tier;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly draftTemplate: string | null;
+  readonly draftSubject: string | null;
+  readonly draftText: string | null;
+  readonly finalSubject: string | null;
+  readonly finalText: string | null;
+  readonly decidedBy: string | null;
+  readonly decidedRole: string | null;
+  readonly decidedAt: string | null;
+  readonly comment: string | null;
+  readonly via: 'api' | 'unsigned' | null;
+}
+
+const columns = `id, customer_key AS "customerKey", treatment_id AS "treatmentId", step, path, policy, title, state,
+  requested_at AS "requestedAt", due_at AS "dueAt", expires_at AS "expiresAt", reminded_at AS "remindedAt",
+  facts_sequence AS "factsSequence", facts_tier AS "factsTier", evidence, draft_template AS "draftTemplate",
+  draft_subject AS "draftSubject", draft_text AS "draftText", final_subject AS "finalSubject", final_text AS "finalText",
+  decided_by AS "decidedBy", decided_role AS "decidedRole", decided_at AS "decidedAt", comment, via`;
+
+/** One approval, if there is one with this id. */
+export async function findApproval(tx: Transaction, id: string): Promise<ApprovalRow | undefined> {
+  const [row] = await tx.query<ApprovalRow>(`SELECT ${columns} FROM approvals WHERE id = $1`, [id]);
+  return row;
+}
+
+/** Asks for a decision; an ask made before stays as it is. */
+export async function insertApproval(tx: Transaction, row: ApprovalRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO approvals (id, customer_key, treatment_id, step, path, policy, title, state, requested_at, due_at,
+       expires_at, facts_sequence, facts_tier, evidence, draft_template, draft_subject, draft_text)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17)
+     ON CONFLICT DO NOTHING`,
+    [
+      row.id, row.customerKey, row.treatmentId, row.step, row.path, row.policy, row.title, row.state,
+      row.requestedAt, row.dueAt, row.expiresAt, row.factsSequence, row.factsTier, JSON.stringify(row.evidence),
+      row.draftTemplate, row.draftSubject, row.draftText,
+    ],
+  );
+}
+
+/** How an open approval is closed. */
+export interface ApprovalClosing {
+  readonly state: Exclude<ApprovalState, 'open'>;
+  readonly decidedAt: string;
+  readonly decidedBy?: string;
+  readonly decidedRole?: string;
+  readonly comment?: string;
+  readonly finalSubject?: string | null;
+  readonly finalText?: string | null;
+  readonly via?: 'api' | 'unsigned';
+}
+
+/** Closes an approval that is still open; undefined when it was closed before. */
+export async function closeApproval(tx: Transaction, id: string, closing: ApprovalClosing): Promise<ApprovalRow | undefined> {
+  const [row] = await tx.query<ApprovalRow>(
+    `UPDATE approvals SET state = $2, decided_at = $3, decided_by = $4, decided_role = $5, comment = $6,
+       final_subject = $7, final_text = $8, via = $9
+     WHERE id = $1 AND state = 'open' RETURNING ${columns}`,
+    [
+      id, closing.state, closing.decidedAt, closing.decidedBy ?? null, closing.decidedRole ?? null,
+      closing.comment ?? null, closing.finalSubject ?? null, closing.finalText ?? null, closing.via ?? null,
+    ],
+  );
+  return row;
+}
+
+/** Withdraws what a treatment still asks; gives the ids. */
+export async function withdrawApprovals(tx: Transaction, treatmentId: string, at: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE approvals SET state = 'withdrawn', decided_at = $2 WHERE treatment_id = $1 AND state = 'open' RETURNING id`,
+    [treatmentId, at],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Marks an open approval as reminded; false when it is closed or was reminded before. */
+export async function markReminded(tx: Transaction, id: string, at: string): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE approvals SET reminded_at = $2 WHERE id = $1 AND state = 'open' AND reminded_at IS NULL RETURNING id`,
+    [id, at],
+  );
+  return rows.length > 0;
+}
+
+/** Open approvals of one treatment, oldest first. */
+export async function listOpenApprovalsOf(tx: Transaction, treatmentId: string): Promise<ApprovalRow[]> {
+  return tx.query<ApprovalRow>(
+    `SELECT ${columns} FROM approvals WHERE treatment_id = $1 AND state = 'open' ORDER BY requested_at, id`,
+    [treatmentId],
+  );
+}
+
+/** Which approvals a list shows; `after` is the last row of the page before. */
+export interface ApprovalFilter {
+  readonly state?: ApprovalState;
+  readonly treatmentId?: string;
+  readonly after?: { readonly dueAt: string; readonly id: string };
+  readonly limit: number;
+}
+
+/** Approvals by the time they are due. */
+export async function listApprovalRows(tx: Transaction, filter: ApprovalFilter): Promise<ApprovalRow[]> {
+  return tx.query<ApprovalRow>(
+    `SELECT ${columns} FROM approvals
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR treatment_id = $2)
+       AND ($3::timestamptz IS NULL OR (due_at, id) > ($3, $4::text))
+     ORDER BY due_at, id LIMIT $5`,
+    [filter.state ?? null, filter.treatmentId ?? null, filter.after?.dueAt ?? null, filter.after?.id ?? null, filter.limit],
+  );
+}

@@ -1,0 +1,92 @@
+import type { Transaction } from '../store';
+
+export type TaskState = 'open' | 'done' | 'expired' | 'cancelled';
+
+/** Work that a person does. */
+export interface TaskRow {
+  readonly id: string;
+  readonly customerKey: string;
+  readonly treatmentId: string | null;
+  readonly step: string;
+  readonly path: string;
+  readonly queue: string;
+  readonly title: string;
+  readonly details: string;
+  readonly state: TaskState;
+  readonly openedAt: string;
+  readonly dueAt: string;
+  readonly closedAt: string | null;
+  readonly closedBy: string | null;
+  readonly result: string | null;
+}
+
+const columns = `id, customer_key AS "customerKey", treatment_id AS "treatmentId", step, path, queue, title, details, state,
+  opened_at AS "openedAt", due_at AS "dueAt", closed_at AS "closedAt", closed_by AS "closedBy", result`;
+
+/** One task, if there is one with this id. */
+export async function findTask(tx: Transaction, id: string): Promise<TaskRow | undefined> {
+  const [row] = await tx.query<TaskRow>(`SELECT ${columns} FROM tasks WHERE id = $1`, [id]);
+  return row;
+}
+
+/** Opens a task; one opened before stays as it is. */
+export async function insertTask(tx: Transaction, row: TaskRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO tasks (id, customer_key, treatment_id, step, path, queue, title, details, state, opened_at, due_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+    [
+      row.id, row.customerKey, row.treatmentId, row.step, row.path, row.queue, row.title, row.details,
+      row.state, row.openedAt, row.dueAt,
+    ],
+  );
+}
+
+/** How an open task is closed. */
+export interface TaskClosing {
+  readonly state: Exclude<TaskState, 'open'>;
+  readonly closedAt: string;
+  readonly closedBy?: string;
+  readonly result?: string;
+}
+
+/** Closes a task that is still open; undefined when it was closed before. */
+export async function closeTask(tx: Transaction, id: string, closing: TaskClosing): Promise<TaskRow | undefined> {
+  const [row] = await tx.query<TaskRow>(
+    `UPDATE tasks SET state = $2, closed_at = $3, closed_by = $4, result = $5
+     WHERE id = $1 AND state = 'open' RETURNING ${columns}`,
+    [id, closing.state, closing.closedAt, closing.closedBy ?? null, closing.result ?? null],
+  );
+  return row;
+}
+
+/** Cancels what a treatment still asks people to do; gives the ids. */
+export async function cancelTasks(tx: Transaction, treatmentId: string, at: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE tasks SET state = 'cancelled', closed_at = $2 WHERE treatment_id = $1 AND state = 'open' RETURNING id`,
+    [treatmentId, at],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Which tasks a list shows; `after` is the last row of the page before. */
+export interface TaskFilter {
+  readonly state?: TaskState;
+  readonly queue?: string;
+  readonly treatmentId?: string;
+  readonly after?: { readonly dueAt: string; readonly id: string };
+  readonly limit: number;
+}
+
+/** Tasks by the time they are due. */
+export async function listTaskRows(tx: Transaction, filter: TaskFilter): Promise<TaskRow[]> {
+  return tx.query<TaskRow>(
+    `SELECT ${columns} FROM tasks
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR queue = $2) AND ($3::text IS NULL OR treatment_id = $3)
+       AND ($4::timestamptz IS NULL OR (due_at, id) > ($4, $5::text))
+     ORDER BY due_at, id LIMIT $6`,
+    [
+      filter.state ?? null, filter.queue ?? null, filter.treatmentId ?? null,
+      filter.after?.dueAt ?? null, filter.after?.id ?? null, filter.limit,
+    ],
+  );
+}
