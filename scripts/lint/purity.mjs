@@ -90,4 +90,29 @@ export const purity = [
       ],
     },
   },
+  {
+    files: ['application/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [
+                '@temporalio/*',
+                'fastify',
+                '@fastify/*',
+                'nodemailer',
+                'stripe',
+                'twilio',
+                'pg',
+                '@electric-sql/*',
+              ],
+              message: 'application decides; ports and workers speak to the outside world.',
+            },
+          ],
+        },
+      ],
+    },
+  },
 ];

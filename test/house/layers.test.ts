@@ -149,6 +149,12 @@ const broken: [law: string, file: string, text: string, rule: string][] = [
     imports('../api/server', 'type'),
     'boundaries/dependencies',
   ],
+  [
+    'application does not speak to Temporal',
+    'application/e3.ts',
+    `import { Client } from '@temporalio/client';\nexport const used = Client;\n`,
+    '@typescript-eslint/no-restricted-imports',
+  ],
   ['api takes ports as arguments', 'api/f1.ts', imports('../ports/clock'), 'boundaries/dependencies'],
   [
     'ports know nothing above them',
