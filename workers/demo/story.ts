@@ -1,0 +1,156 @@
+import { createSender, type Send } from '../embedded/sender';
+import type { Embedded } from '../embedded/embedded';
+
+const pollMs = 1_000;
+
+/** Plays the demonstration through the public API and the payment sandbox, and tells what happens as it happens. */
+export async function tellStory(embedded: Embedded): Promise<void> {
+  const { settings, app } = embedded.composition;
+  const stage: Stage = {
+    api: createSender(embedded),
+    sandbox: createSender({ url: embedded.sandboxUrl, token: settings.TIDELINE_STRIPE_KEY ?? '' }),
+    now: () => app.clock.now(),
+    run: String(Date.parse(app.clock.now())),
+  };
+  await Promise.all([cureByCardUpdate(stage), saveWithApproval(stage)]);
+}
+
+interface Stage {
+  readonly api: Send;
+  readonly sandbox: Send;
+  readonly now: () => string;
+  /** Makes the ids of one telling its own, so that the story can be told again. */
+  readonly run: string;
+}
+
+async function cureByCardUpdate(stage: Stage): Promise<void> {
+  const customer = `demo-payer-${stage.run}`;
+  await stage.api('PUT', `/v1/customers/${customer}`, {
+    zone: 'America/New_York',
+    attributes: { name: 'Harbor Books', plan: 'self-serve', annualRevenue: 1_200 },
+    contacts: [{ id: 'main', role: 'billing', name: 'Nora Hale', email: 'nora@example.com' }],
+  });
+  const { customerKey } = (await stage.api('GET', `/v1/customers/${customer}`)) as { customerKey: string };
+  await stage.sandbox('POST', '/sandbox/script', {
+    customerRef: customerKey,
+    declines: ['insufficient_funds', 'insufficient_funds'],
+  });
+  tell(stage, 'Harbor Books: a card payment of $49.00 fails for insufficient funds.');
+  await signal(stage, customer, 'invoice_payment_failed', true, {
+    invoice: `in_${stage.run}`,
+    amountMinor: 4_900,
+    currency: 'usd',
+    declineCode: 'insufficient_funds',
+  });
+  await told(stage, customer, 'payment-cure', (treatment) => treatment.waitingFor !== '');
+  await delay(30_000);
+  tell(stage, 'Harbor Books: the customer enters a new card; the sandbox reports it by webhook.');
+  await stage.sandbox('POST', `/sandbox/customers/${customerKey}/card`, { card: 'pm_card_visa' });
+  await told(stage, customer, 'payment-cure', (treatment) => treatment.state === 'closed');
+}
+
+async function saveWithApproval(stage: Stage): Promise<void> {
+  const customer = `demo-saver-${stage.run}`;
+  await stage.api('PUT', `/v1/customers/${customer}`, {
+    zone: 'Europe/Berlin',
+    attributes: { name: 'Kestrel Logistics', plan: 'enterprise', annualRevenue: 180_000 },
+    contacts: [
+      { id: 'sponsor', role: 'sponsor', name: 'Ulla Brandt', email: 'ulla@example.com' },
+      { id: 'champion', role: 'champion', name: 'Tomas Roth', email: 'tomas@example.com' },
+    ],
+  });
+  tell(stage, 'Kestrel Logistics: usage is down 45 % in the week its champion leaves.');
+  await signal(stage, customer, 'usage_change_30d', -0.45);
+  await signal(stage, customer, 'champion_departed', true);
+  await told(stage, customer, 'save-play', (treatment) => treatment.waitingFor !== '');
+  const approval = await openApproval(stage, customer);
+  tell(
+    stage,
+    `Kestrel Logistics: the recovery plan waits for you. Approve it with\n      npm run -s tideline -- approvals approve ${approval}`,
+  );
+  await approvalDecided(stage, approval);
+  tell(
+    stage,
+    'Kestrel Logistics: you decided; the play goes on to its weekly re-score. Usage recovers meanwhile.',
+  );
+  await signal(stage, customer, 'usage_change_30d', 0.05);
+  await told(stage, customer, 'save-play', (treatment) => treatment.state === 'closed');
+}
+
+interface TreatmentView {
+  readonly id: string;
+  readonly playbook: string;
+  readonly state: string;
+  readonly step: string;
+  readonly waitingFor: string;
+  readonly outcome?: string | null;
+}
+
+// Tells each change of a treatment until it is where the story needs it.
+async function told(
+  stage: Stage,
+  customer: string,
+  playbook: string,
+  until: (view: TreatmentView) => boolean,
+): Promise<void> {
+  let last = '';
+  for (;;) {
+    const { items } = (await stage.api(
+      'GET',
+      `/v1/treatments?customer=${customer}&playbook=${playbook}`,
+    )) as {
+      items: TreatmentView[];
+    };
+    const treatment = items[0];
+    if (treatment) {
+      const line =
+        treatment.state === 'closed'
+          ? `${treatment.playbook} ended: ${treatment.outcome ?? ''}`
+          : `${treatment.playbook}: ${treatment.step}, waits for ${treatment.waitingFor}`;
+      if (line !== last) tell(stage, line);
+      last = line;
+      if (until(treatment)) return;
+    }
+    await delay(pollMs);
+  }
+}
+
+async function openApproval(stage: Stage, customer: string): Promise<string> {
+  for (;;) {
+    const { items } = (await stage.api('GET', `/v1/approvals?state=open&customer=${customer}`)) as {
+      items: { id: string }[];
+    };
+    if (items[0]) return items[0].id;
+    await delay(pollMs);
+  }
+}
+
+async function approvalDecided(stage: Stage, id: string): Promise<void> {
+  for (;;) {
+    const { items } = (await stage.api('GET', '/v1/approvals?state=open')) as { items: { id: string }[] };
+    if (!items.some((approval) => approval.id === id)) return;
+    await delay(pollMs);
+  }
+}
+
+async function signal(
+  stage: Stage,
+  customer: string,
+  name: string,
+  value: unknown,
+  data?: object,
+): Promise<void> {
+  const id = `demo-${customer}-${name}-${stage.now()}`;
+  const context = data && 'invoice' in data ? { context: `invoice:${String(data.invoice)}` } : {};
+  await stage.api('POST', '/v1/signals', [
+    { id, customer, name, value, occurredAt: stage.now(), ...context, ...(data ? { data } : {}) },
+  ]);
+}
+
+function tell(stage: Stage, line: string): void {
+  console.log(`  [${stage.now().slice(0, 16).replace('T', ' ')}] ${line}`);
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

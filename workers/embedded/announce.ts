@@ -1,0 +1,51 @@
+import type { Embedded } from './embedded';
+
+/** Prints where everything is and what to try next. */
+export function announce(
+  embedded: Embedded,
+  about: { readonly demo: boolean; readonly folder: string },
+): void {
+  console.log(
+    [
+      '',
+      about.demo ? 'Tideline is up, with a clock of ten seconds a day.' : 'Tideline is up.',
+      '',
+      `  Temporal UI      ${embedded.uiUrl}`,
+      `  API              ${embedded.url}   (docs: ${embedded.url}/docs)`,
+      `  mail catcher     ${embedded.mailUrl}`,
+      `  payment sandbox  ${embedded.sandboxUrl}`,
+      `  local key        ${embedded.token}`,
+      `  book             ${embedded.book.hash}${embedded.book.changed ? ' (just published)' : ''}`,
+      `  data             ${about.folder}`,
+      '',
+      ...(about.demo ? demoLines(embedded) : tryNext),
+      '',
+      'Ctrl-C stops everything; running treatments go on at the next start.',
+      '',
+    ].join('\n'),
+  );
+}
+
+const tryNext = [
+  'What to try next (in another terminal):',
+  '',
+  '  # a payment fails: the payment cure starts within a second; watch it in the Temporal UI',
+  '  npm run -s tideline -- signal send --customer sample-0001 --name invoice_payment_failed --value true \\',
+  '    --data invoice=in_1 --data amountMinor=4900 --data currency=usd --data declineCode=insufficient_funds',
+  '  npm run -s tideline -- treatments list',
+  '',
+  '  # the customer pays: everything stops at once',
+  '  npm run -s tideline -- signal send --customer sample-0001 --name invoice_paid --value true --data invoice=in_1',
+  '',
+  '  # usage falls in the week the champion leaves: the save play starts and will ask you to approve its plan',
+  '  npm run -s tideline -- signal send --customer sample-0002 --name usage_change_30d --value=-0.45',
+  '  npm run -s tideline -- signal send --customer sample-0002 --name champion_departed --value true',
+  '  npm run -s tideline -- approvals list',
+];
+
+function demoLines({ uiUrl }: Embedded): string[] {
+  return [
+    'The story is told below as it happens.',
+    `Watch it in the Temporal UI: ${uiUrl}/namespaces/default/workflows`,
+  ];
+}

@@ -1,0 +1,84 @@
+import path from 'node:path';
+import { InvalidSettings, readSettings, type Settings } from '../config/settings';
+import { announce } from './embedded/announce';
+import { createClosers } from './embedded/closers';
+import { type DeploymentFile, openDeployment, saveDeployment } from './embedded/deployment-file';
+import { startEmbedded } from './embedded/embedded';
+import { seedPopulation } from './embedded/seed';
+import { writeConnection } from './embedded/connection-file';
+import { tellStory } from './demo/story';
+import { untilStopped } from './until-stopped';
+
+// Ten seconds a simulated day: short timers fire up to a second late and quiet hours must still hold.
+const demoScale = 8_640;
+
+async function main(): Promise<void> {
+  const demo = process.argv.includes('--demo');
+  const base = readSettings();
+  const folder = path.resolve(demo ? path.join(base.TIDELINE_DATA_DIR, '../demo') : base.TIDELINE_DATA_DIR);
+  const deployment = openDeployment(folder, demo ? demoScale : 1);
+  const settings = embeddedSettings(base, folder, deployment);
+  const closers = createClosers((name, error) => console.error(`${name} did not close: ${String(error)}`));
+  const stopped = untilStopped();
+  try {
+    const embedded = await startEmbedded(settings, deployment, closers, (line) =>
+      console.log(`  starting ${line}`),
+    );
+    writeConnection({ url: embedded.url, token: embedded.token });
+    if (!deployment.seeded) {
+      const now = embedded.composition.app.clock.now();
+      await seedPopulation(embedded, { now, size: demo ? 12 : 40 });
+      saveDeployment(folder, { ...openDeployment(folder, 1), seeded: true });
+    }
+    announce(embedded, { demo, folder });
+    if (demo)
+      void tellStory(embedded).catch((error: unknown) =>
+        console.error(`the story stopped: ${String(error)}`),
+      );
+    const ended = await Promise.race([stopped.then(() => undefined), embedded.failed]);
+    if (ended !== undefined) {
+      console.error(
+        `${ended} stopped by itself; see the logs in ${folder}. Everything else is stopped too; start again.`,
+      );
+      process.exitCode = 1;
+    }
+    console.log('\nstopping; running treatments go on at the next start …');
+  } finally {
+    await closers.closeAll();
+  }
+}
+
+function embeddedSettings(base: Settings, folder: string, deployment: DeploymentFile): Settings {
+  return {
+    ...base,
+    TIDELINE_DATA_DIR: folder,
+    TIDELINE_DATABASE_URL: undefined,
+    TIDELINE_TEMPORAL_ADDRESS: `127.0.0.1:${base.TIDELINE_TEMPORAL_PORT}`,
+    TIDELINE_SMTP_URL: `smtp://127.0.0.1:${base.TIDELINE_MAIL_SMTP_PORT}`,
+    TIDELINE_STRIPE_URL: `http://127.0.0.1:${base.TIDELINE_SANDBOX_PORT}`,
+    TIDELINE_STRIPE_KEY: deployment.stripeKey,
+    TIDELINE_STRIPE_WEBHOOK_SECRET: deployment.webhookSecret,
+    TIDELINE_CLOCK_BASE: deployment.clock.base,
+    TIDELINE_CLOCK_SCALE: deployment.clock.scale,
+    // Local default only: one click in the Temporal UI may decide an approval.
+    TIDELINE_TRUST_UNSIGNED: true,
+  };
+}
+
+main()
+  .then(() => process.exit())
+  .catch((error: unknown) => {
+    const known = error instanceof InvalidSettings || (error instanceof Error && sentences.has(error.name));
+    console.error(known ? `\n${(error as Error).message}` : error);
+    process.exit(1);
+  });
+
+// Errors whose message already is the sentence with the fix.
+const sentences = new Set([
+  'FolderInUse',
+  'PortBusyError',
+  'ProcessStartError',
+  'BinaryMissingError',
+  'BookFaults',
+  'MigrationRefused',
+]);
