@@ -12,11 +12,14 @@ export interface ScoreFacts {
 /** The invoices of a customer as expressions see them. */
 export interface InvoiceFacts {
   readonly open: number;
+  /** In minor units. */
   readonly openAmount: number;
   readonly paid: number;
   readonly void: number;
   readonly uncollectible: number;
+  /** Charges tried: the most of any open invoice. */
   readonly attempts: number;
+  /** Of the open invoice that failed last; '' = none. */
   readonly declineCode: string;
 }
 

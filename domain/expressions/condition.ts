@@ -16,10 +16,15 @@ const compiled = new Map<Expression, Condition>();
 export function compileCondition(source: Expression): Condition {
   const known = compiled.get(source);
   if (known) return known;
-  const reading = compileNode(parseExpression(source).ast);
+  const reading = compileReading(source);
   const condition: Condition = (scope) => reading(scope) === true;
   compiled.set(source, condition);
   return condition;
+}
+
+/** The same condition with its third answer: undefined where a missing key leaves it unknown. */
+export function compileReading(source: Expression): Reading {
+  return compileNode(parseExpression(source).ast);
 }
 
 function compileNode(node: ExpressionNode): Reading {

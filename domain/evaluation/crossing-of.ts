@@ -1,0 +1,61 @@
+import type { Crossing } from '../crossing';
+import type { EvaluationInput } from '../evaluation';
+import { crossingId } from '../ids';
+import type { Standing } from '../segments/advance';
+import { reasonsBehind, sourceNames, type Evidence } from '../segments/judge';
+import type { PreparedSegment } from '../segments/prepared-segment';
+import type { Membership } from '../segments/segment';
+
+/** The record of one boundary crossed, the n-th of its evaluation. */
+export function crossingOf(
+  input: EvaluationInput,
+  n: number,
+  crossed: {
+    readonly segment: PreparedSegment;
+    readonly direction: Crossing['direction'];
+    readonly standing: Standing;
+    readonly evidence: Evidence;
+  },
+): Crossing {
+  const { segment, direction, standing, evidence } = crossed;
+  const { id, dimension } = segment.definition;
+  const breachedAt = direction === 'entered' ? standing.breachedAt : standing.leavingAt;
+  return {
+    ...base(input, n),
+    segment: id,
+    direction,
+    ...(dimension && {
+      fromTier: standing.fromTier ?? 'low',
+      toTier: evidence.scope.scores[dimension]?.tier ?? 'low',
+    }),
+    scores: evidence.scope.scores,
+    reasons: reasonsBehind(segment, evidence),
+    sources: sourceNames(segment, evidence),
+    breachedAt: breachedAt ?? input.asOf,
+  };
+}
+
+/** The exit of a customer from a segment that the book no longer has. */
+export function orphanExit(input: EvaluationInput, n: number, membership: Membership): Crossing {
+  return {
+    ...base(input, n),
+    segment: membership.segment,
+    ...(membership.context !== undefined && { context: membership.context }),
+    direction: 'exited',
+    scores: {},
+    reasons: ['the segment is no longer in the book'],
+    sources: [],
+    breachedAt: input.asOf,
+  };
+}
+
+function base(input: EvaluationInput, n: number) {
+  return {
+    id: crossingId(input.customerKey, input.sequence, n),
+    customerKey: input.customerKey,
+    bookHash: input.book.hash,
+    sequence: input.sequence,
+    occurredAt: input.asOf,
+    origin: 'evaluated',
+  } as const;
+}

@@ -1,0 +1,39 @@
+import { DateTime } from 'luxon';
+
+/** A calendar day in a zone. */
+export interface LocalDay {
+  /** yyyy-mm-dd. */
+  readonly date: string;
+  /** Days since 1970-01-01 of the date, to tell how far apart two days are. */
+  readonly number: number;
+  /** First instant of the next day, in milliseconds. */
+  readonly endsAt: number;
+}
+
+// Zones change their offset at quarter hours, so all instants of one share a day.
+const quarterMs = 900_000;
+const dayMs = 86_400_000;
+const cache = new Map<string, LocalDay>();
+const cacheLimit = 10_000;
+
+/** The calendar day of an instant in an IANA zone. */
+export function localDay(instant: number, zone: string): LocalDay {
+  const key = `${zone}|${Math.floor(instant / quarterMs)}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const local = DateTime.fromMillis(instant, { zone });
+  const date = local.toISODate() ?? '';
+  const day = {
+    date,
+    number: dayNumber(date),
+    endsAt: local.startOf('day').plus({ days: 1 }).startOf('day').toMillis(),
+  };
+  if (cache.size >= cacheLimit) cache.clear();
+  cache.set(key, day);
+  return day;
+}
+
+/** Days since 1970-01-01 of a date written yyyy-mm-dd. */
+export function dayNumber(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / dayMs;
+}

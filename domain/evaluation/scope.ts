@@ -1,0 +1,38 @@
+import type { Facts, ScoreFacts } from '../facts';
+import { derive } from '../signals/derive';
+import type { FactTable } from '../signals/fact-table';
+import type { SignalValue } from '../signals/signal';
+import type { CustomerValue } from '../value';
+import type { Dimension } from '../words';
+import type { PreparedBook } from './prepared-book';
+
+/** The facts of one customer while they are being found: what later steps read of earlier ones. */
+export interface Scope extends Facts {
+  readonly scores: Partial<Record<Dimension, ScoreFacts>>;
+  readonly segments: string[];
+  value: CustomerValue;
+}
+
+/** Fresh values by name, and when the first of them ages out. */
+export interface FreshSignals {
+  readonly values: Record<string, SignalValue>;
+  readonly changesAt: number;
+}
+
+/** The values that count at `asOf`: latest raw facts within their maximum age, and what is derived from facts. */
+export function freshSignals(prepared: PreparedBook, table: FactTable, asOf: number): FreshSignals {
+  const values: Record<string, SignalValue> = {};
+  let changesAt = table.nextFactAt;
+  for (const { name, slot, maximumAgeMs } of prepared.raw) {
+    const latest = table.latest[slot];
+    if (!latest || asOf - latest.at > maximumAgeMs) continue;
+    values[name] = latest.fact.value;
+    changesAt = Math.min(changesAt, latest.at + maximumAgeMs + 1);
+  }
+  for (const signal of prepared.derived) {
+    const derived = derive(signal.definition, table.all[signal.of], table.all[signal.with], asOf);
+    if (derived.value !== undefined) values[signal.name] = derived.value;
+    changesAt = Math.min(changesAt, derived.changesAt);
+  }
+  return { values, changesAt };
+}
