@@ -22,7 +22,12 @@ export type Decision = {
   /** Each alternative with why it was not taken. */
   readonly rejected: readonly { readonly alternative: string; readonly why: string }[];
 } & (
-  | { readonly action: 'start'; readonly arm: ArmDraw; readonly with: Readonly<Record<string, string | number | boolean>>; readonly preempts: readonly { readonly treatmentId: string; readonly how: 'pause' | 'cancel' }[] }
+  | {
+      readonly action: 'start';
+      readonly arm: ArmDraw;
+      readonly with: Readonly<Record<string, string | number | boolean>>;
+      readonly preempts: readonly { readonly treatmentId: string; readonly how: 'pause' | 'cancel' }[];
+    }
   | { readonly action: 'update'; readonly treatmentId: string }
   | { readonly action: 'leave'; readonly treatmentId: string }
   /** Behind treatment ids, or playbook ids of starts decided in the same arbitration. */

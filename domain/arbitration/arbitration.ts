@@ -1,0 +1,53 @@
+import type { CompiledBook } from '../compiled-book';
+import type { Crossing } from '../crossing';
+import type { Facts } from '../facts';
+import type { Playbook } from '../playbook';
+import type { ArbitratedTreatment } from './decision';
+
+/** Everything `arbitrate` needs to know about one customer. */
+export interface ArbitrationInput {
+  readonly book: CompiledBook;
+  readonly customerKey: string;
+  /** New crossings, in the order of their evaluation. */
+  readonly crossings: readonly Crossing[];
+  /** Crossings whose start was deferred and is looked at again. */
+  readonly deferred: readonly Crossing[];
+  /** All open treatments of the customer, and the closed ones that a cool-down may still remember. */
+  readonly treatments: readonly ArbitratedTreatment[];
+  /** What the decision trees of segments read. */
+  readonly facts: Facts;
+  readonly asOf: string;
+  /** Salt and share of the workspace's holdout. */
+  readonly salt: string;
+  readonly globalShare: number;
+  /** The treatment whose checkpoint made these crossings: it has seen them itself. */
+  readonly excludeTreatment?: string;
+}
+
+/** A play that a crossing asks for. */
+export interface Candidate {
+  readonly crossing: Crossing;
+  readonly playbook: Playbook;
+  readonly with: Readonly<Record<string, string | number | boolean>>;
+  /** The other branches of the tree, with why they were not taken. */
+  readonly rejected: readonly Rejected[];
+  readonly segmentPriority: number;
+}
+
+/** An alternative that was not taken. */
+export interface Rejected {
+  readonly alternative: string;
+  readonly why: string;
+}
+
+/** The customer's treatments while decisions are made: starts decided in this arbitration count at once. */
+export interface Field {
+  readonly treatments: readonly ArbitratedTreatment[];
+  /** Ids of treatments that are only decided yet. */
+  readonly starting: ReadonlySet<string>;
+}
+
+/** Whether a treatment still acts; one that is ending only has to close. */
+export function isOpen(treatment: ArbitratedTreatment): boolean {
+  return treatment.state === 'running' || treatment.state === 'paused';
+}
