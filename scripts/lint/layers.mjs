@@ -30,8 +30,21 @@ const CATEGORIES = [
   { category: 'sql', pattern: 'ports/store/**' },
   // Which database it is: chosen in the composition alone.
   { category: 'engine', pattern: 'ports/store/{pglite,postgres}*' },
-  // Starting and stopping programs is what the entry points are for.
-  { category: 'processes', pattern: 'ports/processes/**' },
+  // Starting and stopping programs, ours and the stand-ins for other companies', is what the entry points are for.
+  {
+    category: 'processes',
+    pattern: ['ports/processes/**', 'ports/payments/sandbox/**', 'ports/channels/mail-catcher.ts'],
+  },
+  // A port's interface with the errors it throws, which its users must be able to tell apart.
+  {
+    category: 'interface',
+    pattern: [
+      'ports/channels/{email,channel-failures}.ts',
+      'ports/payments/{payment-gateway,payment-events}.ts',
+      'ports/temporal/treatment-runtime.ts',
+      'ports/templates/template.ts',
+    ],
+  },
 ];
 
 const from = (...types) => ({ element: { types: { anyOf: types } } });
@@ -75,7 +88,7 @@ const policies = [
   typesOf('api', 'ports', 'config'),
   ...['activities', 'application', 'api'].map((user) => ({
     from: from(user),
-    allow: { to: { file: { categories: 'sql' } } },
+    allow: { to: { file: { categories: { anyOf: ['sql', 'interface'] } } } },
   })),
   ...['activities', 'application', 'api'].map((user) => ({
     from: from(user),
@@ -85,7 +98,7 @@ const policies = [
   {
     from: { element: { type: 'workers' }, file: { categories: { noneOf: ['composition'] } } },
     disallow: {
-      to: { element: { type: 'ports' }, file: { categories: { noneOf: ['sql', 'processes'] } } },
+      to: { element: { type: 'ports' }, file: { categories: { noneOf: ['sql', 'interface', 'processes'] } } },
       dependency: values,
     },
     message: 'Take it as an argument: workers/composition.ts alone imports port implementations.',
