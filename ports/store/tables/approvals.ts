@@ -52,9 +52,23 @@ export async function insertApproval(tx: Transaction, row: ApprovalRow): Promise
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17)
      ON CONFLICT DO NOTHING`,
     [
-      row.id, row.customerKey, row.treatmentId, row.step, row.path, row.policy, row.title, row.state,
-      row.requestedAt, row.dueAt, row.expiresAt, row.factsSequence, row.factsTier, JSON.stringify(row.evidence),
-      row.draftTemplate, row.draftSubject, row.draftText,
+      row.id,
+      row.customerKey,
+      row.treatmentId,
+      row.step,
+      row.path,
+      row.policy,
+      row.title,
+      row.state,
+      row.requestedAt,
+      row.dueAt,
+      row.expiresAt,
+      row.factsSequence,
+      row.factsTier,
+      JSON.stringify(row.evidence),
+      row.draftTemplate,
+      row.draftSubject,
+      row.draftText,
     ],
   );
 }
@@ -72,26 +86,28 @@ export interface ApprovalClosing {
 }
 
 /** Closes an approval that is still open; undefined when it was closed before. */
-export async function closeApproval(tx: Transaction, id: string, closing: ApprovalClosing): Promise<ApprovalRow | undefined> {
+export async function closeApproval(
+  tx: Transaction,
+  id: string,
+  closing: ApprovalClosing,
+): Promise<ApprovalRow | undefined> {
   const [row] = await tx.query<ApprovalRow>(
     `UPDATE approvals SET state = $2, decided_at = $3, decided_by = $4, decided_role = $5, comment = $6,
        final_subject = $7, final_text = $8, via = $9
      WHERE id = $1 AND state = 'open' RETURNING ${columns}`,
     [
-      id, closing.state, closing.decidedAt, closing.decidedBy ?? null, closing.decidedRole ?? null,
-      closing.comment ?? null, closing.finalSubject ?? null, closing.finalText ?? null, closing.via ?? null,
+      id,
+      closing.state,
+      closing.decidedAt,
+      closing.decidedBy ?? null,
+      closing.decidedRole ?? null,
+      closing.comment ?? null,
+      closing.finalSubject ?? null,
+      closing.finalText ?? null,
+      closing.via ?? null,
     ],
   );
   return row;
-}
-
-/** Withdraws what a treatment still asks; gives the ids. */
-export async function withdrawApprovals(tx: Transaction, treatmentId: string, at: string): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `UPDATE approvals SET state = 'withdrawn', decided_at = $2 WHERE treatment_id = $1 AND state = 'open' RETURNING id`,
-    [treatmentId, at],
-  );
-  return rows.map((row) => row.id);
 }
 
 /** Marks an open approval as reminded; false when it is closed or was reminded before. */
@@ -126,6 +142,12 @@ export async function listApprovalRows(tx: Transaction, filter: ApprovalFilter):
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR treatment_id = $2)
        AND ($3::timestamptz IS NULL OR (due_at, id) > ($3, $4::text))
      ORDER BY due_at, id LIMIT $5`,
-    [filter.state ?? null, filter.treatmentId ?? null, filter.after?.dueAt ?? null, filter.after?.id ?? null, filter.limit],
+    [
+      filter.state ?? null,
+      filter.treatmentId ?? null,
+      filter.after?.dueAt ?? null,
+      filter.after?.id ?? null,
+      filter.limit,
+    ],
   );
 }

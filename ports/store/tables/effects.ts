@@ -196,24 +196,3 @@ export async function moveEffect(
   );
   return row;
 }
-
-/** Releases what a treatment has reserved and not begun; gives the rows released. */
-export async function releaseReserved(
-  tx: Transaction,
-  treatmentId: string,
-  at: string,
-): Promise<EffectRow[]> {
-  return tx.query<EffectRow>(
-    `UPDATE effects SET state = 'released', settled_at = $2, updated_at = $2
-     WHERE treatment_id = $1 AND state IN ('reserved', 'deferred') RETURNING ${columns}`,
-    [treatmentId, at],
-  );
-}
-
-/** Effects of a treatment that are past recall: begun, or begun and in doubt. */
-export async function listInFlight(tx: Transaction, treatmentId: string): Promise<EffectRow[]> {
-  return tx.query<EffectRow>(
-    `SELECT ${columns} FROM effects WHERE treatment_id = $1 AND state IN ('attempting', 'inDoubt') ORDER BY attempting_at`,
-    [treatmentId],
-  );
-}

@@ -35,8 +35,17 @@ export async function insertTask(tx: Transaction, row: TaskRow): Promise<void> {
     `INSERT INTO tasks (id, customer_key, treatment_id, step, path, queue, title, details, state, opened_at, due_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
     [
-      row.id, row.customerKey, row.treatmentId, row.step, row.path, row.queue, row.title, row.details,
-      row.state, row.openedAt, row.dueAt,
+      row.id,
+      row.customerKey,
+      row.treatmentId,
+      row.step,
+      row.path,
+      row.queue,
+      row.title,
+      row.details,
+      row.state,
+      row.openedAt,
+      row.dueAt,
     ],
   );
 }
@@ -50,22 +59,17 @@ export interface TaskClosing {
 }
 
 /** Closes a task that is still open; undefined when it was closed before. */
-export async function closeTask(tx: Transaction, id: string, closing: TaskClosing): Promise<TaskRow | undefined> {
+export async function closeTask(
+  tx: Transaction,
+  id: string,
+  closing: TaskClosing,
+): Promise<TaskRow | undefined> {
   const [row] = await tx.query<TaskRow>(
     `UPDATE tasks SET state = $2, closed_at = $3, closed_by = $4, result = $5
      WHERE id = $1 AND state = 'open' RETURNING ${columns}`,
     [id, closing.state, closing.closedAt, closing.closedBy ?? null, closing.result ?? null],
   );
   return row;
-}
-
-/** Cancels what a treatment still asks people to do; gives the ids. */
-export async function cancelTasks(tx: Transaction, treatmentId: string, at: string): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `UPDATE tasks SET state = 'cancelled', closed_at = $2 WHERE treatment_id = $1 AND state = 'open' RETURNING id`,
-    [treatmentId, at],
-  );
-  return rows.map((row) => row.id);
 }
 
 /** Which tasks a list shows; `after` is the last row of the page before. */
@@ -85,8 +89,12 @@ export async function listTaskRows(tx: Transaction, filter: TaskFilter): Promise
        AND ($4::timestamptz IS NULL OR (due_at, id) > ($4, $5::text))
      ORDER BY due_at, id LIMIT $6`,
     [
-      filter.state ?? null, filter.queue ?? null, filter.treatmentId ?? null,
-      filter.after?.dueAt ?? null, filter.after?.id ?? null, filter.limit,
+      filter.state ?? null,
+      filter.queue ?? null,
+      filter.treatmentId ?? null,
+      filter.after?.dueAt ?? null,
+      filter.after?.id ?? null,
+      filter.limit,
     ],
   );
 }

@@ -1,0 +1,166 @@
+import type { FactsSnapshot } from '../../domain/facts';
+import { askId } from '../../domain/ids';
+import type { Tier } from '../../domain/words';
+import type { Transaction } from '../../ports/store/store';
+import { findApproval, insertApproval, type ApprovalRow } from '../../ports/store/tables/approvals';
+import { readTreatment, type TreatmentRow } from '../../ports/store/tables/treatments';
+import type { Application, Refusal } from '../application';
+import { factsSnapshot } from '../facts';
+import { appendLedger } from '../ledger/append';
+import { lockCustomer } from '../lock-customer';
+
+/** A decision to ask for. */
+export interface ApprovalAsk {
+  readonly treatmentId: string;
+  readonly customerKey: string;
+  readonly step: string;
+  readonly path: string;
+  readonly policy: string;
+  readonly title: string;
+  readonly remindMs?: number;
+  readonly expireMs?: number;
+  /** Dotted paths of the facts to put before the approver, e.g. 'scores.churn.points'. */
+  readonly evidence: readonly string[];
+  readonly draft?: { readonly template: string; readonly subject: string; readonly text: string };
+}
+
+/** An open (or earlier opened) approval with its instants. */
+export type OpenApprovalAnswer =
+  { readonly ok: true; readonly approval: ApprovalRow; readonly remindAt: string } | Refusal;
+
+/** Asks for a decision, once per step and path. */
+export async function openApproval(
+  tx: Transaction,
+  app: Application,
+  ask: ApprovalAsk,
+): Promise<OpenApprovalAnswer> {
+  await lockCustomer(tx, ask.customerKey);
+  const id = askId('approval', ask.treatmentId, ask.step, ask.path);
+  const policy = (await app.books.active(tx)).policies.approvals[ask.policy];
+  if (!policy) {
+    const message = `policies.yaml has no approval policy "${ask.policy}"; publish a book that has it`;
+    return { ok: false, code: 'unknownPolicy', message, field: 'policy' };
+  }
+  const remindMs = ask.remindMs ?? policy.remindAfterMs;
+  const stored = await findApproval(tx, id);
+  if (stored) return { ok: true, approval: stored, remindAt: later(stored.requestedAt, remindMs) };
+  const treatment = await readTreatment(tx, ask.treatmentId);
+  const over = treatment && endOf(treatment);
+  if (!treatment || over)
+    return {
+      ok: false,
+      code: over ?? 'closed',
+      message: `treatment ${ask.treatmentId} is ending: nothing is asked any more`,
+    };
+  const approval = await draftRow(tx, app, {
+    ask,
+    id,
+    treatment,
+    remindMs,
+    expireMs: ask.expireMs ?? policy.expireAfterMs,
+  });
+  await insertApproval(tx, approval);
+  const { step, path, policy: policyName, dueAt, expiresAt, factsSequence } = approval;
+  await appendLedger(tx, app, ask.customerKey, {
+    kind: 'approval',
+    content: {
+      approvalId: id,
+      treatmentId: ask.treatmentId,
+      state: 'open',
+      step,
+      path,
+      policy: policyName,
+      dueAt,
+      expiresAt,
+      factsSequence,
+    },
+  });
+  return { ok: true, approval, remindAt: dueAt };
+}
+
+const endCodes: Readonly<Record<string, string>> = { stop: 'stopped', goal: 'goalReached', exit: 'exited' };
+
+function endOf({ terminalKind, state }: TreatmentRow): string | undefined {
+  if (terminalKind !== null) return endCodes[terminalKind] ?? 'exited';
+  return state === 'closed' ? 'closed' : undefined;
+}
+
+interface Draft {
+  readonly ask: ApprovalAsk;
+  readonly id: string;
+  readonly treatment: TreatmentRow;
+  readonly remindMs: number;
+  readonly expireMs: number;
+}
+
+async function draftRow(
+  tx: Transaction,
+  app: Application,
+  { ask, id, treatment, remindMs, expireMs }: Draft,
+): Promise<ApprovalRow> {
+  const now = app.clock.now();
+  const snapshot = await factsSnapshot(tx, app, ask.customerKey);
+  return {
+    id,
+    customerKey: ask.customerKey,
+    treatmentId: ask.treatmentId,
+    step: ask.step,
+    path: ask.path,
+    policy: ask.policy,
+    title: ask.title,
+    state: 'open',
+    requestedAt: now,
+    dueAt: later(now, Math.min(remindMs, expireMs)),
+    expiresAt: later(now, expireMs),
+    remindedAt: null,
+    factsSequence: snapshot.sequence,
+    factsTier: await tierOf(tx, app, treatment, snapshot),
+    evidence: evidenceOf(ask.evidence, snapshot, treatment),
+    draftTemplate: ask.draft?.template ?? null,
+    draftSubject: ask.draft?.subject ?? null,
+    draftText: ask.draft?.text ?? null,
+    finalSubject: null,
+    finalText: null,
+    decidedBy: null,
+    decidedRole: null,
+    decidedAt: null,
+    comment: null,
+    via: null,
+  };
+}
+
+/** Tier of the treatment's own dimension in a snapshot; a customer without that score is low. */
+export async function tierOf(
+  tx: Transaction,
+  app: Application,
+  treatment: Pick<TreatmentRow, 'bookHash' | 'playbook'>,
+  snapshot: FactsSnapshot,
+): Promise<Tier> {
+  const dimension = (await app.books.byHash(tx, treatment.bookHash)).playbooks[treatment.playbook]?.dimension;
+  return (dimension && snapshot.facts.scores[dimension]?.tier) ?? 'low';
+}
+
+function evidenceOf(
+  paths: readonly string[],
+  { facts, asOf }: FactsSnapshot,
+  treatment: TreatmentRow,
+): ApprovalRow['evidence'] {
+  const { scores, value, segments, invoices } = facts;
+  const asked = Object.fromEntries(paths.map((path) => [path, at(facts, path)]));
+  const start = { points: treatment.startPoints, tier: treatment.startTier, at: treatment.startedAt };
+  return { asOf, start, scores, value, segments, invoices, asked };
+}
+
+function at(facts: object, path: string): unknown {
+  return (
+    path.split('.').reduce<unknown>((part, name) => (isRecord(part) ? part[name] : undefined), facts) ?? null
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function later(instant: string, ms: number): string {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}
