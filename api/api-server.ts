@@ -1,0 +1,31 @@
+import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Registry } from 'prom-client';
+import type { Application } from '../application/application';
+import type { PaymentWebhookVerifier } from '../ports/payments/payment-events';
+import type { ApiKeys } from './keys';
+
+/** Fastify as our routes see it: requests are typed by their zod schemas. */
+export type ApiServer = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Whether the process can do its work, and what each part it needs says. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<string, string>>;
+}
+
+/** Everything the HTTP side is given. */
+export interface ApiDependencies {
+  readonly app: Application;
+  readonly metrics: Registry;
+  readonly readiness: () => Promise<Readiness>;
+  readonly keys: ApiKeys;
+  /** Absent = no payment provider is connected; its webhook answers 404. */
+  readonly payments?: PaymentWebhookVerifier;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { ApiProblem } from './problem';
+
+/** The query fields of every list. */
+export const pageQuery = {
+  cursor: z.string().max(1_000).optional().meta({ description: '`next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+} as const;
+
+/** Where a page ended, as text whose inside is nobody's business. */
+export function cursorOf(position: unknown): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** Reads a cursor back; one that is not ours is a 400. */
+export function readCursor<T>(cursor: string | undefined, shape: z.ZodType<T>): T | undefined {
+  if (cursor === undefined) return undefined;
+  const parsed = shape.safeParse(jsonOf(cursor));
+  if (parsed.success) return parsed.data;
+  throw new ApiProblem(400, 'invalidRequest', 'query.cursor is not the `next` of a page: leave it out to start again.');
+}
+
+function jsonOf(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    // Not JSON, so not a cursor of ours: the shape check refuses it.
+    return undefined;
+  }
+}

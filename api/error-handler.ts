@@ -1,0 +1,61 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../application/application';
+import type { ApiServer } from './api-server';
+import { ApiProblem, PROBLEM_TYPE, problemOf, type Problem } from './problem';
+
+/** Answers every failure as problem+json; a fault of ours is logged by name and place, since its text may quote a person. */
+export function answerProblems(server: ApiServer, log: Log): void {
+  server.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const problem = problemFor(error);
+    if (problem.status >= 500) {
+      log.error({ error: error.name, code: error.code, at: framesOf(error), route: routeOf(request) }, 'request failed');
+    }
+    return sendProblem(reply, problem);
+  });
+  server.setNotFoundHandler(async (request, reply) =>
+    sendProblem(
+      reply,
+      problemOf(404, 'noSuchRoute', `There is no ${request.method} at this address: see /openapi.json.`),
+    ),
+  );
+}
+
+/** The route's pattern: unlike the address it holds no id. */
+export function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'unknown';
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.status(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
+}
+
+function problemFor(error: FastifyError | ApiProblem): Problem {
+  if (error instanceof ApiProblem) return error.problem;
+  const status = error.statusCode ?? 500;
+  if (status >= 500) {
+    return problemOf(500, 'internalError', 'Something broke on our side; the request can be sent again.');
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return problemOf(413, 'bodyTooLarge', 'The body is too large: send fewer items per request.');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return problemOf(
+        415,
+        'wrongMediaType',
+        'This content type is not read here: send application/json (or CloudEvents where they are taken).',
+      );
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return problemOf(400, 'invalidJson', 'The body is not JSON: check it with a JSON parser.');
+    default:
+      return problemOf(status, 'badRequest', error.message);
+  }
+}
+
+function framesOf(error: Error): readonly string[] {
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8)
+    .map((line) => line.trim());
+}

@@ -1,0 +1,28 @@
+import type { Refusal } from '../application/application';
+import { ApiProblem } from './problem';
+
+const notFound = /^(notFound|unknown[A-Z]\w*|no[A-Z]\w*Found)$/;
+const forbidden = /^(forbidden|wrongRole|notAllowed|notYourRole|makerIsChecker|missingRole|notAPerson)$/;
+const conflict =
+  /^(already\w*|closed|ended|expired|withdrawn|decided|done|cancelled|stale\w*|tooLate|conflict|notOpen|notPaused|notRunning)$/;
+
+/** The problem a refusal becomes: what is not there 404, not this person's 403, no longer possible 409, all else 422. */
+export function problemOfRefusal(refusal: Refusal): ApiProblem {
+  const faults = refusal.field
+    ? [{ field: refusal.field, message: refusal.message, fix: refusal.message }]
+    : undefined;
+  return new ApiProblem(statusOf(refusal.code), refusal.code, refusal.message, faults);
+}
+
+/** Gives back what went well; throws the problem of what did not. */
+export function orProblem<R extends { readonly ok: true } | Refusal>(result: R): Extract<R, { readonly ok: true }> {
+  if (!result.ok) throw problemOfRefusal(result);
+  return result as Extract<R, { readonly ok: true }>;
+}
+
+function statusOf(code: string): number {
+  if (notFound.test(code)) return 404;
+  if (forbidden.test(code)) return 403;
+  if (conflict.test(code)) return 409;
+  return 422;
+}

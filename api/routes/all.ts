@@ -1,0 +1,35 @@
+import type { ApiDependencies, ApiServer } from '../api-server';
+import { paymentWebhookRoutes } from '../webhooks/payments';
+import { approvalRoutes } from './approvals';
+import { auditRoutes } from './audit';
+import { bookRoutes } from './books';
+import { crossingRoutes } from './crossings';
+import { customerRoutes } from './customers';
+import { healthRoutes } from './health';
+import { killSwitchRoutes } from './kill-switches';
+import { segmentRoutes } from './segments';
+import { signalRoutes } from './signals';
+import { stormBreakerRoutes } from './storm-breaker';
+import { taskRoutes } from './tasks';
+import { treatmentActRoutes } from './treatment-acts';
+import { treatmentEventRoutes } from './treatment-events';
+import { treatmentRoutes } from './treatments';
+
+/** Every resource's routes. */
+export const routes: readonly ((server: ApiServer, deps: ApiDependencies) => void)[] = [
+  signalRoutes,
+  crossingRoutes,
+  customerRoutes,
+  treatmentRoutes,
+  treatmentEventRoutes,
+  treatmentActRoutes,
+  approvalRoutes,
+  taskRoutes,
+  killSwitchRoutes,
+  segmentRoutes,
+  stormBreakerRoutes,
+  bookRoutes,
+  auditRoutes,
+  paymentWebhookRoutes,
+  healthRoutes,
+];

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { decideApproval, listApprovals } from '../../application/people/approvals';
+import type { ApiDependencies, ApiServer } from '../api-server';
+import { actorOf } from '../auth';
+import { pageQuery } from '../cursor';
+import { orProblem } from '../refusals';
+import { failures } from '../schemas/problem';
+import { record } from '../schemas/record';
+
+const decisionBody = z.strictObject({
+  decision: z.enum(['approve', 'reject']),
+  comment: z.string().max(5_000).optional(),
+  finalSubject: z.string().min(1).max(500).optional().meta({ description: 'The subject as the approver wants it' }),
+  finalText: z.string().min(1).max(100_000).optional().meta({ description: 'The text as the approver wants it' }),
+  confirmStale: z.boolean().optional().meta({ description: 'Decide although the facts have changed since the request' }),
+});
+
+/** Decisions people give. */
+export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): void {
+  server.get(
+    '/v1/approvals',
+    {
+      config: { scope: 'approvals:read' },
+      schema: {
+        tags: ['people'],
+        summary: 'Approvals, the most urgent first',
+        querystring: z.strictObject({
+          state: z.enum(['open', 'approved', 'rejected', 'expired', 'withdrawn']).optional(),
+          limit: pageQuery.limit,
+        }),
+        response: { 200: z.object({ approvals: z.array(record) }), ...failures },
+      },
+    },
+    async (request) => ({ approvals: (await listApprovals(app, request.query)).map((row) => ({ ...row })) }),
+  );
+  server.post(
+    '/v1/approvals/:id/decision',
+    {
+      config: { scope: 'approvals:decide' },
+      schema: {
+        tags: ['people'],
+        summary: 'Approve (as drafted or edited) or reject',
+        params: z.strictObject({ id: z.string().min(1).max(200) }),
+        body: decisionBody,
+        response: { 200: record, ...failures },
+      },
+    },
+    async (request) => {
+      const decided = await decideApproval(app, {
+        approvalId: request.params.id,
+        ...request.body,
+        actor: actorOf(request),
+        via: 'api',
+      });
+      const { ok: _ok, ...answer } = orProblem(decided);
+      return answer;
+    },
+  );
+}

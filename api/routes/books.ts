@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { publishBook } from '../../application/publish-book';
+import { countRunning, viewActiveBook } from '../../ports/store/tables/book-view';
+import type { ApiDependencies, ApiServer } from '../api-server';
+import { actorOf } from '../auth';
+import { ApiProblem } from '../problem';
+import { failures } from '../schemas/problem';
+import { record } from '../schemas/record';
+
+const running = z.array(
+  z.object({ bookHash: z.string(), playbook: z.string(), step: z.string(), treatments: z.int() }),
+);
+
+/** The book: which is active, and publishing another. */
+export function bookRoutes(server: ApiServer, deps: ApiDependencies): void {
+  activeRoute(server, deps);
+  publishRoute(server, deps);
+}
+
+function activeRoute(server: ApiServer, { app }: ApiDependencies): void {
+  server.get(
+    '/v1/books/active',
+    {
+      config: { scope: 'books:read' },
+      schema: {
+        tags: ['the book'],
+        summary: 'The active book, and what runs on which version',
+        response: {
+          200: z.object({
+            hash: z.string(),
+            publishedAt: z.string(),
+            publishedBy: z.string(),
+            note: z.string(),
+            running,
+          }),
+          ...failures,
+        },
+      },
+    },
+    async () => {
+      const view = await app.store.transaction(viewActiveBook);
+      if (!view) throw new ApiProblem(404, 'notFound', 'No book is active: publish one with `tideline book publish`.');
+      return view;
+    },
+  );
+}
+
+function publishRoute(server: ApiServer, { app }: ApiDependencies): void {
+  server.post(
+    '/v1/books',
+    {
+      config: { scope: 'books:publish' },
+      schema: {
+        tags: ['the book'],
+        summary: 'Check, store and activate a book',
+        description: 'Running treatments keep the version they started with.',
+        body: z.strictObject({
+          files: z
+            .record(z.string().regex(/^[\w./-]+$/, 'must be a relative path'), z.string())
+            .meta({ description: 'Content by path, as in the book’s folder' }),
+          note: z.string().max(500).default(''),
+        }),
+        response: {
+          200: z.object({ hash: z.string(), activated: z.boolean(), running }),
+          422: z.object({ problems: z.array(record) }).loose(),
+          ...failures,
+        },
+      },
+    },
+    async (request) => {
+      const { files, note } = request.body;
+      const published = await publishBook(app, files, { by: actorOf(request).subject, note });
+      return { ...published, running: await app.store.transaction(countRunning) };
+    },
+  );
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { putCustomer, resolveCustomer } from '../../application/customers';
+import { customerTimeline } from '../../application/timeline';
+import type { Transaction } from '../../ports/store/store';
+import { viewCustomer } from '../../ports/store/tables/customer-view';
+import type { ApiDependencies, ApiServer } from '../api-server';
+import { actorOf } from '../auth';
+import { pageQuery } from '../cursor';
+import { ApiProblem } from '../problem';
+import { orProblem } from '../refusals';
+import { customerBody, customerPath } from '../schemas/customer';
+import { failures } from '../schemas/problem';
+import { record } from '../schemas/record';
+
+const customerView = z.object({
+  customerKey: z.string(),
+  attributes: record,
+  zone: z.string().nullable(),
+  createdAt: z.string(),
+  identities: z.array(record),
+  contacts: z.array(record),
+  consents: z.array(record),
+  suppressions: z.array(record),
+  scores: z.array(record),
+  memberships: z.array(record),
+  invoices: z.array(record),
+  treatments: z.array(record),
+});
+const putAnswer = z.object({ customerKey: z.string(), created: z.boolean() });
+
+/** Who a customer is, what is known of it and what happened to it. */
+export function customerRoutes(server: ApiServer, deps: ApiDependencies): void {
+  putRoute(server, deps);
+  readRoute(server, deps);
+  timelineRoute(server, deps);
+}
+
+function putRoute(server: ApiServer, { app }: ApiDependencies): void {
+  server.put(
+    '/v1/customers/:id',
+    {
+      config: { scope: 'customers:write' },
+      schema: {
+        tags: ['customers'],
+        summary: 'Say who a customer is',
+        description: 'Creates the customer or changes what is sent; what is left out stays as it is.',
+        params: customerPath,
+        body: customerBody,
+        response: { 200: putAnswer, 201: putAnswer, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const { customerKey, created } = orProblem(
+        await putCustomer(app, { id: request.params.id, ...request.body }, actorOf(request)),
+      );
+      request.customerKey = customerKey;
+      return reply.status(created ? 201 : 200).send({ customerKey, created });
+    },
+  );
+}
+
+function readRoute(server: ApiServer, { app }: ApiDependencies): void {
+  server.get(
+    '/v1/customers/:id',
+    {
+      config: { scope: 'customers:read' },
+      schema: {
+        tags: ['customers'],
+        summary: 'What is known of a customer now',
+        params: customerPath,
+        response: { 200: customerView, ...failures },
+      },
+    },
+    async (request) => {
+      const view = await app.store.transaction(async (tx) => viewCustomer(tx, await keyOf(tx, request.params.id)));
+      if (!view) throw unknownCustomer();
+      request.customerKey = view.customerKey;
+      return view;
+    },
+  );
+}
+
+function timelineRoute(server: ApiServer, { app }: ApiDependencies): void {
+  server.get(
+    '/v1/customers/:id/timeline',
+    {
+      config: { scope: 'customers:read' },
+      schema: {
+        tags: ['customers'],
+        summary: 'What happened to a customer, in order',
+        params: customerPath,
+        querystring: z.strictObject({ limit: pageQuery.limit }),
+        response: { 200: z.object({ customerKey: z.string(), entries: z.array(record) }), ...failures },
+      },
+    },
+    async (request) => {
+      const customerKey = await app.store.transaction((tx) => keyOf(tx, request.params.id));
+      request.customerKey = customerKey;
+      const entries = await customerTimeline(app, customerKey, { limit: request.query.limit });
+      return { customerKey, entries: entries.map((entry) => ({ ...entry })) };
+    },
+  );
+}
+
+async function keyOf(tx: Transaction, id: string): Promise<string> {
+  const key = await resolveCustomer(tx, id);
+  if (key === undefined) throw unknownCustomer();
+  return key;
+}
+
+// The id is not repeated: it may be an address.
+function unknownCustomer(): ApiProblem {
+  return new ApiProblem(404, 'unknownCustomer', 'No customer has this id: send a signal or PUT the customer first.');
+}

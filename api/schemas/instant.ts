@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** An ISO-8601 instant with Z or an offset; inside it is UTC, written with Z. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be an ISO-8601 instant such as 2026-01-31T09:00:00Z' })
+  .transform((text) => new Date(text).toISOString())
+  .meta({ description: 'ISO-8601 instant with Z or an offset', examples: ['2026-01-31T09:00:00Z'] });
+
+/** An id of the caller's. */
+export const callerId = z.string().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
+
+/** `kind:id`, for what a fact is about if that is less than the whole customer. */
+export const contextId = z
+  .string()
+  .max(200)
+  .regex(/^[a-z][A-Za-z0-9_]*:.+$/, 'must be kind:id, such as invoice:in_42');
+
+/** What a signal or an attribute can say. */
+export const plainValue = z.union([z.number(), z.string().max(10_000), z.boolean()]);

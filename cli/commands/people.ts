@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import { callOf } from '../command';
+import { fields } from '../table';
+import type { Terminal } from '../terminal';
+import { textFile } from '../values';
+
+interface ApproveFlags {
+  readonly comment?: string;
+  readonly edit?: string;
+  readonly subject?: string;
+  readonly confirmStale?: boolean;
+}
+
+/** `tideline approvals …` and `tideline tasks …`. */
+export function people(program: Command, terminal: Terminal): void {
+  approvals(program.command('approvals').description('decisions people give'), terminal);
+  tasks(program.command('tasks').description('work people do'), terminal);
+}
+
+function approvals(group: Command, terminal: Terminal): void {
+  group
+    .command('list')
+    .option('--state <state>', 'open, approved, rejected, expired or withdrawn', 'open')
+    .action(async (flags: { state: string }, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const answer = await remote.get('/v1/approvals', { ...flags });
+      show.table(
+        answer,
+        answer['approvals'],
+        fields(['id', 'ID'], ['policy', 'POLICY'], ['title', 'TITLE'], ['state', 'STATE'], ['dueAt', 'DUE']),
+      );
+    });
+  const decide = async (command: Command, id: string, body: object): Promise<void> => {
+    const { remote, show } = await callOf(command, terminal);
+    const answer = await remote.send('POST', `/v1/approvals/${encodeURIComponent(id)}/decision`, body);
+    show.line(answer, `${id} is ${String(answer['state'] ?? 'decided')}`);
+  };
+  group
+    .command('approve <id>')
+    .option('--comment <text>')
+    .option('--edit <file>', 'send the text of this file instead of the draft')
+    .option('--subject <text>', 'send this subject instead of the draft’s')
+    .option('--confirm-stale', 'decide although the facts have changed since the request')
+    .action(async (id: string, flags: ApproveFlags, command: Command) => {
+      await decide(command, id, {
+        decision: 'approve',
+        comment: flags.comment,
+        finalSubject: flags.subject,
+        finalText: flags.edit === undefined ? undefined : await textFile(terminal, flags.edit),
+        confirmStale: flags.confirmStale,
+      });
+    });
+  group
+    .command('reject <id>')
+    .option('--comment <text>')
+    .option('--confirm-stale', 'decide although the facts have changed since the request')
+    .action(async (id: string, flags: ApproveFlags, command: Command) => {
+      await decide(command, id, { decision: 'reject', comment: flags.comment, confirmStale: flags.confirmStale });
+    });
+}
+
+function tasks(group: Command, terminal: Terminal): void {
+  group
+    .command('list')
+    .option('--queue <queue>')
+    .option('--state <state>', 'open, done, expired or cancelled', 'open')
+    .action(async (flags: { state: string; queue?: string }, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const answer = await remote.get('/v1/tasks', { ...flags });
+      show.table(
+        answer,
+        answer['tasks'],
+        fields(['id', 'ID'], ['queue', 'QUEUE'], ['title', 'TITLE'], ['state', 'STATE'], ['dueAt', 'DUE']),
+      );
+    });
+  group
+    .command('complete <id>')
+    .option('--result <text>', 'what came of it', 'done')
+    .action(async (id: string, flags: { result: string }, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const answer = await remote.send('POST', `/v1/tasks/${encodeURIComponent(id)}/complete`, flags);
+      show.line(answer, `${id} is ${String(answer['state'] ?? 'done')}`);
+    });
+}

@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { callOf } from '../command';
+import { fields } from '../table';
+import type { Terminal } from '../terminal';
+import { pairs, repeated, typedValue } from '../values';
+import { deliver, timed } from './ways-in';
+
+interface ListFlags {
+  readonly state?: string;
+  readonly playbook?: string;
+  readonly customer?: string;
+  readonly limit: string;
+  readonly cursor?: string;
+}
+interface EventFlags {
+  readonly id?: string;
+  readonly at?: string;
+  readonly data?: readonly string[];
+}
+
+/** `tideline treatments list | show | pause | resume | stop | event`. */
+export function treatments(program: Command, terminal: Terminal): void {
+  const group = program.command('treatments').description('the runs of playbooks');
+  reads(group, terminal);
+  for (const act of ['pause', 'resume', 'stop'] as const) {
+    group
+      .command(`${act} <id>`)
+      .description(`${act} a treatment`)
+      .requiredOption('--reason <text>', 'why')
+      .action(async (id: string, flags: { reason: string }, command: Command) => {
+        const { remote, show } = await callOf(command, terminal);
+        const answer = await remote.send('POST', `${pathOf(id)}/${act}`, { reason: flags.reason });
+        const inFlight = Array.isArray(answer['inFlight']) ? answer['inFlight'].length : 0;
+        const under = inFlight > 0 ? `; ${inFlight} effect(s) already under way are not recalled` : '';
+        show.line(answer, `${id} is ${String(answer['state'])}${under}`);
+      });
+  }
+  group
+    .command('event <id> <name> [value]')
+    .description('tell a treatment what happened: a signal with its customer and context filled in')
+    .option('--id <id>', 'your id of this fact (default: a new one)')
+    .option('--at <instant>', 'when it was true (default: now)')
+    .option('--data <name=value>', 'an attribute beside the value; repeatable', repeated)
+    .action(async (id: string, name: string, value: string | undefined, flags: EventFlags, command: Command) => {
+      const call = await callOf(command, terminal);
+      await deliver(call, `${pathOf(id)}/events`, {
+        ...(await timed(call, flags)),
+        name,
+        value: typedValue(value ?? 'true'),
+        data: pairs(flags.data, '--data'),
+      });
+    });
+}
+
+function reads(group: Command, terminal: Terminal): void {
+  group
+    .command('list')
+    .description('treatments with where each is now')
+    .option('--state <state>', 'running, paused, ending, closed or open')
+    .option('--playbook <id>')
+    .option('--customer <id>')
+    .option('--limit <n>', 'how many', '50')
+    .option('--cursor <cursor>', '`next` of the page before')
+    .action(async (flags: ListFlags, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const answer = await remote.get('/v1/treatments', { ...flags });
+      show.table(
+        answer,
+        answer['treatments'],
+        fields(
+          ['id', 'ID'],
+          ['state', 'STATE'],
+          ['step', 'STEP'],
+          ['waitingFor', 'WAITING FOR'],
+          ['until', 'UNTIL'],
+          ['outcome', 'OUTCOME'],
+        ),
+      );
+    });
+  group
+    .command('show <id>')
+    .description('one treatment with its decisions, effects, approvals and tasks')
+    .action(async (id: string, _flags: object, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      show.whole(await remote.get(pathOf(id)));
+    });
+}
+
+function pathOf(id: string): string {
+  return `/v1/treatments/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { callOf, type Call } from '../command';
+import type { Terminal } from '../terminal';
+import { jsonFile, pairs, repeated, typedValue } from '../values';
+import { fields } from '../table';
+
+interface SignalFlags {
+  readonly id?: string;
+  readonly at?: string;
+  readonly context?: string;
+  readonly data?: readonly string[];
+  readonly file?: string;
+}
+interface CrossingFlags {
+  readonly id?: string;
+  readonly at?: string;
+  readonly context?: string;
+  readonly sequence?: string;
+  readonly fromTier?: string;
+  readonly toTier?: string;
+  readonly reason?: readonly string[];
+  readonly file?: string;
+}
+
+/** `tideline signal send` and `tideline crossing send`. */
+export function waysIn(program: Command, terminal: Terminal): void {
+  program
+    .command('signal')
+    .description('facts about customers')
+    .command('send [customer] [name] [value]')
+    .description('send one signal, or a JSON file of them')
+    .option('--id <id>', 'your id of this fact; sent again it is a duplicate (default: a new one)')
+    .option('--at <instant>', 'when it was true, e.g. 2026-01-31T09:00:00Z (default: now)')
+    .option('--context <kind:id>', 'what it is about, if narrower than the customer')
+    .option('--data <name=value>', 'an attribute beside the value; repeatable', repeated)
+    .option('--file <json>', 'one signal or an array of them')
+    .action(async (customer, name, value, flags: SignalFlags, command: Command) => {
+      const call = await callOf(command, terminal);
+      const body = flags.file
+        ? await jsonFile(terminal, flags.file)
+        : {
+            ...(await timed(call, flags)),
+            customer,
+            name,
+            value: typedValue(String(value ?? '')),
+            data: pairs(flags.data, '--data'),
+          };
+      await deliver(call, '/v1/signals', body);
+    });
+  program
+    .command('crossing')
+    .description('boundary crossings of external segments')
+    .command('send [customer] [segment] [direction]')
+    .description('send one crossing (direction: entered or exited), or a JSON file of them')
+    .option('--id <id>', 'your id of this crossing (default: a new one)')
+    .option('--at <instant>', 'when it happened (default: now)')
+    .option('--context <kind:id>', 'what it is about, if narrower than the customer')
+    .option('--sequence <n>', "the sender's own order")
+    .option('--from-tier <tier>', 'low, medium or high')
+    .option('--to-tier <tier>', 'low, medium or high')
+    .option('--reason <text>', 'why; repeatable', repeated)
+    .option('--file <json>', 'one crossing or an array of them')
+    .action(async (customer, segment, direction, flags: CrossingFlags, command: Command) => {
+      const call = await callOf(command, terminal);
+      const body = flags.file
+        ? await jsonFile(terminal, flags.file)
+        : { ...(await timed(call, flags)), customer, segment, direction, ...moved(flags) };
+      await deliver(call, '/v1/crossings', body);
+    });
+}
+
+function moved(flags: CrossingFlags): object {
+  return {
+    sequence: flags.sequence === undefined ? undefined : Number(flags.sequence),
+    fromTier: flags.fromTier,
+    toTier: flags.toTier,
+    reasons: flags.reason,
+  };
+}
+
+/** The id and the time of an item typed by hand. */
+export async function timed(
+  { remote }: Call,
+  flags: { readonly id?: string; readonly at?: string; readonly context?: string },
+): Promise<object> {
+  return { id: flags.id ?? randomUUID(), occurredAt: flags.at ?? (await remote.now()), context: flags.context };
+}
+
+/** Sends items and shows what became of each. */
+export async function deliver({ remote, show }: Call, path: string, body: unknown): Promise<void> {
+  const answer = await remote.send('POST', path, body);
+  show.table(
+    answer,
+    answer['results'],
+    fields(['id', 'ID'], ['status', 'STATUS'], ['crossings', 'CROSSINGS'], ['treatments', 'TREATMENTS'], ['message', 'MESSAGE']),
+  );
+}

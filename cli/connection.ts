@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { readSettings } from '../config/settings';
+import { CliFailure } from './failure';
+import type { Terminal } from './terminal';
+
+/** Where the server is and what opens it. */
+export interface Connection {
+  readonly url: string;
+  readonly token: string;
+}
+
+const localFile = z.object({ url: z.url(), token: z.string().min(1) });
+
+/** Flags win over TIDELINE_URL and TIDELINE_TOKEN, those over the file that a local start writes. */
+export async function findConnection(
+  terminal: Terminal,
+  flags: { readonly url?: string; readonly token?: string },
+): Promise<Connection> {
+  const settings = readSettings(terminal.environment);
+  const url = flags.url ?? settings.TIDELINE_URL;
+  const token = flags.token ?? settings.TIDELINE_TOKEN;
+  if (url !== undefined && token !== undefined) return { url: trimmed(url), token };
+  const local = await readLocal(path.join(terminal.folder, '.tideline', 'local.json'));
+  if (!local) {
+    throw new CliFailure(
+      'No server is known: run `npm start` in this folder, or give --url and --token (or TIDELINE_URL and TIDELINE_TOKEN).',
+    );
+  }
+  return { url: trimmed(url ?? local.url), token: token ?? local.token };
+}
+
+async function readLocal(file: string): Promise<Connection | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return localFile.parse(JSON.parse(text));
+  } catch {
+    throw new CliFailure(`${file} cannot be read: delete it and run \`npm start\` again.`);
+  }
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/+$/, '');
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Connection } from './connection';
+import { CliFailure } from './failure';
+
+/** JSON as the server sends it; each command checks the part it shows. */
+export type Json = Record<string, unknown>;
+
+/** The server, over HTTP. */
+export interface Remote {
+  get(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<Json>;
+  /** The deployment's own time, which a demo runs faster. */
+  now(): Promise<string>;
+  send(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Json>;
+}
+
+const problem = z.object({
+  detail: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string(), fix: z.string() })).default([]),
+});
+
+/** Talks to a server; a refusal becomes one sentence with the fix. */
+export function connectRemote(connection: Connection): Remote {
+  const call = async (method: string, path: string, body?: unknown): Promise<Json> => {
+    const response = await reach(connection, method, path, body);
+    const text = await response.text();
+    if (response.ok) return (text === '' ? {} : JSON.parse(text)) as Json;
+    throw new CliFailure(sentenceOf(response.status, text));
+  };
+  return {
+    get: (path, query = {}) => {
+      const set = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+      const search = new URLSearchParams(set).toString();
+      return call('GET', search === '' ? path : `${path}?${search}`);
+    },
+    now: async () => String((await call('GET', '/healthz'))['now']),
+    send: call,
+  };
+}
+
+async function reach(connection: Connection, method: string, path: string, body: unknown): Promise<Response> {
+  try {
+    return await fetch(`${connection.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${connection.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new CliFailure(`No server answers at ${connection.url}: start it with \`npm start\`, or give another --url.`);
+  }
+}
+
+function sentenceOf(status: number, text: string): string {
+  try {
+    const parsed = problem.parse(JSON.parse(text));
+    const more = parsed.errors.slice(1).map((fault) => `${fault.field} ${fault.message}. ${fault.fix}`);
+    return [parsed.detail, ...more].join('\n');
+  } catch {
+    // Not a problem of ours, so something stands between us and the server.
+    return `The server answered ${status} with something that is not Tideline: check --url.`;
+  }
+}

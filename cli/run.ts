@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander';
+import { books } from './commands/books';
+import { customers } from './commands/customers';
+import { imports } from './commands/imports';
+import { operations } from './commands/operations';
+import { people } from './commands/people';
+import { simulations } from './commands/simulations';
+import { treatments } from './commands/treatments';
+import { waysIn } from './commands/ways-in';
+import { CliFailure, exitCodes } from './failure';
+import type { Terminal } from './terminal';
+
+/** Runs one command line and gives the exit code. */
+export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await programFor(terminal).parseAsync([...words], { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof CliFailure || isSettingsFault(error)) {
+      terminal.note(error.message);
+      return error instanceof CliFailure ? error.exitCode : exitCodes.usage;
+    }
+    throw error;
+  }
+}
+
+function programFor(terminal: Terminal): Command {
+  const program = new Command('tideline')
+    .description('Treatments for customers who cross segment boundaries.')
+    .option('--url <url>', 'the server (default: TIDELINE_URL, else the local one)')
+    .option('--token <token>', 'the bearer token (default: TIDELINE_TOKEN, else the local one)')
+    .option('--json', 'print answers as JSON, one line each');
+  for (const add of [waysIn, customers, treatments, people, operations, books, simulations, imports]) {
+    add(program, terminal);
+  }
+  for (const command of allCommands(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    });
+  }
+  return program;
+}
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}
+
+function isSettingsFault(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'InvalidSettings';
+}
