@@ -39,7 +39,12 @@ export type EffectResult = { readonly facts: FactsSnapshot } & (
   | { readonly status: 'failed'; readonly code: string; readonly why: string }
   | { readonly status: 'inDoubt'; readonly why: string }
   /** A charge was declined; `retryAt` absent = no further attempt is allowed. */
-  | { readonly status: 'declined'; readonly code: string; readonly declineClass: string; readonly retryAt?: string }
+  | {
+      readonly status: 'declined';
+      readonly code: string;
+      readonly declineClass: string;
+      readonly retryAt?: string;
+    }
 );
 
 export interface TaskCommand extends StepCommand {
@@ -60,7 +65,13 @@ export interface ApprovalCommand extends StepCommand {
 }
 
 export type OpenedApproval = { readonly facts: FactsSnapshot } & (
-  | { readonly status: 'open'; readonly approvalId: string; readonly dueAt: string; readonly remindAt: string; readonly expiresAt: string }
+  | {
+      readonly status: 'open';
+      readonly approvalId: string;
+      readonly dueAt: string;
+      readonly remindAt: string;
+      readonly expiresAt: string;
+    }
   | { readonly status: 'refused'; readonly code: string; readonly why: string }
 );
 
@@ -110,7 +121,9 @@ export interface TreatmentActivities {
   suppressContact(command: EffectCommand): Promise<EffectResult>;
   placeHold(command: EffectCommand): Promise<EffectResult>;
   recordFact(command: EffectCommand): Promise<EffectResult>;
-  openTask(command: TaskCommand): Promise<{ readonly taskId: string; readonly dueAt: string; readonly facts: FactsSnapshot }>;
+  openTask(
+    command: TaskCommand,
+  ): Promise<{ readonly taskId: string; readonly dueAt: string; readonly facts: FactsSnapshot }>;
   loadTask(command: StepCommand & { readonly taskId: string }): Promise<TaskView>;
   /** Compare-and-set under the customer's lock; gives the end the task already has, if any. */
   expireTask(command: StepCommand & { readonly taskId: string }): Promise<TaskView>;
@@ -126,18 +139,29 @@ export interface TreatmentActivities {
   /** After a grace period: the leave stands (an exit was accepted) or the customer came back. */
   confirmLeave(command: StepCommand): Promise<{ readonly left: boolean; readonly facts: FactsSnapshot }>;
   /** The maximum duration is over: accept the terminal item unless another came first. */
-  expireTreatment(command: StepCommand & { readonly reason: string }): Promise<{ readonly outcome: Outcome; readonly reason: string }>;
+  expireTreatment(
+    command: StepCommand & { readonly reason: string },
+  ): Promise<{ readonly outcome: Outcome; readonly reason: string }>;
   /** Records the measure's answer for either arm on the day the playbook names. */
   recordMeasure(command: StepCommand & { readonly value: boolean }): Promise<void>;
   /** Requests that another play be arbitrated for this customer. */
   handOver(command: StepCommand & { readonly playbook: string }): Promise<{ readonly facts: FactsSnapshot }>;
   /** A raw signal from the Temporal UI or CLI: trusted → written under the lock and then delivered through the inbox; forged → recorded. */
-  acceptUnsigned(command: StepCommand & { readonly act: UnsignedAct }): Promise<{ readonly accepted: boolean; readonly why: string }>;
+  acceptUnsigned(
+    command: StepCommand & { readonly act: UnsignedAct },
+  ): Promise<{ readonly accepted: boolean; readonly why: string }>;
   /** The outcome's transaction. Idempotent. `outcome` and `reason` are given when a terminal item was accepted before: the first wins. */
-  completeTreatment(command: CompleteCommand): Promise<{ readonly late: number; readonly outcome?: Outcome; readonly reason?: string }>;
+  completeTreatment(
+    command: CompleteCommand,
+  ): Promise<{ readonly late: number; readonly outcome?: Outcome; readonly reason?: string }>;
 }
 
 /** What a raw, unsequenced Temporal signal asks for. */
 export type UnsignedAct =
-  | { readonly kind: 'decision'; readonly approvalId?: string; readonly approve: boolean; readonly comment?: string }
+  | {
+      readonly kind: 'decision';
+      readonly approvalId?: string;
+      readonly approve: boolean;
+      readonly comment?: string;
+    }
   | { readonly kind: 'pause' | 'resume' | 'stop'; readonly reason?: string };

@@ -19,6 +19,8 @@ export interface TreatmentInput {
   readonly start: FactsSnapshot;
   /** `now = base + (wall − base) × scale`. */
   readonly clock: { readonly base: string; readonly scale: number };
+  /** Events after which a run continues as a new one; absent = 1,000. */
+  readonly continueAfterEvents?: number;
 }
 
 /** How a treatment ended. */

@@ -1,0 +1,27 @@
+import type { Program } from '../program';
+import { apply } from './apply';
+import { reached } from './instants';
+import { next } from './next';
+import type { Request } from './requests';
+import type { MachineState } from './state';
+
+const mostRounds = 1_000;
+
+/** As `next`, and deadlines that have come already are met at once instead of by a timer of no length. */
+export function advance(
+  program: Program,
+  state: MachineState,
+  now: string,
+): { state: MachineState; requests: readonly Request[] } {
+  let turn = next(program, state, now);
+  for (let round = 0; round < mostRounds; round += 1) {
+    const due = turn.requests.filter((request) => request.kind === 'timer' && reached(request.at, now));
+    if (due.length === 0) return turn;
+    const met = due.reduce(
+      (known, { key }) => apply(program, known, { kind: 'timer', key }, now),
+      turn.state,
+    );
+    turn = next(program, met, now);
+  }
+  return turn;
+}

@@ -1,0 +1,105 @@
+import type { FactsSnapshot } from '../facts';
+import type { Program } from '../program';
+import { addJob, addTrace, applyMove } from './change';
+import { takeItems } from './inbox';
+import { finishJob } from './jobs';
+import type { MachineResult, News } from './news';
+import { allRequests } from './next';
+import type { ActivityAnswer } from './requests';
+import { refreshFacts } from './scope';
+import type { Draft, MachineState, Thread } from './state';
+import { hear } from './step-logic';
+
+const mostUnsigned = 50;
+
+/** Takes in what happened; what nobody waits for any more changes nothing. */
+export function apply(
+  program: Program,
+  state: MachineState,
+  result: MachineResult,
+  now: string,
+): MachineState {
+  const draft: Draft = { ...state };
+  switch (result.kind) {
+    case 'inbox':
+      takeItems(draft, program, result.items, { now, tell: (news) => tellAll(draft, program, news, now) });
+      break;
+    case 'unsigned':
+      takeUnsigned(draft, result, now);
+      break;
+    case 'timer':
+    case 'activity':
+    case 'failed':
+    case 'child':
+      answer(draft, program, result, now);
+  }
+  return draft;
+}
+
+type Answer = Extract<MachineResult, { key: string }>;
+
+function answer(draft: Draft, program: Program, result: Answer, now: string): void {
+  const request = allRequests(draft, program, now).find((candidate) => candidate.key === result.key);
+  if (!request) return;
+  draft.inFlight = draft.inFlight.filter((known) => known.key !== result.key);
+  if (result.kind === 'activity') takeFacts(draft, result.answer);
+  const job = draft.jobs.find((candidate) => candidate.id === request.owner);
+  if (job && (result.kind === 'activity' || result.kind === 'failed')) {
+    return finishJob(draft, program, job, { result, now });
+  }
+  const thread = draft.threads.find((candidate) => candidate.id === request.owner);
+  if (!thread) return;
+  tell(draft, program, thread, { news: result, now });
+  if (thread.draining && !draft.inFlight.some((known) => known.owner === thread.id)) {
+    draft.threads = draft.threads.filter((other) => other.id !== thread.id);
+  }
+}
+
+function takeFacts(draft: Draft, activity: ActivityAnswer): void {
+  const facts = factsOf(activity);
+  refreshFacts(draft, facts);
+  if (activity.name === 'rescore') draft.checkpoint = Math.max(draft.checkpoint, activity.answer.sequence);
+}
+
+function factsOf(activity: ActivityAnswer): FactsSnapshot | undefined {
+  return activity.answer && 'facts' in activity.answer ? activity.answer.facts : undefined;
+}
+
+function tellAll(draft: Draft, program: Program, news: News, now: string): void {
+  for (const { id } of draft.threads) {
+    const thread = draft.threads.find((candidate) => candidate.id === id);
+    if (thread && !thread.draining) tell(draft, program, thread, { news, now });
+  }
+}
+
+function tell(
+  draft: Draft,
+  program: Program,
+  thread: Thread,
+  { news, now }: { news: News; now: string },
+): void {
+  const instruction = program.instructions[thread.pc];
+  if (!instruction || !thread.block) return;
+  const move = hear({ program, state: draft, thread, now }, instruction, thread.block, news);
+  applyMove(draft, program, thread, { move, now });
+}
+
+/** Anyone who reaches Temporal can send these, so they are checked by an activity, and only so many. */
+function takeUnsigned(
+  draft: Draft,
+  { act }: Extract<MachineResult, { kind: 'unsigned' }>,
+  now: string,
+): void {
+  draft.unsigned += 1;
+  if (draft.interruption || draft.unsigned > mostUnsigned) return;
+  addTrace(draft, { at: now, step: '', path: '', kind: 'control:unsigned', outcome: act.kind, reason: '' });
+  const only = draft.threads.flatMap((thread) =>
+    thread.block?.on === 'approve' && thread.block.approvalId ? [thread.block.approvalId] : [],
+  );
+  const approvalId =
+    act.kind === 'decision' ? (act.approvalId ?? (only.length === 1 ? only[0] : undefined)) : undefined;
+  addJob(draft, {
+    kind: 'unsigned',
+    act: act.kind === 'decision' ? { ...act, ...(approvalId && { approvalId }) } : act,
+  });
+}

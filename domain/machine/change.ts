@@ -1,0 +1,81 @@
+import type { Instruction, Program } from '../program';
+import { stepFacts } from './scope';
+import { pathOf } from './path';
+import type { Draft, Interruption, Job, StepTrace, Thread } from './state';
+import type { Move } from './step-context';
+
+const traceLimit = 300;
+
+/** Adds a line to the trace; the oldest goes when it is full. */
+export function addTrace(draft: Draft, line: StepTrace): void {
+  draft.trace = [...draft.trace.slice(-(traceLimit - 1)), line];
+}
+
+/** Puts a changed thread in its place. */
+export function replaceThread(draft: Draft, thread: Thread): void {
+  draft.threads = draft.threads.map((known) => (known.id === thread.id ? thread : known));
+}
+
+/** Adds work beside the threads. */
+export function addJob(draft: Draft, job: JobWork): void {
+  draft.jobNumber += 1;
+  draft.jobs = [...draft.jobs, { ...job, id: `job:${draft.jobNumber}` }];
+}
+type WithoutId<J> = J extends { id: string } ? Omit<J, 'id'> : never;
+type JobWork = WithoutId<Job>;
+
+/** What a step is called in a trace: the kind of its effect, or its op. */
+export function kindOf(instruction: Instruction): string {
+  return instruction.op === 'effect' ? instruction.effect.kind : instruction.op;
+}
+
+/** Carries out what a step decided about its thread. */
+export function applyMove(
+  draft: Draft,
+  program: Program,
+  thread: Thread,
+  step: { move: Move; now: string },
+): void {
+  const { move, now } = step;
+  if (move.move === 'stay') return;
+  const instruction = program.instructions[thread.pc]!;
+  const line = { at: now, step: instruction.step, path: pathOf(program, thread), kind: kindOf(instruction) };
+  if (move.move === 'block') {
+    replaceThread(draft, { ...thread, block: move.block, reported: reportedAt(move.block, thread) });
+    if (move.note) addTrace(draft, { ...line, ...move.note });
+    return;
+  }
+  const facts = stepFacts(move.facts);
+  draft.steps = { ...draft.steps, [instruction.step]: facts };
+  if (move.event) draft.event = move.event;
+  addTrace(draft, { ...line, outcome: facts.outcome, reason: facts.reason });
+  const { block: _block, ...free } = thread;
+  // A wait that is over was announced once; the next one is news again.
+  const reported = instruction.op === 'wait' ? '' : thread.reported;
+  replaceThread(draft, { ...free, pc: thread.pc + 1, reported });
+  const of = instruction.op === 'plan' ? 'plan' : 'task';
+  for (const taskId of move.open ?? [])
+    openTask(draft, { taskId, step: instruction.step, path: line.path, of });
+}
+
+function openTask(draft: Draft, task: Draft['openTasks'][number]): void {
+  draft.openTasks = [...draft.openTasks, task];
+  if (draft.heard.includes(task.taskId)) addJob(draft, { kind: 'taskResult', taskId: task.taskId });
+}
+
+function reportedAt(block: NonNullable<Thread['block']>, thread: Thread): string {
+  return 'progress' in block ? `${block.progress.step}|${block.progress.waitingFor}` : thread.reported;
+}
+
+/** Ends the program, whatever the cause; the first cause wins and what is in flight is awaited. */
+export function interrupt(draft: Draft, interruption: Interruption, now: string): void {
+  if (draft.interruption) return;
+  draft.interruption = interruption;
+  const busy = new Set(draft.inFlight.map((request) => request.owner));
+  draft.threads = draft.threads
+    .filter((thread) => busy.has(thread.id))
+    .map((thread) => ({ ...thread, draining: true }));
+  draft.jobs = draft.jobs.filter((job) => busy.has(job.id));
+  const { outcome, reason, kind } = interruption;
+  addTrace(draft, { at: now, step: '', path: '', kind: `control:${kind}`, outcome, reason });
+}

@@ -1,0 +1,25 @@
+import { DateTime } from 'luxon';
+
+/** The instant `ms` after another, both ISO. */
+export function after(instant: string, ms: number): string {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}
+
+/** Whether `now` is at or past `at`. */
+export function reached(at: string, now: string): boolean {
+  return Date.parse(at) <= Date.parse(now);
+}
+
+/** The later of two instants. */
+export function later(one: string, other: string): string {
+  return Date.parse(one) >= Date.parse(other) ? one : other;
+}
+
+/** The next instant at or after `from` at which clocks in `zone` show `time` ('HH:mm'); an hour skipped by summer time counts as the one after it. */
+export function nextLocalTime(from: string, time: string, zone: string): string {
+  const [hour, minute] = time.split(':').map(Number) as [number, number];
+  const start = DateTime.fromISO(from, { zone });
+  const today = start.set({ hour, minute, second: 0, millisecond: 0 });
+  const next = today < start ? today.plus({ days: 1 }).set({ hour, minute }) : today;
+  return new Date(next.toMillis()).toISOString();
+}

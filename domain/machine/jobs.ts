@@ -1,0 +1,136 @@
+import type { Program } from '../program';
+import type { StepCommand, TaskView } from '../treatment-activities';
+import { addJob, addTrace, interrupt } from './change';
+import type { MachineResult } from './news';
+import type { ActivityCall, ActivityRequest } from './requests';
+import { holds, scopeOf, stepFacts } from './scope';
+import type { Draft, Job, MachineState } from './state';
+
+type JobNews = Extract<MachineResult, { kind: 'activity' | 'failed' }>;
+
+/** The activity of a job. */
+export function jobRequest(state: MachineState, job: Job): ActivityRequest {
+  const { treatmentId, customerKey } = state.identity;
+  const quiet = { step: '', done: '', waitingFor: '', next: '' };
+  const command = { treatmentId, customerKey, step: 'treatment', path: job.id, progress: quiet };
+  const { call, summary } = callOf(job, command);
+  return { kind: 'activity', owner: job.id, key: job.id, call, pausable: false, summary };
+}
+
+function callOf(job: Job, command: StepCommand): { call: ActivityCall; summary: string } {
+  switch (job.kind) {
+    case 'resume':
+      return { call: { name: 'readFacts', command }, summary: 'Resumed: look at the facts again' };
+    case 'measureFacts':
+      return { call: { name: 'readFacts', command }, summary: 'Day of the measure: look at the facts' };
+    case 'measure':
+      return {
+        call: { name: 'recordMeasure', command: { ...command, value: job.value } },
+        summary: 'Record the measure',
+      };
+    case 'expire':
+      return {
+        call: { name: 'expireTreatment', command: { ...command, reason: 'maximum duration is over' } },
+        summary: 'Maximum duration is over',
+      };
+    case 'confirmLeave':
+      return { call: { name: 'confirmLeave', command }, summary: 'Grace is over: has the customer left?' };
+    case 'unsigned':
+      return {
+        call: { name: 'acceptUnsigned', command: { ...command, act: job.act } },
+        summary: `Unsigned ${job.act.kind}: check it`,
+      };
+    case 'progress': {
+      const { progress, path } = job;
+      return {
+        call: { name: 'recordProgress', command: { ...command, step: progress.step, path, progress } },
+        summary: `Waiting: ${progress.waitingFor}`,
+      };
+    }
+    case 'taskResult':
+      return {
+        call: { name: 'loadTask', command: { ...command, taskId: job.taskId } },
+        summary: 'A task has ended: read its result',
+      };
+  }
+}
+
+/** Takes the answer to a job; a job that failed leaves the treatment as it was. */
+export function finishJob(
+  draft: Draft,
+  program: Program,
+  job: Job,
+  news: { result: JobNews; now: string },
+): void {
+  const { result, now } = news;
+  draft.jobs = draft.jobs.filter((other) => other.id !== job.id);
+  if (result.kind === 'failed') {
+    addTrace(draft, {
+      at: now,
+      step: '',
+      path: '',
+      kind: `control:${job.kind}`,
+      outcome: 'failed',
+      reason: result.why,
+    });
+    if (job.kind === 'measureFacts' || job.kind === 'measure') endMeasure(draft);
+    if (job.kind === 'expire')
+      interrupt(draft, { kind: 'expired', outcome: 'expired', reason: 'maximum duration is over' }, now);
+    return;
+  }
+  const { answer } = result;
+  switch (job.kind) {
+    case 'measureFacts': {
+      const value =
+        program.measure !== undefined && holds(program.measure.when, scopeOf(program, draft, now));
+      return addJob(draft, { kind: 'measure', value });
+    }
+    case 'measure':
+      addTrace(draft, {
+        at: now,
+        step: '',
+        path: '',
+        kind: 'control:measure',
+        outcome: String(job.value),
+        reason: '',
+      });
+      return endMeasure(draft);
+    case 'expire':
+      if (answer.name !== 'expireTreatment') return;
+      return interrupt(draft, { kind: 'expired', ...answer.answer }, now);
+    case 'taskResult':
+      if (answer.name === 'loadTask') noteTask(draft, answer.answer, now);
+      return;
+    case 'resume':
+    case 'confirmLeave':
+    case 'unsigned':
+    case 'progress':
+  }
+}
+
+function endMeasure(draft: Draft): void {
+  draft.measure = 'done';
+  draft.threads = draft.threads.map((thread) =>
+    thread.block?.on === 'measure' ? { ...thread, block: undefined } : thread,
+  );
+}
+
+/** The end of a task whose thread went on: its step's facts follow it. */
+function noteTask(draft: Draft, task: TaskView, now: string): void {
+  const known = draft.openTasks.find((open) => open.taskId === task.taskId);
+  if (!known || task.state === 'open') return;
+  draft.openTasks = draft.openTasks.filter((open) => open.taskId !== task.taskId);
+  const { step, path, of } = known;
+  addTrace(draft, { at: now, step, path, kind: of, outcome: task.state, reason: task.result });
+  if (of === 'task') {
+    draft.steps = {
+      ...draft.steps,
+      [step]: stepFacts({ outcome: task.state, by: task.by, reason: task.result }),
+    };
+    return;
+  }
+  const plan = stepFacts(draft.steps[step] ?? {});
+  const count = plan.count + (task.state === 'done' ? 1 : 0);
+  const outcome = count >= plan.amount ? 'done' : plan.outcome;
+  draft.steps = { ...draft.steps, [step]: { ...plan, count, outcome, by: task.by } };
+}

@@ -1,0 +1,53 @@
+import { reachLoop } from '../steps/repeat/apply';
+import { branchTarget } from '../steps/decide/apply';
+import { contextScope, type StepContext } from './step-context';
+import { holds } from './scope';
+import type { Blocking } from './step-logic';
+
+const mostHops = 40;
+
+/** The place the program would next stop at, as far as today's facts tell. */
+export interface Ahead {
+  readonly context: StepContext;
+  readonly instruction: Blocking | undefined;
+  /** Set when the program would end there. */
+  readonly ends?: string;
+}
+
+/** Follows control from the thread's instruction without changing anything; a fork counts by its first branch. */
+export function lookAhead(from: StepContext): Ahead {
+  let context = from;
+  for (let hop = 0; hop < mostHops; hop += 1) {
+    const at = reachedFrom(context);
+    if ('instruction' in at) return at;
+    context = at;
+  }
+  return { context, instruction: undefined };
+}
+
+/** The same place seen from the instruction after this one. */
+export function afterThis(context: StepContext): StepContext {
+  return moved(context, { pc: context.thread.pc + 1 });
+}
+
+function moved(context: StepContext, thread: Partial<StepContext['thread']>): StepContext {
+  return { ...context, thread: { ...context.thread, ...thread } };
+}
+
+function reachedFrom(context: StepContext): Ahead | StepContext {
+  const instruction = context.program.instructions[context.thread.pc];
+  if (!instruction) return { context, instruction: undefined, ends: 'the end of the program' };
+  if (instruction.op === 'branch') return moved(context, { pc: branchTarget(context, instruction) });
+  if (instruction.op === 'loop') {
+    const { pc, frames } = reachLoop(context, instruction);
+    return moved(context, { pc, frames });
+  }
+  if (instruction.op === 'next') return moved(context, { pc: instruction.loop });
+  if (instruction.op === 'fork') return moved(context, { pc: instruction.branches[0] ?? instruction.join });
+  if (instruction.op === 'join') return afterThis(context);
+  if (instruction.when !== undefined && !holds(instruction.when, contextScope(context)))
+    return afterThis(context);
+  if (instruction.op === 'jump') return moved(context, { pc: instruction.target });
+  if (instruction.op === 'end') return { context, instruction: undefined, ends: instruction.summary };
+  return { context, instruction };
+}

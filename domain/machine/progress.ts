@@ -1,0 +1,52 @@
+import type { Progress } from '../treatment-activities';
+import { after } from './instants';
+import { afterThis, type Ahead, lookAhead } from './lookahead';
+import type { StepContext } from './step-context';
+import type { Blocking } from './step-logic';
+import { waitUntil } from './wait-until';
+
+/** What an activity of the thread's present step writes down: it is done, and what people will see it wait for next. */
+export function progressAt(context: StepContext): Progress {
+  const instruction = context.program.instructions[context.thread.pc];
+  if (!instruction) return { step: '', done: '', waitingFor: '', next: '' };
+  if (isHuman(instruction)) return waitingAt('', { context, instruction });
+  return waitingAt(instruction.summary, lookAhead(afterThis(context)));
+}
+
+/** What is written down when a wait begins that no activity has announced. */
+export function progressOfWait(context: StepContext, instruction: Blocking): Progress {
+  return waitingAt('', { context, instruction });
+}
+
+function waitingAt(done: string, ahead: Ahead): Progress {
+  const { context, instruction } = ahead;
+  const step = instruction?.step ?? '';
+  if (!instruction) return { step, done, waitingFor: '', next: ahead.ends ?? '' };
+  if (!isWaiting(instruction)) return { step, done, waitingFor: '', next: instruction.summary };
+  const until = untilOf(context, instruction);
+  const then = lookAhead(afterThis(context));
+  return {
+    step,
+    done,
+    waitingFor: instruction.summary,
+    next: then.instruction?.summary ?? then.ends ?? '',
+    ...(until && { until }),
+  };
+}
+
+function isHuman(instruction: { readonly op: string; readonly await?: boolean }): instruction is Blocking {
+  return instruction.op === 'approve' || (instruction.op === 'task' && instruction.await === true);
+}
+
+function isWaiting(instruction: Blocking): boolean {
+  return instruction.op === 'wait' || isHuman(instruction);
+}
+
+function untilOf(context: StepContext, instruction: Blocking): string | undefined {
+  if (instruction.op === 'wait') return waitUntil(context, instruction);
+  if (instruction.op === 'approve')
+    return instruction.expireMs === undefined ? undefined : after(context.now, instruction.expireMs);
+  if (instruction.op === 'task')
+    return instruction.timeoutMs === undefined ? undefined : after(context.now, instruction.timeoutMs);
+  return undefined;
+}

@@ -1,0 +1,119 @@
+import { forkThreads, joined } from '../steps/parallel/apply';
+import { branchTarget } from '../steps/decide/apply';
+import { reachLoop } from '../steps/repeat/apply';
+import type { Instruction, Program } from '../program';
+import { addJob, addTrace, applyMove, interrupt, kindOf, replaceThread } from './change';
+import { measureIsDue } from './deadlines';
+import { pathOf } from './path';
+import { progressOfWait } from './progress';
+import { holds, stepFacts } from './scope';
+import type { Draft, Thread } from './state';
+import { contextScope, type InstructionOf, type StepContext } from './step-context';
+import { type Blocking, enter } from './step-logic';
+
+const mostSteps = 10_000;
+const longWaitMs = 3_600_000;
+
+/** Moves every free thread on until it blocks, ends or the program is interrupted. */
+export function runThreads(draft: Draft, program: Program, now: string): void {
+  for (let steps = 0; !draft.interruption; steps += 1) {
+    const thread = draft.threads.find((candidate) => isFree(draft, candidate));
+    if (!thread) return;
+    if (steps > mostSteps) return fail(draft, `${program.playbook} goes round without ever waiting`, now);
+    runOne(draft, { program, state: draft, thread, now });
+  }
+}
+
+/** Paused, or resumed and not yet looked at the facts again. */
+export function isHeld(state: Pick<Draft, 'pausedBy' | 'jobs'>): boolean {
+  return state.pausedBy.length > 0 || state.jobs.some((job) => job.kind === 'resume');
+}
+
+function isFree(draft: Draft, thread: Thread): boolean {
+  if (thread.draining) return false;
+  return thread.block === undefined || joined(draft.threads, thread);
+}
+
+function runOne(draft: Draft, context: StepContext): void {
+  const { program, thread } = context;
+  const instruction = program.instructions[thread.pc];
+  if (!instruction)
+    return fail(draft, `${program.playbook} has no end after its last instruction`, context.now);
+  if (instruction.op === 'fork' && thread.block) return move(draft, thread, instruction.join + 1);
+  if (instruction.op === 'branch') return move(draft, thread, branchTarget(context, instruction));
+  if (instruction.op === 'loop') return runLoop(draft, context, instruction);
+  if (instruction.op === 'next') return move(draft, thread, instruction.loop);
+  if (instruction.op === 'join') return leave(draft, thread);
+  if (instruction.when !== undefined && !holds(instruction.when, contextScope(context))) {
+    return skip(draft, context, instruction);
+  }
+  runAllowed(draft, context, instruction);
+}
+
+type Allowed = Exclude<Instruction, { op: 'branch' | 'loop' | 'next' | 'join' }>;
+
+function runAllowed(draft: Draft, context: StepContext, instruction: Allowed): void {
+  const { thread, now, program } = context;
+  switch (instruction.op) {
+    case 'jump':
+      return move(draft, thread, instruction.target);
+    case 'fork':
+      replaceThread(draft, { ...thread, block: { on: 'join' } });
+      draft.threads = [...draft.threads, ...forkThreads(context, instruction)];
+      return;
+    case 'end':
+      return runEnd(draft, context, instruction);
+    default:
+      applyMove(draft, program, thread, { move: enter(context, instruction), now });
+      announceWait(draft, context, instruction);
+  }
+}
+
+function runLoop(draft: Draft, context: StepContext, instruction: InstructionOf<'loop'>): void {
+  const { pc, frames, passes, over } = reachLoop(context, instruction);
+  const facts = stepFacts({ outcome: over ? 'done' : 'running', count: passes });
+  draft.steps = { ...draft.steps, [instruction.step]: facts };
+  const { block: _block, ...free } = context.thread;
+  replaceThread(draft, { ...free, pc, frames });
+}
+
+function runEnd(draft: Draft, context: StepContext, instruction: InstructionOf<'end'>): void {
+  if (measureIsDue(draft, context.program, context.now)) {
+    replaceThread(draft, { ...context.thread, block: { on: 'measure' } });
+    return;
+  }
+  interrupt(draft, { kind: 'end', outcome: instruction.outcome, reason: instruction.reason }, context.now);
+}
+
+function skip(draft: Draft, context: StepContext, instruction: Instruction): void {
+  const { thread, program, now } = context;
+  const target = instruction.op === 'fork' ? instruction.join + 1 : thread.pc + 1;
+  draft.steps = { ...draft.steps, [instruction.step]: stepFacts({ outcome: 'skipped' }) };
+  const line = { at: now, step: instruction.step, path: pathOf(program, thread), kind: kindOf(instruction) };
+  addTrace(draft, { ...line, outcome: 'skipped', reason: '' });
+  move(draft, thread, target);
+}
+
+function move(draft: Draft, thread: Thread, pc: number): void {
+  const { block: _block, ...free } = thread;
+  replaceThread(draft, { ...free, pc });
+}
+
+function leave(draft: Draft, thread: Thread): void {
+  draft.threads = draft.threads.filter((other) => other.id !== thread.id);
+}
+
+function fail(draft: Draft, reason: string, now: string): void {
+  interrupt(draft, { kind: 'failed', outcome: 'failed', reason }, now);
+}
+
+/** A long wait that no activity has told people about gets a note of its own. */
+function announceWait(draft: Draft, context: StepContext, instruction: Blocking): void {
+  const thread = draft.threads.find((candidate) => candidate.id === context.thread.id);
+  if (thread?.block?.on !== 'wait') return;
+  const until = thread.block.until;
+  if (until !== undefined && Date.parse(until) - Date.parse(context.now) < longWaitMs) return;
+  if (thread.reported === `${instruction.step}|${instruction.summary}`) return;
+  const progress = progressOfWait(context, instruction);
+  addJob(draft, { kind: 'progress', path: pathOf(context.program, thread), progress });
+}

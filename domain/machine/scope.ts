@@ -1,0 +1,54 @@
+import { compileCondition } from '../expressions/condition';
+import { compileNumber } from '../expressions/number';
+import type { Expression } from '../expressions/expression';
+import type { EventFacts, FactsSnapshot, StepFacts, TreatmentScope } from '../facts';
+import type { Program } from '../program';
+import type { Draft, MachineState } from './state';
+
+const dayMs = 86_400_000;
+
+/** What expressions of a running program may read at `now`. */
+export function scopeOf(
+  program: Program,
+  state: MachineState,
+  now: string,
+  event?: EventFacts,
+): TreatmentScope {
+  const heard = event ?? state.event;
+  return {
+    ...state.facts.facts,
+    treatment: {
+      id: state.identity.treatmentId,
+      playbook: program.playbook,
+      arm: state.identity.arm,
+      days: Math.floor((Date.parse(now) - Date.parse(state.identity.startedAt)) / dayMs),
+      startTier: state.identity.startTier,
+      startPoints: state.identity.startPoints,
+    },
+    step: state.steps,
+    ...(heard && { event: heard }),
+  };
+}
+
+/** Whether a condition of the program holds; a missing key makes it false. */
+export function holds(condition: Expression, scope: TreatmentScope): boolean {
+  return compileCondition(condition)(scope);
+}
+
+/** A number of the program, or undefined when a key is missing. */
+export function numberOf(expression: Expression, scope: TreatmentScope): number | undefined {
+  return compileNumber(expression)(scope);
+}
+
+/** Takes facts in when they are newer than those at hand; at one sequence time alone may have aged some. */
+export function refreshFacts(draft: Draft, facts: FactsSnapshot | undefined): void {
+  if (!facts) return;
+  const known = draft.facts;
+  const aged = facts.sequence === known.sequence && Date.parse(facts.asOf) > Date.parse(known.asOf);
+  if (facts.sequence > known.sequence || aged) draft.facts = facts;
+}
+
+/** The result of a step with every field there. */
+export function stepFacts(partial: Partial<StepFacts>): StepFacts {
+  return { outcome: '', reason: '', by: '', tier: '', points: 0, count: 0, amount: 0, ...partial };
+}

@@ -1,0 +1,36 @@
+import type { Program } from '../program';
+import type { TreatmentInput } from '../treatment';
+import type { MachineState } from './state';
+
+/** The state of a treatment that has just started: one thread at the first instruction. */
+export function startMachine(program: Program, input: TreatmentInput): MachineState {
+  const score = input.start.facts.scores[program.dimension];
+  return {
+    identity: {
+      treatmentId: input.treatmentId,
+      customerKey: input.customerKey,
+      arm: input.arm,
+      startedAt: new Date(input.startedAt).toISOString(),
+      breachedAt: new Date(input.breachedAt).toISOString(),
+      why: input.why,
+      startTier: score?.tier ?? input.riskTier,
+      startPoints: score?.points ?? 0,
+    },
+    facts: input.start,
+    steps: {},
+    threads: [{ id: 'main', pc: 0, prefix: '', frames: [], reported: '', draining: false }],
+    jobs: [],
+    inFlight: [],
+    pausedBy: [],
+    inbox: { mark: 0, held: [] },
+    heard: [],
+    openTasks: [],
+    checkpoint: 0,
+    redirected: false,
+    measure: program.measure ? 'waiting' : 'none',
+    expiring: false,
+    unsigned: 0,
+    jobNumber: 0,
+    trace: [],
+  };
+}

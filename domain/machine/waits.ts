@@ -1,0 +1,100 @@
+import type { Program } from '../program';
+import { isHeld } from './run';
+import type { MachineState, Thread } from './state';
+
+/** What a treatment waits for; stable words, also the values of the search attribute WaitingFor. */
+export const waitKinds = ['decision', 'task', 'event', 'time', 'retry', 'gate', 'workflow', 'pause'] as const;
+export type WaitKind = (typeof waitKinds)[number];
+
+/** One thing a treatment waits for. */
+export interface Wait {
+  readonly step: string;
+  readonly summary: string;
+  readonly for: WaitKind;
+  readonly until?: string;
+  readonly human: boolean;
+  /** Why the gate put it off, or the events that would end the wait. */
+  readonly why?: string;
+}
+
+/** Everything the treatment waits for now; empty while it acts. */
+export function waitsOf(program: Program, state: MachineState): readonly Wait[] {
+  if (state.result) return [];
+  const waits = state.threads.flatMap((thread) => waitOf(program, thread) ?? []);
+  if (!isHeld(state)) return waits;
+  return [
+    {
+      step: waits[0]?.step ?? '',
+      summary: `Paused (${state.pausedBy.join(', ')})`,
+      for: 'pause',
+      human: true,
+    },
+    ...waits,
+  ];
+}
+
+/** The one to show where there is room for one: a pause, else a person, else what comes first. */
+export function mainWait(program: Program, state: MachineState): Wait | undefined {
+  const waits = waitsOf(program, state);
+  const byTime = [...waits].sort((one, other) => instant(one) - instant(other));
+  return waits.find((wait) => wait.for === 'pause') ?? waits.find((wait) => wait.human) ?? byTime[0];
+}
+
+function instant(wait: Wait): number {
+  return wait.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(wait.until);
+}
+
+function waitOf(program: Program, thread: Thread): Wait | undefined {
+  const instruction = program.instructions[thread.pc];
+  const { block } = thread;
+  if (!instruction || !block) return undefined;
+  const base = { step: instruction.step, summary: instruction.summary };
+  switch (block.on) {
+    case 'wait': {
+      const events = instruction.op === 'wait' ? instruction.events : [];
+      const kind = events.length > 0 ? 'event' : 'time';
+      return {
+        ...base,
+        for: kind,
+        human: false,
+        ...timed(block.until),
+        ...(events.length > 0 && { why: events.join(' or ') }),
+      };
+    }
+    case 'approve':
+      if (block.phase === 'opening') return undefined;
+      return { ...base, for: 'decision', human: true, ...timed(block.expiresAt) };
+    case 'task':
+      if (block.phase === 'opening') return undefined;
+      return { ...base, for: 'task', human: true, ...timed(block.until) };
+    case 'charge':
+      if (block.phase === 'asking') return undefined;
+      return {
+        ...base,
+        for: block.phase === 'waiting' ? 'retry' : 'gate',
+        human: false,
+        ...timed(block.until),
+        ...(block.code && { why: block.code }),
+      };
+    case 'effect':
+      if (block.phase === 'asking') return undefined;
+      return {
+        ...base,
+        for: 'gate',
+        human: false,
+        ...timed(block.until),
+        ...(block.code && { why: block.code }),
+      };
+    case 'child':
+      return { ...base, for: 'workflow', human: false };
+    case 'plan':
+    case 'call':
+    case 'join':
+    case 'measure':
+      return undefined;
+  }
+}
+
+function timed(until: string | undefined): { until?: string } {
+  return until === undefined ? {} : { until };
+}

@@ -1,0 +1,155 @@
+import { after, later } from '../../machine/instants';
+import type { News } from '../../machine/news';
+import { progressAt } from '../../machine/progress';
+import type { Request } from '../../machine/requests';
+import {
+  type BlockOf,
+  contextPath,
+  type InstructionOf,
+  type Move,
+  stay,
+  type StepContext,
+  stepCommand,
+} from '../../machine/step-context';
+import type { ApprovalView, OpenedApproval } from '../../treatment-activities';
+
+type Approve = InstructionOf<'approve'>;
+type Open = BlockOf<'approve'>;
+const againMs = 60_000;
+
+/** Asks for the decision. */
+export function enterApprove(context: StepContext): Move {
+  return {
+    move: 'block',
+    block: { on: 'approve', phase: 'opening', decided: false, progress: progressAt(context) },
+  };
+}
+
+/** Opening; then one timer, for the reminder and afterwards for the end; then the activity of the phase. */
+export function approveRequests(context: StepContext, instruction: Approve, block: Open): readonly Request[] {
+  const { step, summary } = instruction;
+  const path = contextPath(context);
+  const owner = context.thread.id;
+  const key = `${step}|${path}|${block.phase}`;
+  const base = stepCommand(context, step, path, block.progress);
+  const decided = { ...base, approvalId: block.approvalId ?? '' };
+  switch (block.phase) {
+    case 'opening': {
+      const { policy, title, draft, remindMs, expireMs, evidence } = instruction;
+      const command = {
+        ...base,
+        policy,
+        title,
+        evidence,
+        ...(draft && { draft }),
+        ...(remindMs && { remindMs }),
+        ...(expireMs && { expireMs }),
+      };
+      return [
+        { kind: 'activity', owner, key, call: { name: 'openApproval', command }, pausable: true, summary },
+      ];
+    }
+    case 'waiting': {
+      const at = block.remindAt ?? block.expiresAt!;
+      const what = block.remindAt ? 'reminder' : 'expires';
+      return [{ kind: 'timer', owner, key: `${key}|${what}|${at}`, at, summary: `${summary}: ${what}` }];
+    }
+    case 'reminding':
+      return [
+        {
+          kind: 'activity',
+          owner,
+          key,
+          call: { name: 'remindApproval', command: decided },
+          pausable: false,
+          summary: `${summary}: remind`,
+        },
+      ];
+    case 'loading':
+      return [
+        {
+          kind: 'activity',
+          owner,
+          key,
+          call: { name: 'loadDecision', command: decided },
+          pausable: false,
+          summary: `${summary}: read the decision`,
+        },
+      ];
+    case 'expiring':
+      return [
+        {
+          kind: 'activity',
+          owner,
+          key,
+          call: { name: 'expireApproval', command: decided },
+          pausable: false,
+          summary: `${summary}: time is up`,
+        },
+      ];
+  }
+}
+
+/** The timer never decides: it asks the store, which gives the decision if there is one. */
+export function approveHears(context: StepContext, block: Open, news: News): Move {
+  switch (news.kind) {
+    case 'timer':
+      return { move: 'block', block: { ...block, phase: block.remindAt ? 'reminding' : 'expiring' } };
+    case 'decision':
+      return hearDecision(block, news.approvalId);
+    case 'failed':
+      return { move: 'settle', facts: { outcome: 'failed', reason: news.why } };
+    case 'activity':
+      if (news.answer.name === 'openApproval') return opened(context, block, news.answer.answer);
+      if (news.answer.name === 'remindApproval') return reminded(context, block, news.answer.answer);
+      if (news.answer.name === 'loadDecision') return decision(context, block, news.answer.answer);
+      if (news.answer.name === 'expireApproval') return decision(context, block, news.answer.answer);
+      return stay;
+    default:
+      return stay;
+  }
+}
+
+function hearDecision(block: Open, approvalId: string): Move {
+  if (approvalId !== block.approvalId) return stay;
+  if (block.phase === 'waiting') return { move: 'block', block: { ...block, phase: 'loading' } };
+  return { move: 'block', block: { ...block, decided: true } };
+}
+
+function opened(context: StepContext, block: Open, approval: OpenedApproval): Move {
+  if (approval.status === 'refused')
+    return { move: 'settle', facts: { outcome: 'refused', reason: approval.code } };
+  const { approvalId, remindAt, expiresAt } = approval;
+  const reminds = Date.parse(remindAt) < Date.parse(expiresAt);
+  const decided = context.state.heard.includes(approvalId);
+  return {
+    move: 'block',
+    block: {
+      ...block,
+      phase: decided ? 'loading' : 'waiting',
+      approvalId,
+      expiresAt,
+      ...(reminds && { remindAt }),
+    },
+    note: { outcome: 'opened', reason: '' },
+  };
+}
+
+function reminded(context: StepContext, block: Open, approval: ApprovalView): Move {
+  const { remindAt: _remindAt, ...kept } = block;
+  if (approval.state !== 'open') return decision(context, block, approval);
+  const phase = block.decided ? 'loading' : 'waiting';
+  return {
+    move: 'block',
+    block: { ...kept, phase, decided: false },
+    note: { outcome: 'reminded', reason: '' },
+  };
+}
+
+function decision(context: StepContext, block: Open, approval: ApprovalView): Move {
+  if (approval.state !== 'open')
+    return { move: 'settle', facts: { outcome: approval.state, by: approval.by } };
+  // Not decided after all, or the store's clock is behind ours: wait on, but never spin.
+  const expiresAt = later(block.expiresAt!, after(context.now, againMs));
+  return { move: 'block', block: { ...block, phase: 'waiting', expiresAt } };
+}

@@ -1,0 +1,118 @@
+import { after, reached } from '../../machine/instants';
+import type { News } from '../../machine/news';
+import { progressAt } from '../../machine/progress';
+import type { Request } from '../../machine/requests';
+import {
+  type BlockOf,
+  contextPath,
+  type InstructionOf,
+  type Move,
+  stay,
+  type StepContext,
+  stepCommand,
+} from '../../machine/step-context';
+import type { TaskView } from '../../treatment-activities';
+
+type Task = InstructionOf<'task'>;
+type Open = BlockOf<'task'>;
+
+/** Opens the task. */
+export function enterTask(context: StepContext): Move {
+  return { move: 'block', block: { on: 'task', phase: 'opening', progress: progressAt(context) } };
+}
+
+/** Opening, then (when awaited) the time-out's timer, then reading or ending the task. */
+export function taskRequests(context: StepContext, instruction: Task, block: Open): readonly Request[] {
+  const { step, summary } = instruction;
+  const path = contextPath(context);
+  const owner = context.thread.id;
+  const key = `${step}|${path}|${block.phase}`;
+  const base = stepCommand(context, step, path, block.progress);
+  const taskId = block.taskId ?? '';
+  switch (block.phase) {
+    case 'opening': {
+      const from = instruction.dueFrom === 'breach' ? context.state.identity.breachedAt : context.now;
+      const { queue, title, details } = instruction;
+      const command = {
+        ...base,
+        queue,
+        title,
+        dueAt: after(from, instruction.dueMs),
+        ...(details && { details }),
+      };
+      return [{ kind: 'activity', owner, key, call: { name: 'openTask', command }, pausable: true, summary }];
+    }
+    case 'waiting':
+      return block.until
+        ? [
+            {
+              kind: 'timer',
+              owner,
+              key: `${key}|${block.until}`,
+              at: block.until,
+              summary: `${summary}: time-out`,
+            },
+          ]
+        : [];
+    case 'loading':
+      return [
+        {
+          kind: 'activity',
+          owner,
+          key,
+          call: { name: 'loadTask', command: { ...base, taskId } },
+          pausable: false,
+          summary: `${summary}: read the result`,
+        },
+      ];
+    case 'expiring':
+      return [
+        {
+          kind: 'activity',
+          owner,
+          key,
+          call: { name: 'expireTask', command: { ...base, taskId } },
+          pausable: false,
+          summary: `${summary}: time is up`,
+        },
+      ];
+  }
+}
+
+/** A task that is not awaited settles when it is open; an awaited one when it is done, expired or cancelled. */
+export function taskHears(context: StepContext, instruction: Task, block: Open, news: News): Move {
+  switch (news.kind) {
+    case 'timer':
+      return { move: 'block', block: { ...block, phase: 'expiring' } };
+    case 'taskDone':
+      if (block.phase !== 'waiting' || news.taskId !== block.taskId) return stay;
+      return { move: 'block', block: { ...block, phase: 'loading' } };
+    case 'failed':
+      return { move: 'settle', facts: { outcome: 'failed', reason: news.why } };
+    case 'activity':
+      if (news.answer.name === 'openTask')
+        return opened(context, instruction, block, news.answer.answer.taskId);
+      if (news.answer.name === 'loadTask' || news.answer.name === 'expireTask')
+        return ended(block, news.answer.answer);
+      return stay;
+    default:
+      return stay;
+  }
+}
+
+function opened(context: StepContext, instruction: Task, block: Open, taskId: string): Move {
+  if (!instruction.await) return { move: 'settle', facts: { outcome: 'opened' }, open: [taskId] };
+  const note = { outcome: 'opened', reason: instruction.queue };
+  if (context.state.heard.includes(taskId))
+    return { move: 'block', block: { ...block, phase: 'loading', taskId }, note };
+  if (instruction.timeoutMs === undefined)
+    return { move: 'block', block: { ...block, phase: 'waiting', taskId }, note };
+  const until = after(context.now, instruction.timeoutMs);
+  const phase = reached(until, context.now) ? 'expiring' : 'waiting';
+  return { move: 'block', block: { ...block, phase, taskId, until }, note };
+}
+
+function ended(block: Open, task: TaskView): Move {
+  if (task.state === 'open') return { move: 'block', block: { ...block, phase: 'waiting' } };
+  return { move: 'settle', facts: { outcome: task.state, by: task.by, reason: task.result } };
+}

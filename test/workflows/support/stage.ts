@@ -1,0 +1,96 @@
+import path from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { InboxItem } from '../../../domain/inbox';
+import type { TreatmentInput, TreatmentResult } from '../../../domain/treatment';
+import { inboxSignal } from '../../../workflows/messages';
+import { searchAttributeNames, startAttributes } from '../../../workflows/search-attributes';
+import { timeSkippingEnvironment } from '../../support/temporal';
+import { type FakeWorld, fakeWorld } from './fake-activities';
+
+const taskQueue = 'treatments';
+type Item = InboxItem extends infer I ? (I extends unknown ? Omit<I, 'seq'> : never) : never;
+
+/** A server whose time skips, with the real workflow and an activity world in memory. */
+export interface Stage {
+  readonly environment: TestWorkflowEnvironment;
+  nowIso(): Promise<string>;
+  world(): FakeWorld;
+  /** Starts a treatment against a world and runs `scene` while a worker serves it. */
+  play<T>(
+    input: TreatmentInput,
+    world: FakeWorld,
+    scene: (handle: WorkflowHandle<typeof runs>, send: Sender) => Promise<T>,
+  ): Promise<T>;
+  close(): Promise<void>;
+}
+export type Sender = (...items: readonly (Item & { seq?: number })[]) => Promise<void>;
+declare function runs(input: TreatmentInput): Promise<TreatmentResult>;
+
+/** Opens the stage: once for each test file. */
+export async function openStage(): Promise<Stage> {
+  installQuietRuntime();
+  const environment = await timeSkippingEnvironment(
+    Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const])),
+  );
+  const workflowBundle = await bundleTreatments();
+  const nowIso = async () => new Date(await environment.currentTimeMs()).toISOString();
+  return {
+    environment,
+    nowIso,
+    world: () => fakeWorld(() => environment.currentTimeMs()),
+    close: () => environment.teardown(),
+    play: async (input, world, scene) => {
+      const worker = await Worker.create({
+        connection: environment.nativeConnection,
+        taskQueue,
+        workflowBundle,
+        activities: world.activities,
+      });
+      return worker.runUntil(async () => {
+        const handle = await environment.client.workflow.start<typeof runs>(input.program.type, {
+          workflowId: input.treatmentId,
+          taskQueue,
+          args: [input],
+          typedSearchAttributes: startAttributes(input),
+        });
+        return scene(handle, senderTo(handle));
+      });
+    },
+  };
+}
+
+/** The workflow bundle as workers load it. */
+export function bundleTreatments(): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: path.join(__dirname, '../../../workflows/index.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
+}
+
+/** Sends inbox items with the next sequence numbers, or with those given. */
+export function senderTo(handle: Pick<WorkflowHandle, 'signal'>): Sender {
+  let last = 0;
+  return async (...items) => {
+    const numbered = items.map((item) => {
+      last = item.seq ?? last + 1;
+      return { ...item, seq: last } as InboxItem;
+    });
+    await handle.signal(inboxSignal, { items: numbered });
+  };
+}
+
+function installQuietRuntime(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+  } catch {
+    // Installed by another file of this process: as quiet as ours.
+  }
+}

@@ -1,0 +1,67 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+import type { ActivityName } from '../domain/machine/requests';
+
+// The store or the mail server may be away for a long weekend; a payload that is too large must not retry for ever.
+const patience = {
+  initialInterval: '1s',
+  backoffCoefficient: 2,
+  maximumInterval: '1m',
+  maximumAttempts: 5_000,
+} as const;
+
+// Bookkeeping in one transaction on the store: quick or stuck.
+const store: ActivityOptions = { startToCloseTimeout: '20s', retry: patience };
+
+// One transport call between two transactions: channels and gateways give up after 30 s themselves.
+const transport: ActivityOptions = { startToCloseTimeout: '90s', retry: patience };
+
+// One charge for each open invoice, one after another; heartbeats after each, so a dead worker is noticed soon.
+const charges: ActivityOptions = { startToCloseTimeout: '10m', heartbeatTimeout: '1m', retry: patience };
+
+// A note for the lists: worth a few tries, never worth holding a treatment up.
+const note: ActivityOptions = { startToCloseTimeout: '20s', retry: { ...patience, maximumAttempts: 20 } };
+
+/** The outcome must be written; nothing else can be done until it is, so only the janitor's alarm bounds it. */
+export const completeOptions: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  retry: { ...patience, maximumAttempts: 100_000 },
+};
+
+const options: Readonly<Record<ActivityName, ActivityOptions>> = {
+  sendMessage: transport,
+  chargeInvoices: charges,
+  showBanner: store,
+  notifyStaff: transport,
+  makeOffer: store,
+  suppressContact: store,
+  placeHold: store,
+  recordFact: transport,
+  openTask: store,
+  loadTask: store,
+  expireTask: store,
+  openApproval: store,
+  remindApproval: transport,
+  loadDecision: store,
+  expireApproval: store,
+  rescore: store,
+  readFacts: store,
+  recordProgress: note,
+  confirmLeave: store,
+  expireTreatment: store,
+  recordMeasure: store,
+  handOver: store,
+  acceptUnsigned: note,
+};
+
+/** Time-outs and retries of a treatment's activity. */
+export function activityOptions(name: ActivityName): ActivityOptions {
+  return options[name];
+}
+
+/** One batch of customers, or one look at the store against Temporal; heartbeats while it goes on. */
+export const operationOptions: ActivityOptions = {
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '1m',
+  // The schedule comes again: a run that keeps failing is better seen as failed.
+  retry: { ...patience, maximumAttempts: 10 },
+};

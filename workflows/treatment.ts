@@ -1,0 +1,151 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  scheduleActivity,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { advance } from '../domain/machine/advance';
+import { apply } from '../domain/machine/apply';
+import { describe } from '../domain/machine/describe';
+import { startMachine } from '../domain/machine/start-machine';
+import type { MachineState } from '../domain/machine/state';
+import { waitsOf } from '../domain/machine/waits';
+import type { TreatmentInput, TreatmentResult } from '../domain/treatment';
+import type { CompleteCommand, TreatmentActivities } from '../domain/treatment-activities';
+import { completeOptions } from './activity-proxies';
+import { checkInput } from './check-input';
+import { durableClock, type DurableClock } from './durable-clock';
+import { durableEffects } from './durable-effects';
+import { type Mailbox, openMailbox } from './mailbox';
+import { getProgressQuery, type TreatmentProgress } from './messages';
+import { showOutcome, showWhere } from './show-where';
+
+// A cold replay costs about a millisecond an event.
+const mostEvents = 1_000;
+
+/**
+ * One treatment: one run of one playbook for one customer. The default workflow of the worker, so its type
+ * in the UI is the playbook's name. `carried` is the machine's state when a run continues an earlier one.
+ */
+export default async function treatment(
+  given: TreatmentInput,
+  carried?: MachineState,
+): Promise<TreatmentResult> {
+  const input = checkInput(given);
+  const mailbox = openMailbox();
+  stopWhenCancelled(mailbox);
+  return CancellationScope.nonCancellable(() => run(input, mailbox, carried));
+}
+
+async function run(
+  input: TreatmentInput,
+  mailbox: Mailbox,
+  carried?: MachineState,
+): Promise<TreatmentResult> {
+  const { program } = input;
+  const clock = durableClock(input.clock);
+  const effects = durableEffects(clock, mailbox);
+  const limit = input.continueAfterEvents ?? mostEvents;
+  let state = carried ?? begin(input);
+  setHandler(getProgressQuery, () => progressOf(input, state, clock.now()));
+
+  while (!state.result) {
+    for (const result of mailbox.takeAll()) state = apply(program, state, result, clock.now());
+    const full = isFull(limit, mailbox);
+    if (full && effects.quiet()) return continueWith(input, state, { mailbox, now: clock.now() });
+    if (!full) {
+      const turn = advance(program, state, clock.now());
+      state = turn.state;
+      if (state.result) break;
+      effects.reconcile(turn.requests, state.interruption !== undefined);
+      if (effects.quiet()) showWhere(program, state, clock.now());
+    }
+    await condition(mailbox.hasMail);
+  }
+  return complete(input, state, clock);
+}
+
+// The first turn is tried here, where a program that cannot be run fails the workflow instead of hanging it.
+function begin(input: TreatmentInput): MachineState {
+  try {
+    const state = startMachine(input.program, input);
+    advance(input.program, state, input.startedAt);
+    return state;
+  } catch (error) {
+    throw ApplicationFailure.nonRetryable(
+      `treatment input: program cannot be run: ${String(error)}`,
+      'BadTreatmentInput',
+    );
+  }
+}
+
+/** Ends the run once nothing is in flight; what is waited for is in the state, as absolute instants. */
+async function continueWith(
+  input: TreatmentInput,
+  state: MachineState,
+  at: { mailbox: Mailbox; now: string },
+): Promise<never> {
+  const { mailbox, now } = at;
+  await condition(allHandlersFinished);
+  const carried = mailbox
+    .takeAll()
+    .reduce((known, result) => apply(input.program, known, result, now), state);
+  return continueAsNew<typeof treatment>(input, carried);
+}
+
+/** The outcome's transaction takes every inbox item above the mark, so nothing is lost to a closing workflow. */
+async function complete(
+  input: TreatmentInput,
+  state: MachineState,
+  clock: DurableClock,
+): Promise<TreatmentResult> {
+  const { outcome, reason } = state.result!;
+  const { treatmentId, customerKey } = state.identity;
+  const details = describe(input.program, state, clock.now());
+  showOutcome(input.program, state, clock.now(), outcome);
+  const command: CompleteCommand = {
+    treatmentId,
+    customerKey,
+    outcome,
+    reason,
+    mark: state.inbox.mark,
+    details,
+  };
+  type Completed = Awaited<ReturnType<TreatmentActivities['completeTreatment']>>;
+  const summary = `Outcome: ${outcome}`;
+  const completed = await scheduleActivity<Completed>('completeTreatment', [command], {
+    ...completeOptions,
+    summary,
+  });
+  await condition(allHandlersFinished);
+  return { outcome: completed.outcome ?? outcome, reason: completed.reason ?? reason };
+}
+
+// Cancelling in the Temporal UI is one more unsigned wish to stop: never a way around the store.
+function stopWhenCancelled(mailbox: Mailbox): void {
+  CancellationScope.current().cancelRequested.catch(() => {
+    mailbox.put({ kind: 'unsigned', act: { kind: 'stop', reason: 'cancelled in Temporal' } });
+  });
+}
+
+function isFull(limit: number, mailbox: Mailbox): boolean {
+  const info = workflowInfo();
+  return info.historyLength >= limit || info.continueAsNewSuggested || mailbox.signals() >= limit;
+}
+
+function progressOf(input: TreatmentInput, state: MachineState, now: string): TreatmentProgress {
+  const { pausedBy, inbox, trace, result } = state;
+  return {
+    details: describe(input.program, state, now),
+    waits: waitsOf(input.program, state),
+    pausedBy,
+    inboxMark: inbox.mark,
+    trace,
+    state,
+    ...(result && { outcome: result.outcome }),
+  };
+}
