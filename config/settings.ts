@@ -40,6 +40,7 @@ const schema = z.object({
     .max(8640, 'a simulated day must last at least 10 seconds')
     .default(1),
   TIDELINE_TRUST_UNSIGNED: flag.default(false),
+  TIDELINE_SANDBOX_HOST: z.string().min(1).default('127.0.0.1'),
   TIDELINE_SANDBOX_PORT: port.default(8420),
   TIDELINE_MAIL_SMTP_PORT: port.default(1025),
   TIDELINE_MAIL_HTTP_PORT: port.default(8025),

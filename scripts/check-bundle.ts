@@ -13,7 +13,12 @@ async function main(): Promise<number> {
     console.error(`${path.relative(root, entry)} is missing: the workflow bundle starts there.`);
     return 1;
   }
-  const { code } = await bundleWorkflowCode({ workflowsPath: entry, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: entry,
+    // As in workers/worker.ts: the bundle kept here is the one the image's workers load.
+    preloadModules: ['@marcbachmann/cel-js'],
+    logger: new DefaultLogger('WARN'),
+  });
   const modules = modulesOf(code);
   const faults = forbiddenModules(modules);
   for (const { module, why } of faults) console.error(`The workflow bundle holds ${module}: ${why}.`);

@@ -6,6 +6,7 @@ export async function runSandboxRole(settings: Settings): Promise<void> {
   await runSandboxProcess(
     {
       dataFile: `${settings.TIDELINE_DATA_DIR}/sandbox.jsonl`,
+      host: settings.TIDELINE_SANDBOX_HOST,
       port: settings.TIDELINE_SANDBOX_PORT,
       secretKey: required(settings, 'TIDELINE_STRIPE_KEY'),
       webhookSecret: required(settings, 'TIDELINE_STRIPE_WEBHOOK_SECRET'),
