@@ -7,6 +7,7 @@ const swc = {
 
 // Packages that ship only ES modules, or that import() at run time, which jest's sandbox refuses: compiled as our own code is.
 const esmOnly = [
+  'content-disposition',
   '@electric-sql',
   '@marcbachmann/cel-js',
   '@noble/hashes',

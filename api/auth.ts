@@ -26,7 +26,9 @@ export function requireScopes(server: ApiServer, keys: ApiKeys): void {
   server.addHook('onRoute', (route) => {
     if (pages.test(route.url)) route.config = { ...route.config, scope: 'docs:read' };
     if (route.config?.scope === undefined) {
-      throw new Error(`${String(route.method)} ${route.url} declares no scope: add config.scope to the route`);
+      throw new Error(
+        `${String(route.method)} ${route.url} declares no scope: add config.scope to the route`,
+      );
     }
   });
   server.addHook('onRequest', async (request, reply) => {

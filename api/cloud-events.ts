@@ -18,10 +18,17 @@ export function unwrapCloudEvents(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   body: unknown,
 ): UnwrappedEvent[] | undefined {
-  const type = String(headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  const type = String(headers['content-type'] ?? '')
+    .split(';')[0]!
+    .trim()
+    .toLowerCase();
   if (type === CLOUD_EVENTS_BATCH) {
     if (Array.isArray(body)) return body.map(unwrap);
-    throw new ApiProblem(400, 'invalidRequest', `A body of type ${CLOUD_EVENTS_BATCH} must be a JSON array of events.`);
+    throw new ApiProblem(
+      400,
+      'invalidRequest',
+      `A body of type ${CLOUD_EVENTS_BATCH} must be a JSON array of events.`,
+    );
   }
   if (type === CLOUD_EVENT) return [unwrap(body)];
   if (headers['ce-specversion'] === undefined && headers['ce-id'] === undefined) return undefined;
@@ -37,7 +44,11 @@ function unwrap(envelope: unknown): UnwrappedEvent {
   try {
     return itemOf(new CloudEvent<unknown>(envelope), envelope['time']);
   } catch (cause) {
-    return { ok: false, id, message: `not a valid CloudEvent: ${cause instanceof Error ? cause.message : String(cause)}` };
+    return {
+      ok: false,
+      id,
+      message: `not a valid CloudEvent: ${cause instanceof Error ? cause.message : String(cause)}`,
+    };
   }
 }
 
@@ -54,7 +65,9 @@ function itemOf(event: CloudEvent<unknown>, time: unknown): UnwrappedEvent {
 }
 
 // Binary mode: each context attribute is a header, percent-encoded where it is not plain ASCII.
-function attributesOf(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+function attributesOf(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (name.startsWith('ce-') && typeof value === 'string') attributes[name.slice(3)] = decodeHeader(value);

@@ -7,6 +7,18 @@ export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 } as const;
 
+/** Where a page of work ordered by urgency ended. */
+export const dueCursor = z.strictObject({ dueAt: z.string(), id: z.string() });
+
+/** The cursor of the next page of such work; null = this was the last. */
+export function nextDue(
+  rows: readonly { readonly dueAt: string; readonly id: string }[],
+  limit: number,
+): string | null {
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return last ? cursorOf({ dueAt: last.dueAt, id: last.id }) : null;
+}
+
 /** Where a page ended, as text whose inside is nobody's business. */
 export function cursorOf(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
@@ -17,7 +29,11 @@ export function readCursor<T>(cursor: string | undefined, shape: z.ZodType<T>): 
   if (cursor === undefined) return undefined;
   const parsed = shape.safeParse(jsonOf(cursor));
   if (parsed.success) return parsed.data;
-  throw new ApiProblem(400, 'invalidRequest', 'query.cursor is not the `next` of a page: leave it out to start again.');
+  throw new ApiProblem(
+    400,
+    'invalidRequest',
+    'query.cursor is not the `next` of a page: leave it out to start again.',
+  );
 }
 
 function jsonOf(cursor: string): unknown {

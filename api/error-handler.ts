@@ -8,7 +8,10 @@ export function answerProblems(server: ApiServer, log: Log): void {
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = problemFor(error);
     if (problem.status >= 500) {
-      log.error({ error: error.name, code: error.code, at: framesOf(error), route: routeOf(request) }, 'request failed');
+      log.error(
+        { error: error.name, code: error.code, at: framesOf(error), route: routeOf(request) },
+        'request failed',
+      );
     }
     return sendProblem(reply, problem);
   });

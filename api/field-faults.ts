@@ -28,7 +28,11 @@ function faultsOf(issue: z.core.$ZodIssue, root: string): FieldFault[] {
       return [wrongType(field, issue.expected, issue.message)];
     case 'invalid_value':
       return [
-        { field, message: 'is none of the known values', fix: `Write one of: ${issue.values.map(String).join(', ')}.` },
+        {
+          field,
+          message: 'is none of the known values',
+          fix: `Write one of: ${issue.values.map(String).join(', ')}.`,
+        },
       ];
     case 'invalid_union':
       return [{ field, message: 'has none of the forms allowed here', fix: closestForm(issue, root) }];

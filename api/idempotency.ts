@@ -33,9 +33,15 @@ export function replayAnswers(server: ApiServer, app: Application): void {
     const claim = claims.get(request);
     if (!claim) return payload;
     claims.delete(request);
-    const answer = { status: reply.statusCode, type: String(reply.getHeader('content-type') ?? ''), body: textOf(payload) };
+    const answer = {
+      status: reply.statusCode,
+      type: String(reply.getHeader('content-type') ?? ''),
+      body: textOf(payload),
+    };
     // A fault of ours is no answer: the caller may try again under the same key.
-    await app.store.transaction((tx) => (answer.status >= 500 ? dropKey(tx, claim) : addAnswer(tx, claim, answer)));
+    await app.store.transaction((tx) =>
+      answer.status >= 500 ? dropKey(tx, claim) : addAnswer(tx, claim, answer),
+    );
     return payload;
   });
 }
@@ -44,7 +50,13 @@ async function claimFor(app: Application, claim: Claim, hash: string): Promise<S
   const now = app.clock.now();
   const before = (ms: number): string => new Date(Date.parse(now) - ms).toISOString();
   const found = await app.store.transaction((tx) =>
-    claimKey(tx, { ...claim, hash, now, forgottenBefore: before(KEPT_MS), crashedBefore: before(CRASHED_AFTER_MS) }),
+    claimKey(tx, {
+      ...claim,
+      hash,
+      now,
+      forgottenBefore: before(KEPT_MS),
+      crashedBefore: before(CRASHED_AFTER_MS),
+    }),
   );
   if (found.claimed) return undefined;
   if (found.hash !== hash) {
@@ -55,14 +67,22 @@ async function claimFor(app: Application, claim: Claim, hash: string): Promise<S
     );
   }
   if (!found.answer) {
-    throw new ApiProblem(409, 'requestInFlight', 'The first request with this Idempotency-Key is still running: ask again shortly.');
+    throw new ApiProblem(
+      409,
+      'requestInFlight',
+      'The first request with this Idempotency-Key is still running: ask again shortly.',
+    );
   }
   return found.answer;
 }
 
 function replay(reply: FastifyReply, answer: StoredAnswer): FastifyReply {
   if (answer.type !== '') reply.type(answer.type);
-  return reply.status(answer.status).header('idempotency-replayed', 'true').serializer(String).send(answer.body);
+  return reply
+    .status(answer.status)
+    .header('idempotency-replayed', 'true')
+    .serializer(String)
+    .send(answer.body);
 }
 
 function keyOf(request: FastifyRequest): string | undefined {

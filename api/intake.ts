@@ -48,7 +48,8 @@ export async function takeItems<T>(
 function rawItems(request: FastifyRequest): UnwrappedEvent[] {
   const body = request.body;
   const events = unwrapCloudEvents(request.headers, body);
-  const items = events ?? (Array.isArray(body) ? body : [body]).map((item: unknown) => ({ ok: true as const, item }));
+  const items =
+    events ?? (Array.isArray(body) ? body : [body]).map((item: unknown) => ({ ok: true as const, item }));
   if (items.length === 0) {
     throw new ApiProblem(400, 'invalidRequest', 'The batch is empty: send at least one item.');
   }

@@ -35,7 +35,8 @@ export function storedKeys(store: Store): ApiKeys {
 export async function createKey(tx: Transaction, app: Application, actor: Actor): Promise<string> {
   const token = `tl_${Buffer.from(app.randomBytes(32)).toString('base64url')}`;
   await tx.query(
-    `INSERT INTO api_keys (token_hash, subject, kind, roles, scopes, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+    `INSERT INTO api_keys (token_hash, subject, kind, roles, scopes, created_at) 
+     VALUES ($1, $2, $3, $4::text::jsonb, $5::text::jsonb, $6)`,
     [
       tokenHash(token),
       actor.subject,
@@ -59,12 +60,17 @@ export async function createLocalKey(
   return app.store.transaction(async (tx) => {
     const hash = options.known === undefined ? '' : tokenHash(options.known);
     const known = await tx.query(
-      `UPDATE api_keys SET roles = $2, scopes = $3 WHERE token_hash = $1 RETURNING subject`,
+      `UPDATE api_keys SET roles = $2::text::jsonb, scopes = $3::text::jsonb WHERE token_hash = $1 RETURNING subject`,
       [hash, JSON.stringify(options.roles), JSON.stringify(scopes)],
     );
     if (options.known !== undefined && known.length > 0) return { token: options.known, created: false };
     await tx.query(`DELETE FROM api_keys WHERE subject = 'local'`);
-    const token = await createKey(tx, app, { subject: 'local', kind: 'person', roles: options.roles, scopes });
+    const token = await createKey(tx, app, {
+      subject: 'local',
+      kind: 'person',
+      roles: options.roles,
+      scopes,
+    });
     return { token, created: true };
   });
 }

@@ -37,5 +37,11 @@ export function problemOf(
 ): Problem {
   const words = code.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const title = words.charAt(0).toUpperCase() + words.slice(1);
-  return { type: `urn:tideline:problem:${code}`, title, status, detail, ...(errors?.length ? { errors } : {}) };
+  return {
+    type: `urn:tideline:problem:${code}`,
+    title,
+    status,
+    detail,
+    ...(errors?.length ? { errors } : {}),
+  };
 }

@@ -1,43 +1,8 @@
-import fastify from 'fastify';
-import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiDependencies, ApiServer } from './api-server';
-import { requireScopes } from './auth';
-import { answerProblems } from './error-handler';
-import { replayAnswers } from './idempotency';
-import { describeApi } from './openapi';
-import { logRequests } from './request-log';
+import { buildServer } from './build-server';
 import { routes } from './routes/all';
-import { zodValidator } from './validation';
-
-const BODY_LIMIT_BYTES = 4 * 1_024 * 1_024;
 
 /** The HTTP server with every route, not yet listening. */
 export async function createApi(deps: ApiDependencies): Promise<ApiServer> {
-  const server: ApiServer = fastify({
-    logger: false,
-    bodyLimit: BODY_LIMIT_BYTES,
-    exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 500 },
-  }).withTypeProvider<ZodTypeProvider>();
-  server.setValidatorCompiler(zodValidator);
-  server.setSerializerCompiler(serializerCompiler);
-  answerProblems(server, deps.app.log);
-  requireScopes(server, deps.keys);
-  replayAnswers(server, deps.app);
-  logRequests(server, deps.app.log, deps.metrics);
-  readJson(server);
-  await describeApi(server);
-  for (const add of routes) add(server, deps);
-  await server.ready();
-  return server;
-}
-
-// CloudEvents are JSON with a media type of their own; the webhook route, which needs exact bytes, has its own parser.
-function readJson(server: ApiServer): void {
-  const parse = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser(
-    ['application/cloudevents+json', 'application/cloudevents-batch+json'],
-    { parseAs: 'string' },
-    parse,
-  );
+  return buildServer(deps, routes);
 }

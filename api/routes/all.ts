@@ -1,4 +1,4 @@
-import type { ApiDependencies, ApiServer } from '../api-server';
+import type { AddRoutes } from '../build-server';
 import { paymentWebhookRoutes } from '../webhooks/payments';
 import { approvalRoutes } from './approvals';
 import { auditRoutes } from './audit';
@@ -16,7 +16,7 @@ import { treatmentEventRoutes } from './treatment-events';
 import { treatmentRoutes } from './treatments';
 
 /** Every resource's routes. */
-export const routes: readonly ((server: ApiServer, deps: ApiDependencies) => void)[] = [
+export const routes: readonly AddRoutes[] = [
   signalRoutes,
   crossingRoutes,
   customerRoutes,

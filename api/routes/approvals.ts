@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { decideApproval, listApprovals } from '../../application/people/approvals';
+import { listApprovals } from '../../application/people/approvals';
+import { decideApproval } from '../../application/people/decide-approval';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
-import { pageQuery } from '../cursor';
+import { dueCursor, nextDue, pageQuery, readCursor } from '../cursor';
 import { orProblem } from '../refusals';
 import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
@@ -10,9 +11,22 @@ import { record } from '../schemas/record';
 const decisionBody = z.strictObject({
   decision: z.enum(['approve', 'reject']),
   comment: z.string().max(5_000).optional(),
-  finalSubject: z.string().min(1).max(500).optional().meta({ description: 'The subject as the approver wants it' }),
-  finalText: z.string().min(1).max(100_000).optional().meta({ description: 'The text as the approver wants it' }),
-  confirmStale: z.boolean().optional().meta({ description: 'Decide although the facts have changed since the request' }),
+  finalSubject: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .meta({ description: 'The subject as the approver wants it' }),
+  finalText: z
+    .string()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .meta({ description: 'The text as the approver wants it' }),
+  confirmStale: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Decide although the facts have changed since the request' }),
 });
 
 /** Decisions people give. */
@@ -26,12 +40,17 @@ export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): voi
         summary: 'Approvals, the most urgent first',
         querystring: z.strictObject({
           state: z.enum(['open', 'approved', 'rejected', 'expired', 'withdrawn']).optional(),
-          limit: pageQuery.limit,
+          treatmentId: z.string().optional(),
+          ...pageQuery,
         }),
-        response: { 200: z.object({ approvals: z.array(record) }), ...failures },
+        response: { 200: z.object({ approvals: z.array(record), next: z.string().nullable() }), ...failures },
       },
     },
-    async (request) => ({ approvals: (await listApprovals(app, request.query)).map((row) => ({ ...row })) }),
+    async (request) => {
+      const { cursor, ...filter } = request.query;
+      const rows = await listApprovals(app, { ...filter, after: readCursor(cursor, dueCursor) });
+      return { approvals: rows.map((row) => ({ ...row })), next: nextDue(rows, filter.limit) };
+    },
   );
   server.post(
     '/v1/approvals/:id/decision',
@@ -52,8 +71,9 @@ export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): voi
         actor: actorOf(request),
         via: 'api',
       });
-      const { ok: _ok, ...answer } = orProblem(decided);
-      return answer;
+      const { approval } = orProblem(decided);
+      request.customerKey = approval.customerKey;
+      return { ...approval };
     },
   );
 }

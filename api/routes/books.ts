@@ -39,7 +39,8 @@ function activeRoute(server: ApiServer, { app }: ApiDependencies): void {
     },
     async () => {
       const view = await app.store.transaction(viewActiveBook);
-      if (!view) throw new ApiProblem(404, 'notFound', 'No book is active: publish one with `tideline book publish`.');
+      if (!view)
+        throw new ApiProblem(404, 'notFound', 'No book is active: publish one with `tideline book publish`.');
       return view;
     },
   );

@@ -78,7 +78,10 @@ function listRoute(server: ApiServer, { app }: ApiDependencies): void {
         summary: 'Crossings, page by page',
         description: 'Ordered by customer key and then by order of acceptance within the customer.',
         querystring: listQuery,
-        response: { 200: z.object({ crossings: z.array(crossingView), next: z.string().nullable() }), ...failures },
+        response: {
+          200: z.object({ crossings: z.array(crossingView), next: z.string().nullable() }),
+          ...failures,
+        },
       },
     },
     async (request) => {

@@ -72,7 +72,9 @@ function readRoute(server: ApiServer, { app }: ApiDependencies): void {
       },
     },
     async (request) => {
-      const view = await app.store.transaction(async (tx) => viewCustomer(tx, await keyOf(tx, request.params.id)));
+      const view = await app.store.transaction(async (tx) =>
+        viewCustomer(tx, await keyOf(tx, request.params.id)),
+      );
       if (!view) throw unknownCustomer();
       request.customerKey = view.customerKey;
       return view;
@@ -110,5 +112,9 @@ async function keyOf(tx: Transaction, id: string): Promise<string> {
 
 // The id is not repeated: it may be an address.
 function unknownCustomer(): ApiProblem {
-  return new ApiProblem(404, 'unknownCustomer', 'No customer has this id: send a signal or PUT the customer first.');
+  return new ApiProblem(
+    404,
+    'unknownCustomer',
+    'No customer has this id: send a signal or PUT the customer first.',
+  );
 }

@@ -23,7 +23,10 @@ export function segmentRoutes(server: ApiServer, { app }: ApiDependencies): void
            WHERE membership->>'state' <> 'entering' GROUP BY segment`,
         );
         const members = new Map(counted.map((row) => [row.segment, row.members]));
-        const segments = book.segments.map((segment) => ({ ...segment, members: members.get(segment.id) ?? 0 }));
+        const segments = book.segments.map((segment) => ({
+          ...segment,
+          members: members.get(segment.id) ?? 0,
+        }));
         return { bookHash: book.hash, segments };
       }),
   );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { completeTask, listTasks } from '../../application/people/tasks';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
-import { pageQuery } from '../cursor';
+import { dueCursor, nextDue, pageQuery, readCursor } from '../cursor';
 import { orProblem } from '../refusals';
 import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
@@ -19,12 +19,17 @@ export function taskRoutes(server: ApiServer, { app }: ApiDependencies): void {
         querystring: z.strictObject({
           state: z.enum(['open', 'done', 'expired', 'cancelled']).optional(),
           queue: z.string().optional(),
-          limit: pageQuery.limit,
+          treatmentId: z.string().optional(),
+          ...pageQuery,
         }),
-        response: { 200: z.object({ tasks: z.array(record) }), ...failures },
+        response: { 200: z.object({ tasks: z.array(record), next: z.string().nullable() }), ...failures },
       },
     },
-    async (request) => ({ tasks: (await listTasks(app, request.query)).map((row) => ({ ...row })) }),
+    async (request) => {
+      const { cursor, ...filter } = request.query;
+      const rows = await listTasks(app, { ...filter, after: readCursor(cursor, dueCursor) });
+      return { tasks: rows.map((row) => ({ ...row })), next: nextDue(rows, filter.limit) };
+    },
   );
   server.post(
     '/v1/tasks/:id/complete',
@@ -44,8 +49,9 @@ export function taskRoutes(server: ApiServer, { app }: ApiDependencies): void {
         result: request.body.result,
         actor: actorOf(request),
       });
-      const { ok: _ok, ...answer } = orProblem(done);
-      return answer;
+      const { task } = orProblem(done);
+      request.customerKey = task.customerKey;
+      return { ...task };
     },
   );
 }

@@ -28,7 +28,8 @@ export function treatmentEventRoutes(server: ApiServer, { app }: ApiDependencies
     },
     async (request, reply) => {
       const treatment = await readTreatment(app, request.params.id);
-      if (!treatment) throw new ApiProblem(404, 'unknownTreatment', `There is no treatment ${request.params.id}.`);
+      if (!treatment)
+        throw new ApiProblem(404, 'unknownTreatment', `There is no treatment ${request.params.id}.`);
       const { customerKey, context } = treatment;
       request.customerKey = customerKey;
       return takeItems(request, reply, {

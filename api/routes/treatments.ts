@@ -25,7 +25,10 @@ export function treatmentRoutes(server: ApiServer, { app }: ApiDependencies): vo
         tags: ['treatments'],
         summary: 'Treatments, page by page',
         querystring: listQuery,
-        response: { 200: z.object({ treatments: z.array(record), next: z.string().nullable() }), ...failures },
+        response: {
+          200: z.object({ treatments: z.array(record), next: z.string().nullable() }),
+          ...failures,
+        },
       },
     },
     async (request) => {
@@ -46,7 +49,8 @@ export function treatmentRoutes(server: ApiServer, { app }: ApiDependencies): vo
     },
     async (request) => {
       const found = await readTreatment(app, request.params.id);
-      if (!found) throw new ApiProblem(404, 'unknownTreatment', `There is no treatment ${request.params.id}.`);
+      if (!found)
+        throw new ApiProblem(404, 'unknownTreatment', `There is no treatment ${request.params.id}.`);
       return { ...found };
     },
   );

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export const treatmentPath = z.strictObject({
   id: z
     .string()
-    .regex(/^treatment:[a-z][a-z0-9-]*:[0-9a-z]{12}:\d+$/, 'must be treatment:<playbook>:<customer key>:<ordinal>'),
+    .regex(
+      /^treatment:[a-z][a-z0-9-]*:[0-9a-z]{12}:\d+$/,
+      'must be treatment:<playbook>:<customer key>:<ordinal>',
+    ),
 });
 
 /** Why somebody pauses, resumes or stops. */

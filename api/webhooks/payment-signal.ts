@@ -3,7 +3,10 @@ import type { PaymentEvent } from '../../ports/payments/payment-events';
 import type { Transaction } from '../../ports/store/store';
 
 /** The signal a payment event stands for; undefined = nothing the book would want to know. */
-export async function signalOfPayment(tx: Transaction, event: PaymentEvent): Promise<SignalInput | undefined> {
+export async function signalOfPayment(
+  tx: Transaction,
+  event: PaymentEvent,
+): Promise<SignalInput | undefined> {
   const { subject } = event;
   if (subject.kind === 'other' || subject.customerRef === undefined) return undefined;
   const customer = await customerOf(tx, subject.customerRef);

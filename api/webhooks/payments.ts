@@ -34,7 +34,11 @@ export function paymentWebhookRoutes(server: ApiServer, deps: ApiDependencies): 
   });
 }
 
-function verify(payments: PaymentWebhookVerifier | undefined, body: unknown, signature: unknown): PaymentEvent {
+function verify(
+  payments: PaymentWebhookVerifier | undefined,
+  body: unknown,
+  signature: unknown,
+): PaymentEvent {
   if (!payments) throw new ApiProblem(404, 'noPaymentProvider', 'No payment provider is connected here.');
   if (!Buffer.isBuffer(body) || typeof signature !== 'string') {
     throw new ApiProblem(400, 'invalidSignature', 'The header Stripe-Signature and a body are needed.');
@@ -47,7 +51,10 @@ function verify(payments: PaymentWebhookVerifier | undefined, body: unknown, sig
   }
 }
 
-async function take({ app }: ApiDependencies, event: PaymentEvent): Promise<'accepted' | 'duplicate' | 'ignored'> {
+async function take(
+  { app }: ApiDependencies,
+  event: PaymentEvent,
+): Promise<'accepted' | 'duplicate' | 'ignored'> {
   const signal = await app.store.transaction((tx) => signalOfPayment(tx, event));
   if (!signal) return 'ignored';
   const results = await acceptSignals(app, [signal], { actor: provider });
