@@ -48,7 +48,9 @@ async function reach(connection: Connection, method: string, path: string, body:
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
-    throw new CliFailure(`No server answers at ${connection.url}: start it with \`npm start\`, or give another --url.`);
+    throw new CliFailure(
+      `No server answers at ${connection.url}: start it with \`npm start\`, or give another --url.`,
+    );
   }
 }
 

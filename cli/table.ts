@@ -12,12 +12,17 @@ export function tableLines<Row>(rows: readonly Row[], columns: readonly Column<R
     Math.max(column.heading.length, ...cells.map((line) => line[at]!.length)),
   );
   const line = (texts: readonly string[]): string =>
-    texts.map((text, at) => text.padEnd(widths[at]!)).join('  ').trimEnd();
+    texts
+      .map((text, at) => text.padEnd(widths[at]!))
+      .join('  ')
+      .trimEnd();
   return [line(columns.map((column) => column.heading)), ...cells.map(line)];
 }
 
 /** Columns that show fields of the same name, headed by the words given. */
-export function fields(...pairs: readonly (readonly [field: string, heading: string])[]): Column<Record<string, unknown>>[] {
+export function fields(
+  ...pairs: readonly (readonly [field: string, heading: string])[]
+): Column<Record<string, unknown>>[] {
   return pairs.map(([field, heading]) => ({ heading, show: (row) => row[field] }));
 }
 

@@ -27,7 +27,9 @@ export function pairs(
   option: string,
 ): Record<string, string | number | boolean> | undefined {
   if (!texts) return undefined;
-  return Object.fromEntries(texts.map((text) => pair(text, option)).map(([name, value]) => [name, typedValue(value)]));
+  return Object.fromEntries(
+    texts.map((text) => pair(text, option)).map(([name, value]) => [name, typedValue(value)]),
+  );
 }
 
 /** Reads a JSON file given by --file. */

@@ -30,7 +30,10 @@ export function customers(program: Command, terminal: Terminal): void {
       const body = flags.file ? await jsonFile(terminal, flags.file) : bodyOf(flags);
       const { remote, show } = await callOf(command, terminal);
       const answer = await remote.send('PUT', pathOf(id), body);
-      show.line(answer, `${String(answer['customerKey'])} ${answer['created'] === true ? 'created' : 'changed'}`);
+      show.line(
+        answer,
+        `${String(answer['customerKey'])} ${answer['created'] === true ? 'created' : 'changed'}`,
+      );
     });
   group
     .command('show <id>')
@@ -46,7 +49,11 @@ export function customers(program: Command, terminal: Terminal): void {
     .action(async (id: string, flags: { limit: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
       const answer = await remote.get(`${pathOf(id)}/timeline`, { limit: flags.limit });
-      show.table(answer, answer['entries'], fields(['at', 'AT'], ['kind', 'KIND'], ['summary', 'WHAT HAPPENED']));
+      show.table(
+        answer,
+        answer['entries'],
+        fields(['at', 'AT'], ['kind', 'KIND'], ['summary', 'WHAT HAPPENED']),
+      );
     });
 }
 
@@ -54,7 +61,9 @@ function bodyOf(flags: PutFlags): object {
   return {
     attributes: pairs(flags.attribute, '--attribute'),
     zone: flags.zone,
-    identities: flags.identity?.map((text) => pair(text, '--identity')).map(([kind, value]) => ({ kind, value })),
+    identities: flags.identity
+      ?.map((text) => pair(text, '--identity'))
+      .map(([kind, value]) => ({ kind, value })),
     contacts: flags.contact?.map((text) =>
       Object.fromEntries(text.split(',').map((part) => pair(part.trim(), '--contact'))),
     ),

@@ -37,7 +37,12 @@ export function imports(program: Command, terminal: Terminal): void {
       const mapping = parseMapping(text, flags.mapping);
       const connection = await findConnection(terminal, command.optsWithGlobals());
       const backfill = flags.backfill ?? false;
-      const progressAt = await progressFile(terminal.folder, { csv, mapping: text, url: connection.url, backfill });
+      const progressAt = await progressFile(terminal.folder, {
+        csv,
+        mapping: text,
+        url: connection.url,
+        backfill,
+      });
       const from = flags.restart ? nothingDone : await readProgress(progressAt);
       const rejectsFile = path.resolve(terminal.folder, flags.rejects ?? `${file}.rejects.csv`);
       if (from.rows > 0 && !from.done) terminal.note(`Going on after row ${from.rows}.`);

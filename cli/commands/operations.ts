@@ -33,7 +33,13 @@ export function operations(program: Command, terminal: Terminal): void {
       show.table(
         answer,
         answer['segments'],
-        fields(['id', 'ID'], ['source', 'SOURCE'], ['tier', 'TIER'], ['members', 'MEMBERS'], ['title', 'TITLE']),
+        fields(
+          ['id', 'ID'],
+          ['source', 'SOURCE'],
+          ['tier', 'TIER'],
+          ['members', 'MEMBERS'],
+          ['title', 'TITLE'],
+        ),
       );
     });
 }
@@ -46,7 +52,10 @@ function killSwitches(group: Command, terminal: Terminal): void {
     .requiredOption('--reason <text>', 'why')
     .action(async (scope: string, flags: { reason: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      show.line(await remote.send('PUT', pathOf(scope), { reason: flags.reason }), `kill switch ${scope} is on`);
+      show.line(
+        await remote.send('PUT', pathOf(scope), { reason: flags.reason }),
+        `kill switch ${scope} is on`,
+      );
     });
   group.command('off <scope>').action(async (scope: string, _flags: object, command: Command) => {
     const { remote, show } = await callOf(command, terminal);
@@ -55,7 +64,11 @@ function killSwitches(group: Command, terminal: Terminal): void {
   group.command('list').action(async (_flags: object, command: Command) => {
     const { remote, show } = await callOf(command, terminal);
     const answer = await remote.get('/v1/kill-switches');
-    show.table(answer, answer['killSwitches'], fields(['scope', 'SCOPE'], ['reason', 'REASON'], ['by', 'BY'], ['at', 'AT']));
+    show.table(
+      answer,
+      answer['killSwitches'],
+      fields(['scope', 'SCOPE'], ['reason', 'REASON'], ['by', 'BY'], ['at', 'AT']),
+    );
   });
 }
 
@@ -73,10 +86,15 @@ function storm(group: Command, terminal: Terminal): void {
     .option('--drop', 'leave what was held back unstarted')
     .action(async (flags: { release?: boolean; drop?: boolean }, command: Command) => {
       if (flags.release === flags.drop) {
-        throw new CliFailure('Say what happens to the starts held back: --release or --drop.', exitCodes.usage);
+        throw new CliFailure(
+          'Say what happens to the starts held back: --release or --drop.',
+          exitCodes.usage,
+        );
       }
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.send('POST', '/v1/storm-breaker/clear', { held: flags.release ? 'release' : 'drop' });
+      const answer = await remote.send('POST', '/v1/storm-breaker/clear', {
+        held: flags.release ? 'release' : 'drop',
+      });
       show.line(answer, 'storm breaker cleared');
     });
 }

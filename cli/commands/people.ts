@@ -55,7 +55,11 @@ function approvals(group: Command, terminal: Terminal): void {
     .option('--comment <text>')
     .option('--confirm-stale', 'decide although the facts have changed since the request')
     .action(async (id: string, flags: ApproveFlags, command: Command) => {
-      await decide(command, id, { decision: 'reject', comment: flags.comment, confirmStale: flags.confirmStale });
+      await decide(command, id, {
+        decision: 'reject',
+        comment: flags.comment,
+        confirmStale: flags.confirmStale,
+      });
     });
 }
 

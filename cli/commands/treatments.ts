@@ -41,15 +41,17 @@ export function treatments(program: Command, terminal: Terminal): void {
     .option('--id <id>', 'your id of this fact (default: a new one)')
     .option('--at <instant>', 'when it was true (default: now)')
     .option('--data <name=value>', 'an attribute beside the value; repeatable', repeated)
-    .action(async (id: string, name: string, value: string | undefined, flags: EventFlags, command: Command) => {
-      const call = await callOf(command, terminal);
-      await deliver(call, `${pathOf(id)}/events`, {
-        ...(await timed(call, flags)),
-        name,
-        value: typedValue(value ?? 'true'),
-        data: pairs(flags.data, '--data'),
-      });
-    });
+    .action(
+      async (id: string, name: string, value: string | undefined, flags: EventFlags, command: Command) => {
+        const call = await callOf(command, terminal);
+        await deliver(call, `${pathOf(id)}/events`, {
+          ...(await timed(call, flags)),
+          name,
+          value: typedValue(value ?? 'true'),
+          data: pairs(flags.data, '--data'),
+        });
+      },
+    );
 }
 
 function reads(group: Command, terminal: Terminal): void {

@@ -84,7 +84,11 @@ export async function timed(
   { remote }: Call,
   flags: { readonly id?: string; readonly at?: string; readonly context?: string },
 ): Promise<object> {
-  return { id: flags.id ?? randomUUID(), occurredAt: flags.at ?? (await remote.now()), context: flags.context };
+  return {
+    id: flags.id ?? randomUUID(),
+    occurredAt: flags.at ?? (await remote.now()),
+    context: flags.context,
+  };
 }
 
 /** Sends items and shows what became of each. */
@@ -93,6 +97,12 @@ export async function deliver({ remote, show }: Call, path: string, body: unknow
   show.table(
     answer,
     answer['results'],
-    fields(['id', 'ID'], ['status', 'STATUS'], ['crossings', 'CROSSINGS'], ['treatments', 'TREATMENTS'], ['message', 'MESSAGE']),
+    fields(
+      ['id', 'ID'],
+      ['status', 'STATUS'],
+      ['crossings', 'CROSSINGS'],
+      ['treatments', 'TREATMENTS'],
+      ['message', 'MESSAGE'],
+    ),
   );
 }

@@ -7,7 +7,11 @@ type Facts = Extract<RowFacts, { kind: 'facts' }>;
 
 /** Whole rows whose facts are sent in one request. */
 export interface Batch {
-  readonly rows: readonly { readonly number: number; readonly cells: readonly string[]; readonly facts: Facts }[];
+  readonly rows: readonly {
+    readonly number: number;
+    readonly cells: readonly string[];
+    readonly facts: Facts;
+  }[];
   readonly rejected: readonly RejectedRow[];
   readonly passedOver: number;
   /** Number of the last row it covers. */
@@ -30,7 +34,9 @@ export async function* batchesOf(
 ): AsyncGenerator<Batch> {
   let batch = emptyBatch();
   for await (const { number, cells, row, fault } of rows) {
-    const facts: RowFacts = row ? rowFacts(mapping, row) : { kind: 'fault', field: '', reason: fault ?? 'no row' };
+    const facts: RowFacts = row
+      ? rowFacts(mapping, row)
+      : { kind: 'fault', field: '', reason: fault ?? 'no row' };
     const length = facts.kind === 'facts' ? facts.signals.length : 0;
     if (batch.signals + length > size || batch.rejected.length + batch.passedOver >= size) {
       yield batch;

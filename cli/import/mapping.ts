@@ -18,16 +18,23 @@ const signal = z
     /** CEL over `cell` (typed) and `row` (texts by column); number and boolean signals only. */
     value: number.optional(),
     /** Wide table: one column per period. */
-    periods: z.array(z.strictObject({ column: columnName, occurredAt: at })).min(1).optional(),
+    periods: z
+      .array(z.strictObject({ column: columnName, occurredAt: at }))
+      .min(1)
+      .optional(),
     /** Long table: one row per period. */
     column: columnName.optional(),
     occurredAt: z.union([at, z.strictObject({ column: columnName })]).optional(),
   })
   .refine(
-    (one) => (one.periods ? !one.column && !one.occurredAt : one.column !== undefined && one.occurredAt !== undefined),
+    (one) =>
+      one.periods ? !one.column && !one.occurredAt : one.column !== undefined && one.occurredAt !== undefined,
     'needs either periods, or column and occurredAt',
   )
-  .refine((one) => one.value === undefined || one.type !== 'string', 'value computes numbers and booleans only');
+  .refine(
+    (one) => one.value === undefined || one.type !== 'string',
+    'value computes numbers and booleans only',
+  );
 
 const mapping = z.strictObject({
   mapping: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be kebab-case: it is part of every id'),
@@ -46,7 +53,9 @@ export type SignalMapping = Mapping['signals'][number];
 export function parseMapping(text: string, file: string): Mapping {
   const parsed = mapping.safeParse(yamlOf(text, file));
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'mapping'}: ${issue.message}`);
+  const faults = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || 'mapping'}: ${issue.message}`,
+  );
   throw new CliFailure(`${file} is not a mapping:\n${faults.join('\n')}`);
 }
 

@@ -65,20 +65,27 @@ function signalsOf(mapping: Mapping, wanted: SignalMapping, customer: string, ro
 }
 
 function periodsOf(wanted: SignalMapping, row: CsvRow): { column: string; occurredAt: string }[] {
-  if (wanted.periods) return wanted.periods.map((period) => ({ ...period, occurredAt: utc(period.occurredAt) }));
+  if (wanted.periods)
+    return wanted.periods.map((period) => ({ ...period, occurredAt: utc(period.occurredAt) }));
   const { column, occurredAt } = wanted;
   if (column === undefined || occurredAt === undefined) return [];
   if (typeof occurredAt === 'string') return [{ column, occurredAt: utc(occurredAt) }];
   const text = cellOf(row, occurredAt.column);
-  if (!Number.isFinite(Date.parse(text))) throw new RowFault(occurredAt.column, `"${text}" is not an instant`);
+  if (!Number.isFinite(Date.parse(text)))
+    throw new RowFault(occurredAt.column, `"${text}" is not an instant`);
   return [{ column, occurredAt: utc(text) }];
 }
 
 function signalValue(wanted: SignalMapping, column: string, row: CsvRow): SignalValue | undefined {
-  const cell = typed(column, cellOf(row, column), wanted.type === 'boolean' && wanted.value ? 'string' : wanted.type);
+  const cell = typed(
+    column,
+    cellOf(row, column),
+    wanted.type === 'boolean' && wanted.value ? 'string' : wanted.type,
+  );
   if (cell === undefined || wanted.value === undefined) return cell;
   const scope = { cell, row };
-  const value = wanted.type === 'boolean' ? compileCondition(wanted.value)(scope) : compileNumber(wanted.value)(scope);
+  const value =
+    wanted.type === 'boolean' ? compileCondition(wanted.value)(scope) : compileNumber(wanted.value)(scope);
   if (value === undefined) throw new RowFault(column, `${wanted.value} gives no number for "${cell}"`);
   return value;
 }

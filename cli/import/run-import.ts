@@ -52,7 +52,12 @@ export async function runImport(plan: ImportPlan): Promise<Progress> {
   return progress;
 }
 
-async function committed(before: Progress, batch: Batch, sent: SentBatch, rejects: Rejects): Promise<Progress> {
+async function committed(
+  before: Progress,
+  batch: Batch,
+  sent: SentBatch,
+  rejects: Rejects,
+): Promise<Progress> {
   const rejected = [...batch.rejected, ...sent.rejected].sort((a, b) => a.number - b.number);
   return {
     ...before,

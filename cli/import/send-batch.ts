@@ -26,13 +26,19 @@ const answer = z.object({
 const PUTS_AT_ONCE = 8;
 
 /** Sends a batch's attributes and then its facts; each rejected fact rejects its row once. */
-export async function sendBatch(remote: Remote, batch: Batch, options: { readonly backfill: boolean }): Promise<SentBatch> {
+export async function sendBatch(
+  remote: Remote,
+  batch: Batch,
+  options: { readonly backfill: boolean },
+): Promise<SentBatch> {
   const withAttributes = batch.rows.filter((row) => Object.keys(row.facts.attributes).length > 0);
   for (let at = 0; at < withAttributes.length; at += PUTS_AT_ONCE) {
     const some = withAttributes.slice(at, at + PUTS_AT_ONCE);
     await Promise.all(
       some.map(({ facts }) =>
-        remote.send('PUT', `/v1/customers/${encodeURIComponent(facts.customer)}`, { attributes: facts.attributes }),
+        remote.send('PUT', `/v1/customers/${encodeURIComponent(facts.customer)}`, {
+          attributes: facts.attributes,
+        }),
       ),
     );
   }
@@ -49,7 +55,12 @@ export async function sendBatch(remote: Remote, batch: Batch, options: { readonl
     const result = said.results[at]!;
     if (result.status !== 'rejected' || rejected.has(row.number)) return;
     const reason = `${signal.name} at ${signal.occurredAt}: ${result.message ?? 'rejected'}`;
-    rejected.set(row.number, { number: row.number, cells: row.cells, field: result.field ?? signal.name, reason });
+    rejected.set(row.number, {
+      number: row.number,
+      cells: row.cells,
+      field: result.field ?? signal.name,
+      reason,
+    });
   });
   return { accepted: said.accepted, duplicates: said.duplicates, rejected: [...rejected.values()] };
 }
