@@ -13,6 +13,7 @@ import type {
   Request,
   TimerRequest,
 } from '../domain/machine/requests';
+import type { MachineResult } from '../domain/machine/news';
 import { timerToArm } from '../domain/machine/timers';
 import { activityOptions } from './activity-proxies';
 import type { DurableClock } from './durable-clock';
@@ -28,70 +29,80 @@ export interface DurableEffects {
 
 /** Effects whose answers go to the mailbox. */
 export function durableEffects(clock: DurableClock, mailbox: Mailbox): DurableEffects {
-  const timers = new Map<string, { at: string; scope: CancellationScope }>();
-  const inFlight = new Map<string, CancellationScope>();
-
-  const arm = (request: TimerRequest) => {
-    const scope = new CancellationScope();
-    timers.set(request.key, { at: request.at, scope });
-    const fired = scope.run(() => sleep(clock.wallMsUntil(request.at), { summary: request.summary }));
-    fired.then(
-      () => {
-        timers.delete(request.key);
-        mailbox.put({ kind: 'timer', key: request.key });
-      },
-      // The only way a timer fails is our own cancellation below.
-      () => undefined,
-    );
-  };
-
-  const begin = (key: string, work: (scope: CancellationScope) => Promise<void>) => {
-    const scope = new CancellationScope({ cancellable: true });
-    inFlight.set(key, scope);
-    const done = work(scope).catch((error: unknown) =>
-      mailbox.put({ kind: 'failed', key, why: reasonOf(error) }),
-    );
-    void done.then(() => inFlight.delete(key));
-  };
-
-  const call = (request: ActivityRequest) =>
-    begin(request.key, async () => {
-      const answer = await callActivity(request);
-      mailbox.put({ kind: 'activity', key: request.key, answer });
-    });
-
-  const startChild = (request: ChildRequest) =>
-    begin(request.key, async (scope) => {
-      const { type, workflowId, input, summary } = request;
-      const options = { workflowId, args: [input], staticSummary: summary };
-      const outcome: unknown = await scope.run(() => executeChild(type, options));
-      mailbox.put({ kind: 'child', key: request.key, outcome: outcomeOf(outcome) });
-    });
-
+  const timers = durableTimers(clock, mailbox);
+  const calls = durableCalls(mailbox);
   return {
-    quiet: () => inFlight.size === 0,
+    quiet: calls.quiet,
     reconcile: (requests, ending) => {
-      const wanted = new Set(requests.map(({ key }) => key));
+      timers.keepOnly(new Set(requests.map(({ key }) => key)));
+      for (const request of requests) {
+        if (request.kind === 'activity') calls.call(request);
+        // A child may run for weeks: an ending treatment asks it to stop and awaits that.
+        if (request.kind === 'child' && ending) calls.cancel(request.key);
+        else if (request.kind === 'child') calls.startChild(request);
+      }
+      const next = timerToArm(requests, timers.armed());
+      if (next) timers.arm(next);
+    },
+  };
+}
+
+function durableTimers(clock: DurableClock, mailbox: Mailbox) {
+  const timers = new Map<string, { at: string; scope: CancellationScope }>();
+  return {
+    armed: () => [...timers.values()].map(({ at }) => at),
+    keepOnly: (wanted: ReadonlySet<string>) => {
       for (const [key, { scope }] of timers) {
         if (wanted.has(key)) continue;
         timers.delete(key);
         scope.cancel();
       }
-      for (const request of requests) {
-        if (request.kind === 'timer' || inFlight.has(request.key)) {
-          // A child may run for weeks: an ending treatment asks it to stop and awaits that.
-          if (request.kind === 'child' && ending) inFlight.get(request.key)?.cancel();
-          continue;
-        }
-        if (request.kind === 'activity') call(request);
-        else startChild(request);
-      }
-      const next = timerToArm(
-        requests,
-        [...timers.values()].map(({ at }) => at),
-      );
-      if (next) arm(next);
     },
+    arm: (request: TimerRequest) => {
+      const scope = new CancellationScope();
+      timers.set(request.key, { at: request.at, scope });
+      const { summary } = request;
+      scope
+        .run(() => sleep(clock.wallMsUntil(request.at), { summary }))
+        .then(
+          () => {
+            timers.delete(request.key);
+            mailbox.put({ kind: 'timer', key: request.key });
+          },
+          // A timer only fails by our own cancelling, after which nobody waits for it.
+          () => undefined,
+        );
+    },
+  };
+}
+
+function durableCalls(mailbox: Mailbox) {
+  const inFlight = new Map<string, CancellationScope>();
+  const begin = (key: string, work: () => Promise<MachineResult>) => {
+    if (inFlight.has(key)) return;
+    const scope = new CancellationScope();
+    inFlight.set(key, scope);
+    void scope
+      .run(work)
+      .catch((error: unknown): MachineResult => ({ kind: 'failed', key, why: reasonOf(error) }))
+      .then((result) => {
+        inFlight.delete(key);
+        mailbox.put(result);
+      });
+  };
+  return {
+    quiet: () => inFlight.size === 0,
+    cancel: (key: string) => inFlight.get(key)?.cancel(),
+    call: (request: ActivityRequest) =>
+      begin(request.key, async () => {
+        return { kind: 'activity', key: request.key, answer: await callActivity(request) };
+      }),
+    startChild: ({ key, type, workflowId, input, summary }: ChildRequest) =>
+      begin(key, async () => {
+        const options = { workflowId, args: [input], staticSummary: summary };
+        const outcome: unknown = await executeChild(type, options);
+        return { kind: 'child', key, outcome: outcomeOf(outcome) };
+      }),
   };
 }
 

@@ -1,1 +1,4 @@
 export { default } from './treatment';
+export { janitor } from './janitor';
+export { rescoreBase } from './rescore-base';
+export { sweep } from './sweep';

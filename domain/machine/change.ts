@@ -45,11 +45,12 @@ export function applyMove(
     if (move.note) addTrace(draft, { ...line, ...move.note });
     return;
   }
+  const { block: _block, ...free } = thread;
+  if (move.move === 'pass') return replaceThread(draft, { ...free, pc: thread.pc + 1 });
   const facts = stepFacts(move.facts);
   draft.steps = { ...draft.steps, [instruction.step]: facts };
   if (move.event) draft.event = move.event;
   addTrace(draft, { ...line, outcome: facts.outcome, reason: facts.reason });
-  const { block: _block, ...free } = thread;
   // A wait that is over was announced once; the next one is news again.
   const reported = instruction.op === 'wait' ? '' : thread.reported;
   replaceThread(draft, { ...free, pc: thread.pc + 1, reported });

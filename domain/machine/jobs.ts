@@ -2,9 +2,11 @@ import type { Program } from '../program';
 import type { StepCommand, TaskView } from '../treatment-activities';
 import { addJob, addTrace, interrupt } from './change';
 import type { MachineResult } from './news';
-import type { ActivityCall, ActivityRequest } from './requests';
+import type { ActivityAnswer, ActivityCall, ActivityRequest } from './requests';
 import { holds, scopeOf, stepFacts } from './scope';
 import type { Draft, Job, MachineState } from './state';
+
+const overdue = 'maximum duration is over';
 
 type JobNews = Extract<MachineResult, { kind: 'activity' | 'failed' }>;
 
@@ -30,7 +32,7 @@ function callOf(job: Job, command: StepCommand): { call: ActivityCall; summary: 
       };
     case 'expire':
       return {
-        call: { name: 'expireTreatment', command: { ...command, reason: 'maximum duration is over' } },
+        call: { name: 'expireTreatment', command: { ...command, reason: overdue } },
         summary: 'Maximum duration is over',
       };
     case 'confirmLeave':
@@ -64,43 +66,43 @@ export function finishJob(
 ): void {
   const { result, now } = news;
   draft.jobs = draft.jobs.filter((other) => other.id !== job.id);
-  if (result.kind === 'failed') {
-    addTrace(draft, {
-      at: now,
-      step: '',
-      path: '',
-      kind: `control:${job.kind}`,
-      outcome: 'failed',
-      reason: result.why,
-    });
-    if (job.kind === 'measureFacts' || job.kind === 'measure') endMeasure(draft);
-    if (job.kind === 'expire')
-      interrupt(draft, { kind: 'expired', outcome: 'expired', reason: 'maximum duration is over' }, now);
-    return;
-  }
-  const { answer } = result;
+  if (result.kind === 'failed') jobFailed(draft, job, { why: result.why, now });
+  else jobDone(draft, program, job, { answer: result.answer, now });
+}
+
+function jobFailed(draft: Draft, job: Job, { why, now }: { why: string; now: string }): void {
+  addTrace(draft, {
+    at: now,
+    step: '',
+    path: '',
+    kind: `control:${job.kind}`,
+    outcome: 'failed',
+    reason: why,
+  });
+  if (job.kind === 'measureFacts' || job.kind === 'measure') endMeasure(draft);
+  if (job.kind === 'expire') interrupt(draft, { kind: 'expired', outcome: 'expired', reason: overdue }, now);
+}
+
+type Done = { readonly answer: ActivityAnswer; readonly now: string };
+
+function jobDone(draft: Draft, program: Program, job: Job, { answer, now }: Done): void {
   switch (job.kind) {
     case 'measureFacts': {
       const value =
         program.measure !== undefined && holds(program.measure.when, scopeOf(program, draft, now));
       return addJob(draft, { kind: 'measure', value });
     }
-    case 'measure':
-      addTrace(draft, {
-        at: now,
-        step: '',
-        path: '',
-        kind: 'control:measure',
-        outcome: String(job.value),
-        reason: '',
-      });
+    case 'measure': {
+      const line = { at: now, step: '', path: '', kind: 'control:measure', reason: '' };
+      addTrace(draft, { ...line, outcome: String(job.value) });
       return endMeasure(draft);
+    }
     case 'expire':
-      if (answer.name !== 'expireTreatment') return;
-      return interrupt(draft, { kind: 'expired', ...answer.answer }, now);
+      return answer.name === 'expireTreatment'
+        ? interrupt(draft, { kind: 'expired', ...answer.answer }, now)
+        : undefined;
     case 'taskResult':
-      if (answer.name === 'loadTask') noteTask(draft, answer.answer, now);
-      return;
+      return answer.name === 'loadTask' ? noteTask(draft, answer.answer, now) : undefined;
     case 'resume':
     case 'confirmLeave':
     case 'unsigned':

@@ -37,6 +37,8 @@ export type Move =
       readonly event?: EventFacts;
       readonly open?: readonly string[];
     }
+  /** The thread goes on and nothing is worth remembering. */
+  | { readonly move: 'pass' }
   | { readonly move: 'stay' };
 
 /** Nothing changes. */

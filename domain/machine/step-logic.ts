@@ -10,7 +10,7 @@ import type { Instruction } from '../program';
 import type { Block } from './block';
 import type { News } from './news';
 import type { Request } from './requests';
-import { type Move, stay, type StepContext } from './step-context';
+import { type InstructionOf, type Move, stay, type StepContext } from './step-context';
 
 /** Ops that only move control; all others can block a thread. */
 export type ControlOp = 'branch' | 'jump' | 'loop' | 'next' | 'fork' | 'join' | 'end';
@@ -47,64 +47,70 @@ export function blockRequests(
   instruction: Instruction,
   block: Block,
 ): readonly Request[] {
-  switch (instruction.op) {
+  switch (block.on) {
     case 'effect':
-      return block.on === 'effect' ? effectRequests(context, instruction, block) : [];
+      return effectRequests(context, its(instruction, 'effect'), block);
     case 'charge':
-      return block.on === 'charge' ? chargeRequests(context, instruction, block) : [];
+      return chargeRequests(context, its(instruction, 'charge'), block);
     case 'task':
-      return block.on === 'task' ? taskRequests(context, instruction, block) : [];
+      return taskRequests(context, its(instruction, 'task'), block);
     case 'approve':
-      return block.on === 'approve' ? approveRequests(context, instruction, block) : [];
+      return approveRequests(context, its(instruction, 'approve'), block);
     case 'plan':
-      return block.on === 'plan' ? planRequests(context, instruction, block) : [];
+      return planRequests(context, its(instruction, 'plan'), block);
     case 'wait':
-      return block.on === 'wait' ? waitRequests(context, instruction, block) : [];
-    case 'rescore':
-    case 'readFacts':
-    case 'play':
-      return block.on === 'call' ? callRequests(context, instruction, block) : [];
-    case 'workflow':
-      return block.on === 'child' ? workflowRequests(context, instruction) : [];
-    case 'branch':
-    case 'jump':
-    case 'loop':
-    case 'next':
-    case 'fork':
+      return waitRequests(context, its(instruction, 'wait'), block);
+    case 'call':
+      return callRequests(context, itsCall(instruction), block);
+    case 'child':
+      return workflowRequests(context, its(instruction, 'workflow'));
     case 'join':
-    case 'end':
+    case 'measure':
       return [];
   }
 }
 
 /** What news does to a blocked thread. */
 export function hear(context: StepContext, instruction: Instruction, block: Block, news: News): Move {
-  switch (instruction.op) {
+  switch (block.on) {
     case 'effect':
-      return block.on === 'effect' ? effectHears(context, block, news) : stay;
+      return effectHears(context, block, news);
     case 'charge':
-      return block.on === 'charge' ? chargeHears(context, instruction, block, news) : stay;
+      return chargeHears(context, its(instruction, 'charge'), block, news);
     case 'task':
-      return block.on === 'task' ? taskHears(context, instruction, block, news) : stay;
+      return taskHears(context, its(instruction, 'task'), block, news);
     case 'approve':
-      return block.on === 'approve' ? approveHears(context, block, news) : stay;
+      return approveHears(context, block, news);
     case 'plan':
-      return block.on === 'plan' ? planHears(context, instruction, block, news) : stay;
+      return planHears(context, its(instruction, 'plan'), block, news);
     case 'wait':
-      return waitHears(context, instruction, news);
-    case 'rescore':
-    case 'readFacts':
-    case 'play':
-      return callHears(context, instruction, news);
-    case 'workflow':
+      return waitHears(context, its(instruction, 'wait'), news);
+    case 'call':
+      return callHears(context, itsCall(instruction), news);
+    case 'child':
       return workflowHears(news);
-    case 'branch':
-    case 'jump':
-    case 'loop':
-    case 'next':
-    case 'fork':
     case 'join':
-    case 'end':
+    case 'measure':
       return stay;
+  }
+}
+
+// A block is made by its instruction and the program is pinned; anything else is a state of another program.
+function its<O extends Instruction['op']>(instruction: Instruction, op: O): InstructionOf<O> {
+  if (instruction.op !== op) throw new ForeignState(instruction.step, op);
+  return instruction as InstructionOf<O>;
+}
+
+function itsCall(instruction: Instruction): InstructionOf<'rescore' | 'readFacts' | 'play'> {
+  const { op } = instruction;
+  if (op === 'rescore' || op === 'readFacts' || op === 'play') return instruction;
+  throw new ForeignState(instruction.step, 'call');
+}
+
+/** A state that does not belong to the program it is run with. */
+export class ForeignState extends Error {
+  constructor(step: string, expected: string) {
+    super(`step ${step} is not the ${expected} that the state waits at: the state is of another program`);
+    this.name = 'ForeignState';
   }
 }

@@ -1,4 +1,5 @@
-import type { Program } from '../program';
+import type { Instruction, Program } from '../program';
+import type { AskBlock, Block, ChargeBlock } from './block';
 import { isHeld } from './run';
 import type { MachineState, Thread } from './state';
 
@@ -46,53 +47,43 @@ function instant(wait: Wait): number {
 
 function waitOf(program: Program, thread: Thread): Wait | undefined {
   const instruction = program.instructions[thread.pc];
-  const { block } = thread;
-  if (!instruction || !block) return undefined;
-  const base = { step: instruction.step, summary: instruction.summary };
+  const found = instruction && thread.block && blockWait(instruction, thread.block);
+  return found && { step: instruction.step, summary: instruction.summary, ...found };
+}
+
+type BlockWait = Omit<Wait, 'step' | 'summary'>;
+
+function blockWait(instruction: Instruction, block: Block): BlockWait | undefined {
   switch (block.on) {
-    case 'wait': {
-      const events = instruction.op === 'wait' ? instruction.events : [];
-      const kind = events.length > 0 ? 'event' : 'time';
-      return {
-        ...base,
-        for: kind,
-        human: false,
-        ...timed(block.until),
-        ...(events.length > 0 && { why: events.join(' or ') }),
-      };
-    }
+    case 'wait':
+      return timeWait(instruction.op === 'wait' ? instruction.events : [], block.until);
     case 'approve':
-      if (block.phase === 'opening') return undefined;
-      return { ...base, for: 'decision', human: true, ...timed(block.expiresAt) };
+      return block.phase === 'opening'
+        ? undefined
+        : { for: 'decision', human: true, ...timed(block.expiresAt) };
     case 'task':
-      if (block.phase === 'opening') return undefined;
-      return { ...base, for: 'task', human: true, ...timed(block.until) };
-    case 'charge':
-      if (block.phase === 'asking') return undefined;
-      return {
-        ...base,
-        for: block.phase === 'waiting' ? 'retry' : 'gate',
-        human: false,
-        ...timed(block.until),
-        ...(block.code && { why: block.code }),
-      };
+      return block.phase === 'opening' ? undefined : { for: 'task', human: true, ...timed(block.until) };
     case 'effect':
-      if (block.phase === 'asking') return undefined;
-      return {
-        ...base,
-        for: 'gate',
-        human: false,
-        ...timed(block.until),
-        ...(block.code && { why: block.code }),
-      };
+    case 'charge':
+      return block.phase === 'asking' ? undefined : askWait(block);
     case 'child':
-      return { ...base, for: 'workflow', human: false };
+      return { for: 'workflow', human: false };
     case 'plan':
     case 'call':
     case 'join':
     case 'measure':
       return undefined;
   }
+}
+
+function timeWait(events: readonly string[], until: string | undefined): BlockWait {
+  if (events.length === 0) return { for: 'time', human: false, ...timed(until) };
+  return { for: 'event', human: false, why: events.join(' or '), ...timed(until) };
+}
+
+function askWait(block: AskBlock | ChargeBlock): BlockWait {
+  const kind = block.phase === 'waiting' ? 'retry' : 'gate';
+  return { for: kind, human: false, ...timed(block.until), ...(block.code && { why: block.code }) };
 }
 
 function timed(until: string | undefined): { until?: string } {

@@ -27,67 +27,56 @@ export function enterApprove(context: StepContext): Move {
 
 /** Opening; then one timer, for the reminder and afterwards for the end; then the activity of the phase. */
 export function approveRequests(context: StepContext, instruction: Approve, block: Open): readonly Request[] {
+  if (block.phase === 'opening') return [openingRequest(context, instruction, block)];
   const { step, summary } = instruction;
   const path = contextPath(context);
   const owner = context.thread.id;
   const key = `${step}|${path}|${block.phase}`;
-  const base = stepCommand(context, step, path, block.progress);
-  const decided = { ...base, approvalId: block.approvalId ?? '' };
-  switch (block.phase) {
-    case 'opening': {
-      const { policy, title, draft, remindMs, expireMs, evidence } = instruction;
-      const command = {
-        ...base,
-        policy,
-        title,
-        evidence,
-        ...(draft && { draft }),
-        ...(remindMs && { remindMs }),
-        ...(expireMs && { expireMs }),
-      };
-      return [
-        { kind: 'activity', owner, key, call: { name: 'openApproval', command }, pausable: true, summary },
-      ];
-    }
-    case 'waiting': {
-      const at = block.remindAt ?? block.expiresAt!;
-      const what = block.remindAt ? 'reminder' : 'expires';
-      return [{ kind: 'timer', owner, key: `${key}|${what}|${at}`, at, summary: `${summary}: ${what}` }];
-    }
-    case 'reminding':
-      return [
-        {
-          kind: 'activity',
-          owner,
-          key,
-          call: { name: 'remindApproval', command: decided },
-          pausable: false,
-          summary: `${summary}: remind`,
-        },
-      ];
-    case 'loading':
-      return [
-        {
-          kind: 'activity',
-          owner,
-          key,
-          call: { name: 'loadDecision', command: decided },
-          pausable: false,
-          summary: `${summary}: read the decision`,
-        },
-      ];
-    case 'expiring':
-      return [
-        {
-          kind: 'activity',
-          owner,
-          key,
-          call: { name: 'expireApproval', command: decided },
-          pausable: false,
-          summary: `${summary}: time is up`,
-        },
-      ];
+  if (block.phase === 'waiting') {
+    const at = block.remindAt ?? block.expiresAt!;
+    const what = block.remindAt ? 'reminder' : 'expires';
+    return [{ kind: 'timer', owner, key: `${key}|${what}|${at}`, at, summary: `${summary}: ${what}` }];
   }
+  const command = { ...stepCommand(context, step, path, block.progress), approvalId: block.approvalId ?? '' };
+  const { name, what } = phases[block.phase];
+  return [
+    {
+      kind: 'activity',
+      owner,
+      key,
+      call: { name, command },
+      pausable: false,
+      summary: `${summary}: ${what}`,
+    },
+  ];
+}
+
+const phases = {
+  reminding: { name: 'remindApproval', what: 'remind' },
+  loading: { name: 'loadDecision', what: 'read the decision' },
+  expiring: { name: 'expireApproval', what: 'time is up' },
+} as const;
+
+function openingRequest(context: StepContext, instruction: Approve, block: Open): Request {
+  const { step, summary, policy, title, draft, remindMs, expireMs, evidence } = instruction;
+  const path = contextPath(context);
+  const command = {
+    ...stepCommand(context, step, path, block.progress),
+    policy,
+    title,
+    evidence,
+    ...(draft && { draft }),
+    ...(remindMs && { remindMs }),
+    ...(expireMs && { expireMs }),
+  };
+  return {
+    kind: 'activity',
+    owner: context.thread.id,
+    key: `${step}|${path}|opening`,
+    call: { name: 'openApproval', command },
+    pausable: true,
+    summary,
+  };
 }
 
 /** The timer never decides: it asks the store, which gives the decision if there is one. */

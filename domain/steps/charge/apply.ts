@@ -141,17 +141,17 @@ function settleCharge(context: StepContext, instruction: Charge, block: Ask, res
 type Declined = Extract<EffectResult, { status: 'declined' }>;
 
 function afterDecline(context: StepContext, instruction: Charge, block: Ask, result: Declined): Move {
-  const final = result.retryAt === undefined || block.attempt >= instruction.attempts;
-  if (final)
+  const { retryAt } = result;
+  if (retryAt === undefined || block.attempt >= instruction.attempts)
     return { move: 'settle', facts: { outcome: 'declined', reason: result.code, count: block.attempt } };
   const note = { outcome: 'declined', reason: result.code };
-  if (block.woken || reached(result.retryAt!, context.now)) {
+  if (block.woken || reached(retryAt, context.now)) {
     const again = nextAttempt(context, block);
     return again.move === 'block' ? { ...again, note } : again;
   }
   return {
     move: 'block',
-    block: { ...block, phase: 'waiting', until: result.retryAt!, code: result.code },
+    block: { ...block, phase: 'waiting', until: retryAt, code: result.code },
     note,
   };
 }

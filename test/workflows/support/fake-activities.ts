@@ -56,7 +56,7 @@ export function fakeWorld(nowMs: () => Promise<number> | number): FakeWorld {
         count: 1,
         amount: 0,
       };
-      return { ...answer, facts: await fresh() } as EffectResult;
+      return { ...answer, facts: await fresh() };
     };
   const fresh = async () => {
     sequence += 1;

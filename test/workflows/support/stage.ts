@@ -81,7 +81,7 @@ export function senderTo(handle: Pick<WorkflowHandle, 'signal'>): Sender {
   return async (...items) => {
     const numbered = items.map((item) => {
       last = item.seq ?? last + 1;
-      return { ...item, seq: last } as InboxItem;
+      return { ...item, seq: last };
     });
     await handle.signal(inboxSignal, { items: numbered });
   };
