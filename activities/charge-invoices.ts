@@ -1,0 +1,165 @@
+import { settleInvoice } from '../application/gate/settle-invoice';
+import { scheduleOf, methodChangedSignal } from '../application/gate/charge-history';
+import { performGated, type Performed, type Transport } from '../application/gate/perform-gated';
+import type { AttemptEnd } from '../application/gate/settle';
+import { classifyDecline } from '../domain/payments/decline-class';
+import type { RetryPolicy } from '../domain/policies';
+import type { EffectCommand, EffectResult } from '../domain/treatment-activities';
+import {
+  IdempotencyConflict,
+  PaymentRequestRefused,
+  type ChargeResult,
+} from '../ports/payments/payment-gateway';
+import type { Transaction } from '../ports/store/store';
+import { listEffectsOfAsk, type EffectRow } from '../ports/store/tables/effects';
+import { listOpenInvoices, readChargeFacts } from '../ports/store/tables/gate-facts';
+import { readCustomerRow } from '../ports/store/tables/customers';
+import { listIdentities } from '../ports/store/tables/identities';
+import { chargeAnswer, type ChargedInvoice } from './charge-answer';
+import { gateOf, type TreatmentActivityDeps } from './deps';
+import { answerOf, askOf } from './effect-result';
+import { report } from './report';
+
+/** Kind of identity under which the payment provider knows a customer. */
+const paymentIdentity = 'payments';
+
+/** Charges every open invoice of the customer once for this path; each under its own attempt number. */
+export async function chargeInvoices(
+  deps: TreatmentActivityDeps,
+  command: EffectCommand,
+): Promise<EffectResult> {
+  if (command.effect.kind !== 'charge')
+    throw new RangeError(`chargeInvoices was asked for a ${command.effect.kind}`);
+  const charged: ChargedInvoice[] = [];
+  for (const invoiceId of await invoicesOf(deps, command)) {
+    charged.push((await chargeOne(deps, command, invoiceId)).report);
+  }
+  const facts = await deps.app.store.transaction((tx) => report(tx, deps.app, command));
+  return { ...chargeAnswer(charged), facts };
+}
+
+// A retry of the activity meets the invoices it began with, also those its first try has paid.
+async function invoicesOf(deps: TreatmentActivityDeps, command: EffectCommand): Promise<string[]> {
+  return deps.app.store.transaction(async (tx) => {
+    const begun = await listEffectsOfAsk(tx, { ...command, kind: 'charge' });
+    const open = await listOpenInvoices(tx, command.customerKey);
+    return [...new Set([...begun.flatMap((row) => row.invoiceId ?? []), ...open])].sort();
+  });
+}
+
+async function chargeOne(
+  deps: TreatmentActivityDeps,
+  command: EffectCommand,
+  invoiceId: string,
+): Promise<Performed<ChargedInvoice>> {
+  const { app } = deps;
+  const { retry } = await app.store.transaction(async (tx) => (await app.books.active(tx)).policies);
+  const transport: Transport<string> = {
+    prepare: (tx, row) => providersCustomer(tx, row.customerKey),
+    send: (row, customerRef) => charge(deps, row, { customerRef, retry }),
+    recover: async (row) => {
+      const customerRef = await app.store.transaction((tx) => providersCustomer(tx, row.customerKey));
+      const { invoiceId: id, attempt } = charged(row);
+      const found = await deps.payments.find({
+        customerRef,
+        invoiceId: id,
+        attempt,
+        idempotencyKey: row.businessKey,
+      });
+      return found ? endOf(found, retry) : 'repeat';
+    },
+    settled: (tx, row) => settleInvoice(tx, app, row),
+  };
+  return performGated(
+    app,
+    { ...askOf(command), invoiceId },
+    {
+      transport,
+      parts: gateOf(deps),
+      report: async (tx, row) => ({
+        answer: await answerOf(tx, row),
+        amountMinor: row.spec.charge?.amountMinor ?? 0,
+        decline: await declineOf(tx, deps, row),
+      }),
+    },
+  );
+}
+
+async function charge(
+  deps: TreatmentActivityDeps,
+  row: EffectRow,
+  { customerRef, retry }: { readonly customerRef: string; readonly retry: RetryPolicy },
+): Promise<AttemptEnd> {
+  const { invoiceId, attempt, amountMinor, currency } = charged(row);
+  try {
+    // No payment method is named: the provider takes the customer's present one, which may be newer than the invoice's.
+    const result = await deps.payments.charge({
+      idempotencyKey: gateOf(deps).idempotencyKey(row),
+      invoiceId,
+      attempt,
+      amountMinor,
+      currency,
+      customerRef,
+      metadata: { treatment: row.treatmentId },
+    });
+    return endOf(result, retry);
+  } catch (error) {
+    if (error instanceof IdempotencyConflict || error instanceof PaymentRequestRefused) {
+      return { state: 'failed', receipt: { outcome: 'failed', code: error.name, why: error.message } };
+    }
+    throw error;
+  }
+}
+
+function endOf(result: ChargeResult, retry: RetryPolicy): AttemptEnd {
+  if (result.outcome === 'succeeded')
+    return { state: 'done', receipt: { outcome: 'paid', reference: result.paymentId } };
+  const declineCode = result.outcome === 'declined' ? result.declineCode : 'authentication_required';
+  const declineClass = classifyDecline(retry, declineCode).name;
+  const receipt = {
+    outcome: 'declined',
+    code: declineCode,
+    declineCode,
+    declineClass,
+    reference: result.paymentId,
+  };
+  return { state: 'failed', receipt };
+}
+
+function charged(row: EffectRow): {
+  invoiceId: string;
+  attempt: number;
+  amountMinor: number;
+  currency: string;
+} {
+  const { invoiceId, attempt, spec } = row;
+  if (invoiceId === null || attempt === null || !spec.charge)
+    throw new RangeError(`effect ${row.requestKey} is no reserved charge`);
+  return { invoiceId, attempt, amountMinor: spec.charge.amountMinor, currency: spec.charge.currency };
+}
+
+async function declineOf(
+  tx: Transaction,
+  deps: TreatmentActivityDeps,
+  row: EffectRow,
+): Promise<ChargedInvoice['decline']> {
+  const { receipt, verdict, customerKey, invoiceId } = row;
+  const facts = await readChargeFacts(tx, { customerKey, invoiceId: invoiceId ?? '', methodChangedSignal });
+  const refused = verdict.verdict === 'refused' && verdict.code === 'retryNotAllowed';
+  if (!facts || (receipt?.outcome !== 'declined' && !refused)) return undefined;
+  const { policies } = await deps.app.books.active(tx);
+  const zone = (await readCustomerRow(tx, customerKey))?.zone ?? policies.contact.defaultZone;
+  const next = scheduleOf(facts, { policies, zone });
+  const code = receipt?.declineCode ?? facts.attempts.at(-1)?.declineCode ?? facts.invoice.declineCode ?? '';
+  return {
+    code,
+    declineClass: receipt?.declineClass ?? classifyDecline(policies.retry, code).name,
+    retryAt:
+      next === undefined ? deps.app.clock.now() : next.mayChargeAt === 'never' ? undefined : next.mayChargeAt,
+  };
+}
+
+async function providersCustomer(tx: Transaction, customerKey: string): Promise<string> {
+  const known = (await listIdentities(tx, customerKey)).find((identity) => identity.kind === paymentIdentity);
+  return known?.value ?? customerKey;
+}

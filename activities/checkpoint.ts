@@ -1,0 +1,64 @@
+import { endTreatments } from '../application/end-treatments';
+import { evaluateCustomer } from '../application/evaluate-customer';
+import { handOver } from '../application/hand-over';
+import { lockCustomer } from '../application/lock-customer';
+import type { FactsSnapshot } from '../domain/facts';
+import type { CheckpointResult, StepCommand } from '../domain/treatment-activities';
+import { setProgress } from '../ports/store/tables/treatment-progress';
+import { readTreatment } from '../ports/store/tables/treatments';
+import type { TreatmentActivityDeps } from './deps';
+import { report } from './report';
+
+/** Scores the customer anew; what it crosses is arbitrated without the treatment that asks. */
+export async function rescore(
+  { app }: TreatmentActivityDeps,
+  command: StepCommand,
+): Promise<CheckpointResult> {
+  const { customerKey, treatmentId } = command;
+  return app.store.transaction(async (tx) => {
+    await lockCustomer(tx, customerKey);
+    await evaluateCustomer(tx, app, customerKey, {
+      asOf: app.clock.now(),
+      treat: true,
+      excludeTreatment: treatmentId,
+    });
+    const facts = await report(tx, app, command);
+    const treatment = await readTreatment(tx, treatmentId);
+    const dimension =
+      treatment && (await app.books.byHash(tx, treatment.bookHash)).playbooks[treatment.playbook]?.dimension;
+    const score = dimension && facts.facts.scores[dimension];
+    return { facts, sequence: facts.sequence, tier: score?.tier ?? 'low', points: score?.points ?? 0 };
+  });
+}
+
+/** Reads the facts and checks goal and exits on them: time alone, or what came during a pause, may have ended the treatment. */
+export async function readFacts(
+  { app }: TreatmentActivityDeps,
+  command: StepCommand,
+): Promise<{ readonly facts: FactsSnapshot }> {
+  return app.store.transaction(async (tx) => {
+    await lockCustomer(tx, command.customerKey);
+    const facts = await report(tx, app, command);
+    const treatment = await readTreatment(tx, command.treatmentId);
+    if (treatment) await endTreatments(tx, app, [treatment], { facts: facts.facts });
+    return { facts };
+  });
+}
+
+/** Records what the treatment waits for. */
+export async function recordProgress({ app }: TreatmentActivityDeps, command: StepCommand): Promise<void> {
+  await app.store.transaction((tx) => setProgress(tx, command.treatmentId, command.progress));
+}
+
+/** Hands the customer over to another play. */
+export async function handOverTo(
+  { app }: TreatmentActivityDeps,
+  command: StepCommand & { readonly playbook: string },
+): Promise<{ readonly facts: FactsSnapshot }> {
+  return app.store.transaction(async (tx) => {
+    const { treatmentId, customerKey, playbook } = command;
+    const decided = await handOver(tx, app, { treatmentId, customerKey, playbook });
+    app.log.info({ treatmentId, playbook, decided }, 'handed over');
+    return { facts: await report(tx, app, command) };
+  });
+}

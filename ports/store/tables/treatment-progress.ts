@@ -1,0 +1,24 @@
+import type { Progress } from '../../../domain/treatment-activities';
+import type { Transaction } from '../store';
+
+/** Writes where a treatment is and what it waits for; a closed one stays as it ended. */
+export async function setProgress(tx: Transaction, treatmentId: string, progress: Progress): Promise<void> {
+  await tx.query(
+    `UPDATE treatments SET step = $2, done = $3, waiting_for = $4, until = $5, next_step = $6
+     WHERE id = $1 AND state <> 'closed'`,
+    [treatmentId, progress.step, progress.done, progress.waitingFor, progress.until ?? null, progress.next],
+  );
+}
+
+/** Records the measure's answer once. */
+export async function setMeasure(
+  tx: Transaction,
+  treatmentId: string,
+  value: boolean,
+  at: string,
+): Promise<void> {
+  await tx.query(
+    'UPDATE treatments SET measure = $2, measured_at = $3 WHERE id = $1 AND measured_at IS NULL',
+    [treatmentId, value, at],
+  );
+}
