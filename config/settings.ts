@@ -83,3 +83,8 @@ export function required<K extends keyof Settings>(settings: Settings, name: K):
     throw new InvalidSettings([`${name}: set it; this process needs it`]);
   return value;
 }
+
+/** What a child process of ours needs of the environment besides its own settings. */
+export function inheritedEnvironment(): Readonly<Record<string, string | undefined>> {
+  return { PATH: process.env['PATH'] };
+}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Client } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
 import type { Application } from '../application/application';
 import { createBooks } from '../application/books';
@@ -11,6 +12,8 @@ import { createStripeGateway } from '../ports/payments/stripe-gateway';
 import { openPgliteStore } from '../ports/store/pglite-store';
 import { openPostgresStore } from '../ports/store/postgres-store';
 import type { Store } from '../ports/store/store';
+import { createTemporalRuntime } from '../ports/temporal/temporal-runtime';
+import type { TreatmentRuntime } from '../ports/temporal/treatment-runtime';
 import { systemClock } from './system-clock';
 
 /** What every process of a deployment is made of; closing gives everything back. */
@@ -59,6 +62,11 @@ export function applicationOn(settings: Settings, store: Store, log: Logger): Ap
     workspace: settings.TIDELINE_WORKSPACE,
     clockSettings,
   };
+}
+
+/** Treatments on Temporal; `eager` where this process also runs a worker on the same connection. */
+export function runtimeOf(settings: Settings, client: Client, eager = false): TreatmentRuntime {
+  return createTemporalRuntime(client, settings.TIDELINE_TASK_QUEUE, eager);
 }
 
 function openStore(settings: Settings): Promise<Store> {

@@ -8,11 +8,10 @@ import type { PolicyRoles } from './activate-book';
 import { startMailCatcher } from '../../ports/channels/mail-catcher';
 import { startTemporalDevServer } from '../../ports/processes/temporal-dev-server';
 import { lockFolder } from '../../ports/store/folder-lock';
-import { createTemporalRuntime } from '../../ports/temporal/temporal-runtime';
 import { searchAttributeNames } from '../../workflows/search-attributes';
 import { activitiesOf } from '../activities';
 import { startHttp } from '../api-server';
-import { compose, type Composition } from '../composition';
+import { compose, type Composition, runtimeOf } from '../composition';
 import { ensureSchedules } from '../schedules';
 import { connectTemporal } from '../temporal-client';
 import { createTreatmentWorker } from '../worker';
@@ -105,7 +104,7 @@ async function startProcessParts(
   });
   const relay = await startRelay({
     app,
-    runtime: createTemporalRuntime(client, settings.TIDELINE_TASK_QUEUE, true),
+    runtime: runtimeOf(settings, client, true),
     owner: `embedded-${randomUUID()}`,
     wallNow: () => Date.now(),
     crash: noCrash,
@@ -113,7 +112,7 @@ async function startProcessParts(
   closers.add('relay', relay.stop);
   const http = await startHttp(composition, client);
   closers.add('API', http.close);
-  await ensureSchedules(client, settings.TIDELINE_TASK_QUEUE, composition.log);
+  await ensureSchedules(client, settings, composition.log);
   const workerEnded = running.then(
     () => 'the worker',
     (error: unknown) => `the worker (${String(error)})`,

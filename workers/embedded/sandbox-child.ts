@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { required, type Settings } from '../../config/settings';
+import { inheritedEnvironment, required, type Settings } from '../../config/settings';
 import { assertPortFree } from '../../ports/processes/free-port';
 import { supervise, type SupervisedProcess } from '../../ports/processes/supervise';
 
@@ -18,7 +18,7 @@ export async function startSandboxChild(settings: Settings): Promise<SupervisedP
     args: ['--import', 'tsx', 'workers/main.ts', 'sandbox'],
     cwd: root,
     env: {
-      PATH: process.env['PATH'],
+      ...inheritedEnvironment(),
       TIDELINE_DATA_DIR: path.resolve(settings.TIDELINE_DATA_DIR),
       TIDELINE_SANDBOX_PORT: String(settings.TIDELINE_SANDBOX_PORT),
       TIDELINE_STRIPE_KEY: key,

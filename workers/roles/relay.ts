@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { startRelay } from '../../application/relay/relay';
 import type { Settings } from '../../config/settings';
-import { createTemporalRuntime } from '../../ports/temporal/temporal-runtime';
-import { compose } from '../composition';
+import { compose, runtimeOf } from '../composition';
 import { crashHookFrom } from '../crash-hook';
 import { connectTemporal } from '../temporal-client';
 import { untilStopped } from '../until-stopped';
@@ -13,7 +12,7 @@ export async function runRelayRole(settings: Settings): Promise<void> {
   const { client, connection } = await connectTemporal(settings);
   const relay = await startRelay({
     app,
-    runtime: createTemporalRuntime(client, settings.TIDELINE_TASK_QUEUE),
+    runtime: runtimeOf(settings, client),
     owner: `relay-${randomUUID()}`,
     wallNow: () => Date.now(),
     crash: crashHookFrom(settings),

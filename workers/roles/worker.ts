@@ -6,6 +6,7 @@ import { connectTemporal } from '../temporal-client';
 import { untilStopped } from '../until-stopped';
 import { createTreatmentWorker } from '../worker';
 import { ensureSchedules } from '../schedules';
+import { ensureSearchAttributes } from '../search-attributes';
 
 /** A worker as a process of its own; several may run. */
 export async function runWorkerRole(settings: Settings): Promise<void> {
@@ -18,7 +19,8 @@ export async function runWorkerRole(settings: Settings): Promise<void> {
     activities: activitiesOf(composition, client, crashHookFrom(settings)),
     maxCachedWorkflows: settings.TIDELINE_MAX_CACHED_WORKFLOWS,
   });
-  await ensureSchedules(client, settings.TIDELINE_TASK_QUEUE, composition.log);
+  await ensureSearchAttributes(client);
+  await ensureSchedules(client, settings, composition.log);
   composition.log.info({}, 'worker is running');
   await worker.runUntil(untilStopped());
   await connection.close();
