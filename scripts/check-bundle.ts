@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { forbiddenModules, modulesOf } from './bundle-modules';
@@ -24,7 +24,9 @@ async function main(): Promise<number> {
   for (const { module, why } of faults) console.error(`The workflow bundle holds ${module}: ${why}.`);
   if (faults.length > 0) return 1;
   mkdirSync(path.dirname(target), { recursive: true });
-  writeFileSync(target, code);
+  // Whole or not at all: a worker may be starting from the file just now.
+  writeFileSync(`${target}.${process.pid}`, code);
+  renameSync(`${target}.${process.pid}`, target);
   const size = `${Math.round(code.length / 1024)} KiB, ${modules.length} modules`;
   console.log(`${path.relative(root, target)}: ${size}`);
   return 0;
