@@ -146,7 +146,7 @@ export async function pausedByReason(
 ): Promise<TreatmentRow[]> {
   return tx.query<TreatmentRow>(
     `SELECT ${treatmentColumns} FROM treatments t
-     WHERE customer_key = $1 AND state IN ('paused', 'ending') AND paused_by ? $2 ORDER BY ordinal`,
+     WHERE customer_key = $1 AND state = 'paused' AND paused_by ? $2 ORDER BY ordinal`,
     [customerKey, reason],
   );
 }

@@ -1,0 +1,81 @@
+import { arbitrate } from '../domain/arbitration/arbitrate';
+import type { ArbitratedTreatment } from '../domain/arbitration/decision';
+import type { CompiledBook } from '../domain/compiled-book';
+import type { Crossing } from '../domain/crossing';
+import type { Facts } from '../domain/facts';
+import type { Transaction } from '../ports/store/store';
+import type { TreatmentRow } from '../ports/store/tables/treatments';
+import type { Application } from './application';
+import { applyDecisions } from './apply-decisions';
+import type { CustomerState } from './customer-state';
+import { pinnedProgram } from './pinned-program';
+import { stormHolds } from './storm-watch';
+
+/** What is put to arbitration. */
+export interface Arbitration {
+  readonly state: CustomerState;
+  readonly book: CompiledBook;
+  readonly facts: Facts;
+  readonly asOf: string;
+  readonly crossings: readonly Crossing[];
+  /** Earlier crossings whose start is looked at again. */
+  readonly again?: readonly Crossing[];
+  readonly excludeTreatment?: string;
+}
+
+/** Arbitrates crossings against the customer's treatments and carries the decisions out; gives the treatments touched. */
+export async function arbitrateCustomer(
+  tx: Transaction,
+  app: Application,
+  put: Arbitration,
+): Promise<string[]> {
+  const { state, book, facts, asOf, crossings, excludeTreatment } = put;
+  const deferred = put.again ?? [];
+  if (crossings.length === 0 && deferred.length === 0) return [];
+  const treatments: ArbitratedTreatment[] = [];
+  for (const row of state.treatments) treatments.push(await asArbitrated(tx, app, row));
+  const { salt, globalShare } = book.policies.holdout;
+  const decisions = arbitrate({
+    book,
+    customerKey: state.key,
+    crossings,
+    deferred,
+    treatments,
+    facts,
+    asOf,
+    salt,
+    globalShare,
+    ...(excludeTreatment !== undefined && { excludeTreatment }),
+  });
+  if (decisions.length === 0) return [];
+  const starts = decisions.some(({ action }) => action === 'start');
+  const held = starts ? await stormHolds(tx, app, book.policies.stormBreaker) : undefined;
+  return applyDecisions(tx, app, {
+    decisions,
+    crossings: [...crossings, ...deferred],
+    book,
+    state,
+    facts,
+    asOf,
+    ...(held !== undefined && { held }),
+  });
+}
+
+async function asArbitrated(
+  tx: Transaction,
+  app: Application,
+  row: TreatmentRow,
+): Promise<ArbitratedTreatment> {
+  const { id, playbook, state, segment, arm, context, closedAt } = row;
+  const about = {
+    id,
+    playbook,
+    state,
+    segment,
+    arm,
+    ...(context !== null && { context }),
+    ...(closedAt !== null && { closedAt }),
+  };
+  if (state === 'closed') return about;
+  return { ...about, onLeave: (await pinnedProgram(tx, app, row)).onLeave.mode };
+}

@@ -1,0 +1,29 @@
+import type { CompiledBook } from '../domain/compiled-book';
+import type { StateWindow } from '../ports/store/tables/customer-state';
+
+interface Spans {
+  readonly signalsMs: number;
+  readonly coolDownMs: number;
+}
+
+const known = new WeakMap<CompiledBook, Spans>();
+
+/** How far back facts and closed treatments can matter to a book at an instant. */
+export function windowOf(book: CompiledBook, asOf: string): StateWindow {
+  const spans = known.get(book) ?? measure(book);
+  known.set(book, spans);
+  const at = Date.parse(asOf);
+  return {
+    signalsSince: new Date(Math.max(at - spans.signalsMs, 0)).toISOString(),
+    closedSince: new Date(Math.max(at - spans.coolDownMs, 0)).toISOString(),
+  };
+}
+
+// A window ends where the derived value may itself still be fresh, so the two add up.
+function measure(book: CompiledBook): Spans {
+  const signals = Object.values(book.signals).map(
+    (signal) => signal.maximumAgeMs + (signal.kind === 'derived' ? signal.windowMs : 0),
+  );
+  const coolDowns = Object.values(book.playbooks).map((playbook) => playbook.coolDownMs);
+  return { signalsMs: Math.max(0, ...signals), coolDownMs: Math.max(0, ...coolDowns) };
+}

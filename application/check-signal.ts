@@ -1,0 +1,87 @@
+import type { CompiledBook } from '../domain/compiled-book';
+import { invoiceIdOf, isInvoiceSignal } from '../domain/invoice-projection';
+import type { SignalValue } from '../domain/signals/signal';
+
+const aheadMs = 5 * 60_000;
+
+/** A fact as it is sent. */
+export interface SignalInput {
+  readonly id: string;
+  /** Where the id comes from; (origin, id) is taken once. */
+  readonly origin: string;
+  /** The caller's id of the customer, or its key. */
+  readonly customer: string;
+  readonly name: string;
+  readonly value: SignalValue;
+  readonly data?: Readonly<Record<string, SignalValue>>;
+  readonly occurredAt: string;
+  readonly context?: string;
+  /** Evaluate as of the fact's own time instead of now. */
+  readonly asOfOccurred?: boolean;
+}
+
+/** Why a fact is not taken. */
+export interface SignalFault {
+  readonly code: string;
+  readonly message: string;
+  readonly field: string;
+}
+
+/** What keeps a fact out, or undefined. */
+export function signalFault(book: CompiledBook, input: SignalInput, now: string): SignalFault | undefined {
+  return catalogueFault(book, input) ?? timeFault(input.occurredAt, now) ?? invoiceFault(input);
+}
+
+/** A time that cannot be read, or lies more than five minutes ahead. */
+export function timeFault(occurredAt: string, now: string): SignalFault | undefined {
+  const field = 'occurredAt';
+  const at = Date.parse(occurredAt);
+  if (Number.isNaN(at)) {
+    const message = `occurredAt is not an instant: write ISO 8601 with a zone, such as ${now}`;
+    return { code: 'invalidInstant', message, field };
+  }
+  if (at <= Date.parse(now) + aheadMs) return undefined;
+  const message = `occurredAt is more than five minutes in the future (it is ${now} here): send the fact once it has happened`;
+  return { code: 'inFuture', message, field };
+}
+
+function catalogueFault(book: CompiledBook, { name, value }: SignalInput): SignalFault | undefined {
+  const definition = book.signals[name];
+  if (!definition) {
+    const message = `the book has no signal of this name: add it to the catalogue or send one of ${someNames(book)}`;
+    return { code: 'unknownSignal', message, field: 'name' };
+  }
+  if (definition.kind === 'derived') {
+    const message = `${name} is derived here: send ${definition.of} instead`;
+    return { code: 'derivedSignal', message, field: 'name' };
+  }
+  if (typeof value === definition.type) return undefined;
+  const message = `the value of ${name} must be a ${definition.type}, not a ${typeof value}`;
+  return { code: 'wrongType', message, field: 'value' };
+}
+
+function someNames(book: CompiledBook): string {
+  const names = Object.values(book.signals).filter(({ kind }) => kind === 'raw');
+  const some = names.slice(0, 8).map(({ name }) => name);
+  return names.length > some.length ? `${some.join(', ')}, …` : some.join(', ');
+}
+
+function invoiceFault(input: SignalInput): SignalFault | undefined {
+  if (!isInvoiceSignal(input.name) || input.name === 'card_updated') return undefined;
+  if (invoiceIdOf(input) === undefined) {
+    const message = `${input.name} must name its invoice: send data.invoice, or context "invoice:<id>"`;
+    return { code: 'invoiceMissing', message, field: 'data.invoice' };
+  }
+  if (input.name !== 'invoice_payment_failed') return undefined;
+  const amount = input.data?.['amountMinor'];
+  if (typeof amount !== 'number' || !Number.isInteger(amount) || amount < 0) {
+    const message =
+      'invoice_payment_failed must say the amount: send data.amountMinor as a whole number of cents';
+    return { code: 'amountMissing', message, field: 'data.amountMinor' };
+  }
+  if (typeof input.data?.['currency'] === 'string' && /^[A-Za-z]{3}$/.test(input.data['currency'])) {
+    return undefined;
+  }
+  const message = 'invoice_payment_failed must say the currency: send data.currency such as "eur"';
+  return { code: 'currencyMissing', message, field: 'data.currency' };
+}

@@ -1,0 +1,106 @@
+import type { SignalValue } from '../domain/signals/signal';
+import type { Transaction } from '../ports/store/store';
+import { type Consent, upsertConsents } from '../ports/store/tables/consents';
+import { type Contact, upsertContacts } from '../ports/store/tables/contacts';
+import { updateCustomer } from '../ports/store/tables/customers';
+import { addIdentities, type Identity } from '../ports/store/tables/identities';
+import type { Actor, Application, Refusal } from './application';
+import { evaluateCustomer } from './evaluate-customer';
+import { findCustomers, findOrMakeCustomers } from './find-customers';
+import { appendLedger } from './ledger/append';
+import { lockCustomer, nextPosition } from './lock-customer';
+
+export type { Consent } from '../ports/store/tables/consents';
+export type { Contact } from '../ports/store/tables/contacts';
+export type { Identity } from '../ports/store/tables/identities';
+
+/** What is said of a customer; what is left out stays as it is. */
+export interface CustomerInput {
+  readonly id: string;
+  /** Kind of the id; absent = `id`. */
+  readonly kind?: string;
+  readonly attributes?: Readonly<Record<string, SignalValue>>;
+  /** IANA zone. */
+  readonly zone?: string;
+  readonly identities?: readonly Identity[];
+  readonly contacts?: readonly Contact[];
+  readonly consents?: readonly (Omit<Consent, 'source'> & { readonly source?: string })[];
+}
+
+/** The customer that was written. */
+export interface PutCustomer {
+  readonly ok: true;
+  readonly customerKey: string;
+  readonly created: boolean;
+}
+
+/** Creates a customer or changes what is said of it, and evaluates it anew. */
+export async function putCustomer(
+  app: Application,
+  input: CustomerInput,
+  actor: Actor,
+): Promise<PutCustomer | Refusal> {
+  try {
+    return await app.store.transaction((tx) => put(tx, app, input, actor));
+  } catch (error) {
+    if (error instanceof IdentityTaken) return error.refusal;
+    throw error;
+  }
+}
+
+/** The key behind an id (or a key), or undefined. */
+export async function resolveCustomer(
+  tx: Transaction,
+  idOrKey: string,
+  kind = 'id',
+): Promise<string | undefined> {
+  return (await findCustomers(tx, [idOrKey], kind)).get(idOrKey);
+}
+
+// Thrown, not returned, so that nothing of the request is kept.
+class IdentityTaken extends Error {
+  readonly refusal: Refusal;
+  constructor(kind: string) {
+    super('an identity belongs to another customer');
+    this.name = 'IdentityTaken';
+    const message = `one of the identities of kind "${kind}" belongs to another customer: leave it out, or send it with that customer`;
+    this.refusal = { ok: false, code: 'conflict', message, field: 'identities' };
+  }
+}
+
+async function put(
+  tx: Transaction,
+  app: Application,
+  input: CustomerInput,
+  actor: Actor,
+): Promise<PutCustomer> {
+  const before = await resolveCustomer(tx, input.id, input.kind);
+  const keys = await findOrMakeCustomers(tx, app, [input.id], input.kind);
+  const customerKey = keys.get(input.id);
+  if (customerKey === undefined) throw new Error('a customer that was made is not there');
+  await lockCustomer(tx, customerKey);
+  const at = app.clock.now();
+  await updateCustomer(tx, customerKey, input);
+  const taken = await addIdentities(tx, customerKey, input.identities ?? []);
+  if (taken) throw new IdentityTaken(taken.kind);
+  await upsertContacts(tx, customerKey, input.contacts ?? [], at);
+  await writeConsents(tx, app, customerKey, { consents: input.consents ?? [], by: actor.subject });
+  await evaluateCustomer(tx, app, customerKey, { asOf: at, treat: true });
+  return { ok: true, customerKey, created: before === undefined };
+}
+
+async function writeConsents(
+  tx: Transaction,
+  app: Application,
+  customerKey: string,
+  said: { readonly consents: NonNullable<CustomerInput['consents']>; readonly by: string },
+): Promise<void> {
+  if (said.consents.length === 0) return;
+  const consents = said.consents.map((consent) => ({ ...consent, source: consent.source ?? said.by }));
+  await upsertConsents(tx, customerKey, consents, app.clock.now());
+  await nextPosition(tx, customerKey);
+  for (const { channel, class: messageClass, granted } of consents) {
+    const content = { control: 'consent', channel, class: messageClass, granted, by: said.by };
+    await appendLedger(tx, app, customerKey, { kind: 'control', content });
+  }
+}

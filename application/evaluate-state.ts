@@ -1,0 +1,47 @@
+import type { CompiledBook } from '../domain/compiled-book';
+import { evaluate } from '../domain/evaluate';
+import type { EvaluationResult } from '../domain/evaluation';
+import { byDimension, type CustomerState, openTreatments } from './customer-state';
+
+/** What an evaluation counts from. */
+export interface EvaluationMoment {
+  readonly book: CompiledBook;
+  readonly asOf: string;
+}
+
+/** The instant an evaluation counts from: never before the customer's last one. */
+export function notBefore(asOf: string, lastAsOf: string | undefined): string {
+  return lastAsOf !== undefined && lastAsOf > asOf ? lastAsOf : asOf;
+}
+
+/** Evaluates without changing the state: what is true now. */
+export function lookAt(state: CustomerState, moment: EvaluationMoment): EvaluationResult {
+  return evaluate({
+    book: moment.book,
+    customerKey: state.key,
+    attributes: state.attributes,
+    signals: state.signals,
+    invoices: state.invoices,
+    previousScores: state.scores,
+    memberships: state.memberships,
+    openTreatments: openTreatments(state).map(({ playbook, context }) => ({
+      playbook,
+      ...(context !== null && { context }),
+    })),
+    valueCuts: state.valueCuts,
+    asOf: moment.asOf,
+    sequence: state.position + 1,
+  });
+}
+
+/** Evaluates and moves the state on; the evaluation takes the next position. */
+export function evaluateState(state: CustomerState, moment: EvaluationMoment): EvaluationResult {
+  const asOf = notBefore(moment.asOf, state.lastAsOf);
+  const result = lookAt(state, { ...moment, asOf });
+  state.position += 1;
+  state.lastAsOf = asOf;
+  state.scores = byDimension(result.scores);
+  state.memberships = result.memberships;
+  state.nextEvaluationAt = result.nextEvaluationAt;
+  return result;
+}

@@ -1,0 +1,32 @@
+import type { TreatmentInput } from '../domain/treatment';
+import type { Transaction } from '../ports/store/store';
+import { readTreatment } from '../ports/store/tables/treatments';
+import type { Application } from './application';
+import { factsSnapshot } from './facts';
+import { pinnedProgram } from './pinned-program';
+
+/** What the workflow of a treatment is given at its start, pinned for its whole life. */
+export async function startPayload(
+  tx: Transaction,
+  app: Application,
+  treatmentId: string,
+): Promise<TreatmentInput> {
+  const treatment = await readTreatment(tx, treatmentId);
+  if (!treatment) throw new Error(`there is no treatment ${treatmentId} to start`);
+  const program = await pinnedProgram(tx, app, treatment);
+  const start = await factsSnapshot(tx, app, treatment.customerKey);
+  return {
+    treatmentId,
+    customerKey: treatment.customerKey,
+    ...(treatment.context !== null && { context: treatment.context }),
+    arm: treatment.arm,
+    program: { ...program, parameters: { ...program.parameters, ...treatment.parameters } },
+    startedAt: treatment.startedAt,
+    breachedAt: treatment.breachedAt,
+    why: treatment.why,
+    valueTier: start.facts.value.tier,
+    riskTier: treatment.startTier,
+    start,
+    clock: app.clockSettings,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Crossing } from '../domain/crossing';
+import type { Membership } from '../domain/segments/segment';
+import type { Dimension } from '../domain/words';
+import type { Transaction } from '../ports/store/store';
+import { type CrossingDisposition, writeEvaluation } from '../ports/store/tables/evaluation-write';
+import type { Application } from './application';
+import type { CustomerState } from './customer-state';
+import { appendLedgerEntries } from './ledger/append';
+import { sameData } from './same-data';
+
+/** Writes what changed since the state was read, and the crossings with their ledger entries. */
+export async function storeEvaluation(
+  tx: Transaction,
+  app: Pick<Application, 'clock' | 'randomBytes'>,
+  state: CustomerState,
+  found: { readonly crossings: readonly Crossing[]; readonly disposition: CrossingDisposition },
+): Promise<void> {
+  const at = app.clock.now();
+  await writeEvaluation(tx, {
+    customerKey: state.key,
+    position: state.position,
+    asOf: state.lastAsOf,
+    nextEvaluationAt: state.nextEvaluationAt,
+    ...changes(state),
+    ...found,
+    at,
+  });
+  state.stored = { scores: state.scores, memberships: state.memberships };
+  if (found.crossings.length === 0) return;
+  const entries = found.crossings.map((crossing) => ({
+    kind: 'crossing' as const,
+    content: { ...crossing, disposition: found.disposition },
+  }));
+  await appendLedgerEntries(tx, app, state.key, entries);
+}
+
+function changes(state: CustomerState) {
+  const before = new Map(state.stored.memberships.map((membership) => [placeOf(membership), membership]));
+  const now = new Set(state.memberships.map(placeOf));
+  return {
+    scores: Object.values(state.scores).filter(
+      (score) => !sameData(score, state.stored.scores[score.dimension as Dimension]),
+    ),
+    memberships: state.memberships.filter(
+      (membership) => !sameData(membership, before.get(placeOf(membership))),
+    ),
+    left: state.stored.memberships
+      .filter((membership) => !now.has(placeOf(membership)))
+      .map(({ segment, context }) => ({ segment, context: context ?? '' })),
+  };
+}
+
+function placeOf({ segment, context }: Membership): string {
+  return `${segment}\n${context ?? ''}`;
+}

@@ -1,0 +1,59 @@
+import type { Crossing } from '../../../domain/crossing';
+import type { Transaction } from '../store';
+
+/** Crossings by id, in the order of their acceptance. */
+export async function readCrossings(tx: Transaction, ids: readonly string[]): Promise<Crossing[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.query<{ crossing: Crossing }>(
+    'SELECT crossing FROM crossings WHERE id = ANY($1::text[]) ORDER BY sequence, id',
+    [ids],
+  );
+  return rows.map((row) => row.crossing);
+}
+
+/** A ready-made crossing with its sender's words about itself. */
+export interface SentCrossing {
+  readonly crossing: Crossing;
+  readonly senderOrigin: string;
+  readonly senderId: string;
+  readonly disposition: 'live' | 'stale' | 'backfill';
+}
+
+/** Stores a ready-made crossing; false when the sender's (origin, id) is known. */
+export async function insertSentCrossing(tx: Transaction, sent: SentCrossing, at: string): Promise<boolean> {
+  const { crossing } = sent;
+  const rows = await tx.query(
+    `INSERT INTO crossings (id, customer_key, context, segment, direction, crossing, sequence, origin, sender_origin,
+       sender_id, disposition, occurred_at, accepted_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'external', $8, $9, $10, $11, $12)
+     ON CONFLICT (sender_origin, sender_id) DO NOTHING RETURNING id`,
+    [
+      crossing.id,
+      crossing.customerKey,
+      crossing.context,
+      crossing.segment,
+      crossing.direction,
+      JSON.stringify(crossing),
+      crossing.sequence,
+      sent.senderOrigin,
+      sent.senderId,
+      sent.disposition,
+      crossing.occurredAt,
+      at,
+    ],
+  );
+  return rows.length > 0;
+}
+
+/** Crossings that were acted on between two instants, counted up to `limit`. */
+export async function countLiveCrossings(
+  tx: Transaction,
+  span: { since: string; until: string; limit: number },
+): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM crossings
+       WHERE accepted_at > $1 AND accepted_at <= $2 AND disposition = 'live' LIMIT $3) AS some`,
+    [span.since, span.until, span.limit],
+  );
+  return row?.n ?? 0;
+}

@@ -1,0 +1,63 @@
+import type { Score } from '../../../domain/scoring/score';
+import type { Membership } from '../../../domain/segments/segment';
+import type { CustomerSignal } from '../../../domain/signals/signal';
+import type { ValueCuts } from '../../../domain/value';
+import type { Transaction } from '../store';
+import type { InvoiceRow } from './invoices';
+import type { TreatmentRow } from './treatments';
+
+/** All that an evaluation and what follows from it read of one customer. */
+export interface StoredState {
+  readonly signals: readonly CustomerSignal[];
+  readonly invoices: readonly InvoiceRow[];
+  readonly scores: readonly Score[];
+  readonly memberships: readonly Membership[];
+  /** Open ones, and those closed since `closedSince`, in the order they were started. */
+  readonly treatments: readonly TreatmentRow[];
+  readonly valueCuts: ValueCuts;
+}
+
+/** How far back to look. */
+export interface StateWindow {
+  readonly signalsSince: string;
+  readonly closedSince: string;
+}
+
+// One round trip: an import reads this once per customer and batch.
+const sql = `SELECT
+  coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'value', value,
+      'occurredAt', iso(occurred_at), 'context', context, 'position', position)) ORDER BY position)
+    FROM signals WHERE customer_key = $1 AND occurred_at >= $2), '[]') AS signals,
+  coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'amountMinor', amount_minor,
+      'currency', currency, 'state', state, 'firstFailureAt', iso(first_failure_at),
+      'lastFailureAt', iso(last_failure_at), 'declineCode', decline_code, 'attempts', attempts,
+      'paymentMethod', payment_method)) ORDER BY id)
+    FROM invoices WHERE customer_key = $1), '[]') AS invoices,
+  coalesce((SELECT jsonb_agg(score) FROM scores WHERE customer_key = $1), '[]') AS scores,
+  coalesce((SELECT jsonb_agg(membership ORDER BY segment, context)
+    FROM memberships WHERE customer_key = $1), '[]') AS memberships,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'customerKey', customer_key, 'playbook', playbook,
+      'context', context, 'segment', segment, 'crossingId', crossing_id, 'arm', arm, 'bookHash', book_hash,
+      'parameters', parameters, 'state', state, 'pausedBy', paused_by, 'terminalKind', terminal_kind,
+      'terminalReason', terminal_reason, 'terminalOutcome', terminal_outcome, 'terminalAt', iso(terminal_at),
+      'startPoints', start_points, 'startTier', start_tier, 'startedAt', iso(started_at),
+      'breachedAt', iso(breached_at), 'why', why, 'closedAt', iso(closed_at), 'outcome', outcome,
+      'outcomeReason', outcome_reason) ORDER BY ordinal)
+    FROM treatments WHERE customer_key = $1 AND (state <> 'closed' OR closed_at >= $3)), '[]') AS treatments,
+  (SELECT jsonb_build_object('highFrom', value_high_from, 'mediumFrom', value_medium_from) FROM workspace)
+    AS "valueCuts"`;
+
+/** Reads the state of a customer; lock the customer first if something will be written from it. */
+export async function readCustomerState(
+  tx: Transaction,
+  customerKey: string,
+  window: StateWindow,
+): Promise<StoredState> {
+  const [row] = await tx.query<Omit<StoredState, 'valueCuts'> & { valueCuts: ValueCuts | null }>(sql, [
+    customerKey,
+    window.signalsSince,
+    window.closedSince,
+  ]);
+  if (!row) throw new Error(`the state of ${customerKey} could not be read`);
+  return { ...row, valueCuts: row.valueCuts ?? { highFrom: 0, mediumFrom: 0 } };
+}

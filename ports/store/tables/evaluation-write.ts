@@ -1,0 +1,60 @@
+import type { Crossing } from '../../../domain/crossing';
+import type { Score } from '../../../domain/scoring/score';
+import type { Membership } from '../../../domain/segments/segment';
+import type { Transaction } from '../store';
+
+/** How a stored crossing is to be read: acted on, recorded as out of date, or recorded without treating. */
+export type CrossingDisposition = 'live' | 'stale' | 'backfill';
+
+/** What one evaluation (or several, one after the other) changed of one customer. */
+export interface EvaluationWrite {
+  readonly customerKey: string;
+  readonly position: number;
+  /** Absent before the first evaluation. */
+  readonly asOf?: string;
+  readonly nextEvaluationAt?: string;
+  readonly scores: readonly Score[];
+  readonly memberships: readonly Membership[];
+  readonly left: readonly { readonly segment: string; readonly context: string }[];
+  readonly crossings: readonly Crossing[];
+  readonly disposition: CrossingDisposition;
+  readonly at: string;
+}
+
+const sql = `WITH scored AS (
+    INSERT INTO scores (customer_key, dimension, score, sequence, evaluated_at)
+    SELECT $1, score->>'dimension', score, $5, $6 FROM jsonb_array_elements($2::jsonb) AS score
+    ON CONFLICT (customer_key, dimension) DO UPDATE
+      SET score = excluded.score, sequence = excluded.sequence, evaluated_at = excluded.evaluated_at),
+  gone AS (
+    DELETE FROM memberships USING jsonb_to_recordset($4::jsonb) AS l(segment text, context text)
+    WHERE memberships.customer_key = $1 AND memberships.segment = l.segment AND memberships.context = l.context),
+  placed AS (
+    INSERT INTO memberships (customer_key, segment, context, membership)
+    SELECT $1, m->>'segment', coalesce(m->>'context', ''), m FROM jsonb_array_elements($3::jsonb) AS m
+    ON CONFLICT (customer_key, segment, context) DO UPDATE SET membership = excluded.membership),
+  crossed AS (
+    INSERT INTO crossings (id, customer_key, context, segment, direction, crossing, sequence, origin, disposition,
+      occurred_at, accepted_at)
+    SELECT c->>'id', $1, c->>'context', c->>'segment', c->>'direction', c, (c->>'sequence')::bigint, c->>'origin', $9,
+      (c->>'occurredAt')::timestamptz, $10
+    FROM jsonb_array_elements($8::jsonb) AS c)
+  UPDATE customers SET position = greatest(position, $5), last_as_of = greatest(last_as_of, $6::timestamptz),
+    next_evaluation_at = $7
+  WHERE key = $1`;
+
+/** Stores what an evaluation changed, in one statement. The customer must be locked. */
+export async function writeEvaluation(tx: Transaction, write: EvaluationWrite): Promise<void> {
+  await tx.query(sql, [
+    write.customerKey,
+    JSON.stringify(write.scores),
+    JSON.stringify(write.memberships),
+    JSON.stringify(write.left),
+    write.position,
+    write.asOf,
+    write.nextEvaluationAt,
+    JSON.stringify(write.crossings),
+    write.disposition,
+    write.at,
+  ]);
+}
