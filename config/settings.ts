@@ -33,6 +33,9 @@ const schema = z.object({
   TIDELINE_STRIPE_KEY: z.string().min(1).optional(),
   TIDELINE_STRIPE_URL: z.url().default('http://127.0.0.1:8420'),
   TIDELINE_STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+  // Pages of yours that messages link to; {customer} becomes the opaque customer key.
+  TIDELINE_UPDATE_CARD_URL: z.string().min(1).default('https://example.com/billing/{customer}'),
+  TIDELINE_ACCOUNT_URL: z.string().min(1).default('https://example.com/account/{customer}'),
   TIDELINE_CLOCK_BASE: z.iso.datetime().default('2020-01-01T00:00:00.000Z'),
   TIDELINE_CLOCK_SCALE: z.coerce
     .number()

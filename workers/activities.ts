@@ -1,0 +1,32 @@
+import type { Client } from '@temporalio/client';
+import { createOperationsActivities } from '../activities/create-operations-activities';
+import { createTreatmentActivities } from '../activities/create-treatment-activities';
+import type { OperationsActivities } from '../activities/operations-activities';
+import type { TreatmentActivities } from '../activities/treatment-activities';
+import type { CrashHook } from '../application/crash-points';
+import { gateParts } from '../application/gate/gate-parts';
+import { renderTemplate } from '../ports/templates/render';
+import { type Composition, runtimeOf } from './composition';
+
+/** Everything a worker can do, over one composition. */
+export function activitiesOf(
+  { app, email, payments, settings }: Composition,
+  client: Client,
+  crash: CrashHook,
+): TreatmentActivities & OperationsActivities {
+  return {
+    ...createTreatmentActivities({
+      app,
+      email,
+      payments,
+      render: renderTemplate,
+      links: ({ customerKey }) => ({
+        updateCard: settings.TIDELINE_UPDATE_CARD_URL.replace('{customer}', customerKey),
+        account: settings.TIDELINE_ACCOUNT_URL.replace('{customer}', customerKey),
+      }),
+      trustUnsigned: settings.TIDELINE_TRUST_UNSIGNED,
+      gate: { ...gateParts, crash },
+    }),
+    ...createOperationsActivities({ app, runtime: runtimeOf(settings, client) }),
+  };
+}
