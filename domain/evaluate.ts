@@ -57,7 +57,7 @@ function scoreAll(
   const scores: Score[] = [];
   for (const definition of prepared.scores) {
     const { dimension } = definition.definition;
-    const result = scoreDimension(definition, input.previousScores[dimension]?.tier ?? 'low', situation);
+    const result = scoreDimension(definition, input.previousScores[dimension], situation);
     scored[dimension] = result;
     scores.push(result.score);
   }

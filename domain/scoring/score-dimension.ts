@@ -21,7 +21,11 @@ export interface Scored {
 }
 
 /** Scores one dimension: the points of the rules that hold, cut into a tier, capped where too few sources agree. */
-export function scoreDimension(prepared: PreparedScore, previous: Tier, situation: ScoringSituation): Scored {
+export function scoreDimension(
+  prepared: PreparedScore,
+  previous: Score | undefined,
+  situation: ScoringSituation,
+): Scored {
   const reasons: ScoreReason[] = [];
   let points = 0;
   let sources: SourceSet = 0;
@@ -33,7 +37,7 @@ export function scoreDimension(prepared: PreparedScore, previous: Tier, situatio
   }
   points = Math.min(100, Math.max(0, points));
   const { definition, model } = prepared;
-  const reached = tierOf(points, definition.tiers, previous);
+  const reached = tierOf(points, definition.tiers, reachedBefore(previous));
   const capped = reached === 'high' && sourceCount(sources) < definition.minimumSources;
   const score: Score = {
     dimension: definition.dimension,
@@ -46,6 +50,11 @@ export function scoreDimension(prepared: PreparedScore, previous: Tier, situatio
     ...(capped && { capped: 'single source' }),
   };
   return { score, sources };
+}
+
+/** Hysteresis is about points: a tier that was only capped had been reached. */
+function reachedBefore(previous: Score | undefined): Tier {
+  return previous?.capped === undefined ? (previous?.tier ?? 'low') : 'high';
 }
 
 function standsAside(rule: PreparedRule, { openTreatments }: ScoringSituation): boolean {

@@ -54,10 +54,13 @@ function approach(
   moment: Moment,
 ): Advance {
   if (!pending && !signs.entry) return nothing;
-  const breachedAt = pending?.breachedAt ?? moment.asOf;
-  const fromTier = pending ? pending.fromTier : signs.tierBefore;
   const rule = segment.confirmation;
-  const days = rule ? daysHeld(pending?.days ?? [], moment.today(), signs.entry, rule) : [];
+  const earlier = rule && pending ? daysHeld(pending.days, moment.today(), false, rule) : [];
+  // A breach whose days have all lapsed is forgotten, also when no sweep came by to say so.
+  const breach = earlier.length > 0 ? pending : undefined;
+  const breachedAt = breach?.breachedAt ?? moment.asOf;
+  const fromTier = breach ? breach.fromTier : signs.tierBefore;
+  const days = rule ? daysHeld(earlier, moment.today(), signs.entry, rule) : [];
   if (signs.entry && (!rule || signs.immediate || isConfirmed(days, rule))) {
     const standing: Standing = { state: 'in', breachedAt, fromTier, since: moment.asOf, days: [] };
     return { standing, crossed: 'entered', changesAt: Infinity };
@@ -67,30 +70,33 @@ function approach(
 }
 
 function remain(segment: SegmentDefinition, member: Standing, signs: Signs, moment: Moment): Advance {
-  const stays: Standing = {
-    state: 'in',
-    breachedAt: member.breachedAt,
-    fromTier: member.fromTier,
-    since: member.since,
-    days: [],
-  };
-  const inside: Advance = { standing: stays, changesAt: Infinity };
   // Entry wins over exit: whoever would come back at once does not leave.
-  if (signs.entry || (!signs.exit && member.state === 'in')) return inside;
+  const wantsOut = !signs.entry && signs.exit;
+  const inside: Advance = { standing: insideOf(member), changesAt: Infinity };
+  if (signs.entry || (!wantsOut && member.state === 'in')) return inside;
   const rule = segment.confirmation;
-  const days = rule ? daysHeld(member.days, moment.today(), signs.exit, rule) : [];
-  if (rule ? days.length === 0 : !signs.exit) return inside;
-  const dwellEndsAt = Date.parse(member.since ?? member.breachedAt) + segment.dwellMs;
-  const ready = signs.exit && (!rule || isConfirmed(days, rule)) && moment.asOfMs >= dwellEndsAt;
+  const earlier = rule ? daysHeld(member.days, moment.today(), false, rule) : [];
+  const days = rule ? daysHeld(earlier, moment.today(), wantsOut, rule) : [];
+  if (rule ? days.length === 0 : !wantsOut) return inside;
+  const pending = member.state === 'leaving' && (!rule || earlier.length > 0);
   const standing: Standing = {
-    ...stays,
+    ...insideOf(member),
     state: 'leaving',
-    leavingAt: member.leavingAt ?? moment.asOf,
-    fromTier: member.state === 'leaving' ? member.fromTier : signs.tierBefore,
+    ...(pending
+      ? { leavingAt: member.leavingAt, fromTier: member.fromTier }
+      : { leavingAt: moment.asOf, fromTier: signs.tierBefore }),
     days,
   };
-  if (ready) return { standing, crossed: 'exited', changesAt: Infinity };
+  const dwellEndsAt = Date.parse(member.since ?? member.breachedAt) + segment.dwellMs;
+  const confirmed = !rule || isConfirmed(days, rule);
+  if (wantsOut && confirmed && moment.asOfMs >= dwellEndsAt) {
+    return { standing, crossed: 'exited', changesAt: Infinity };
+  }
   return { standing, changesAt: nextLook(rule, dwellEndsAt, moment) };
+}
+
+function insideOf({ breachedAt, fromTier, since }: Standing): Standing {
+  return { state: 'in', breachedAt, fromTier, since, days: [] };
 }
 
 function nextLook(rule: ConfirmationRule | undefined, dwellEndsAt: number, moment: Moment): number {
