@@ -53,8 +53,26 @@ async function chargeOne(
   invoiceId: string,
 ): Promise<Performed<ChargedInvoice>> {
   const { app } = deps;
+  return performGated(
+    app,
+    { ...askOf(command), invoiceId },
+    {
+      transport: await chargeTransport(deps),
+      parts: gateOf(deps),
+      report: async (tx, row) => ({
+        answer: await answerOf(tx, row),
+        amountMinor: row.spec.charge?.amountMinor ?? 0,
+        decline: await declineOf(tx, deps, row),
+      }),
+    },
+  );
+}
+
+/** How a charge is made, and how one that was cut off is looked up. */
+export async function chargeTransport(deps: TreatmentActivityDeps): Promise<Transport<string>> {
+  const { app } = deps;
   const { retry } = await app.store.transaction(async (tx) => (await app.books.active(tx)).policies);
-  const transport: Transport<string> = {
+  return {
     prepare: (tx, row) => providersCustomer(tx, row.customerKey),
     send: (row, customerRef) => charge(deps, row, { customerRef, retry }),
     recover: async (row) => {
@@ -70,19 +88,6 @@ async function chargeOne(
     },
     settled: (tx, row) => settleInvoice(tx, app, row),
   };
-  return performGated(
-    app,
-    { ...askOf(command), invoiceId },
-    {
-      transport,
-      parts: gateOf(deps),
-      report: async (tx, row) => ({
-        answer: await answerOf(tx, row),
-        amountMinor: row.spec.charge?.amountMinor ?? 0,
-        decline: await declineOf(tx, deps, row),
-      }),
-    },
-  );
 }
 
 async function charge(

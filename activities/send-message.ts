@@ -34,7 +34,20 @@ export async function sendMessage(
 ): Promise<EffectResult> {
   if (command.effect.kind !== 'message')
     throw new RangeError(`sendMessage was asked for a ${command.effect.kind}`);
-  const transport: Transport<PreparedMail> = {
+  const performed = await performGated(deps.app, askOf(command), {
+    transport: messageTransport(deps),
+    parts: gateOf(deps),
+    report: async (tx, row): Promise<EffectResult> => ({
+      ...(await answerOf(tx, row)),
+      facts: await report(tx, deps.app, command),
+    }),
+  });
+  return performed.report;
+}
+
+/** How a message goes out, and what becomes of one that was cut off. */
+export function messageTransport(deps: TreatmentActivityDeps): Transport<PreparedMail> {
+  return {
     prepare: (tx, row, read) => prepare(tx, deps, row, read),
     send: (row, mail) => send(deps, row, mail),
     // SMTP cannot be asked what became of a mail, so a second try could be a second mail.
@@ -44,15 +57,6 @@ export async function sendMessage(
     }),
     settled: (tx, row) => follow(tx, deps, row),
   };
-  const performed = await performGated(deps.app, askOf(command), {
-    transport,
-    parts: gateOf(deps),
-    report: async (tx, row): Promise<EffectResult> => ({
-      ...(await answerOf(tx, row)),
-      facts: await report(tx, deps.app, command),
-    }),
-  });
-  return performed.report;
 }
 
 async function prepare(
