@@ -75,24 +75,27 @@ function remain(segment: SegmentDefinition, member: Standing, signs: Signs, mome
   const inside: Advance = { standing: insideOf(member), changesAt: Infinity };
   if (signs.entry || (!wantsOut && member.state === 'in')) return inside;
   const rule = segment.confirmation;
-  const earlier = rule ? daysHeld(member.days, moment.today(), false, rule) : [];
-  const days = rule ? daysHeld(earlier, moment.today(), wantsOut, rule) : [];
-  if (rule ? days.length === 0 : !wantsOut) return inside;
-  const pending = member.state === 'leaving' && (!rule || earlier.length > 0);
-  const standing: Standing = {
-    ...insideOf(member),
-    state: 'leaving',
-    ...(pending
-      ? { leavingAt: member.leavingAt, fromTier: member.fromTier }
-      : { leavingAt: moment.asOf, fromTier: signs.tierBefore }),
-    days,
-  };
+  const standing = leavingOf(member, rule, { wantsOut, tierBefore: signs.tierBefore }, moment);
+  if (rule ? standing.days.length === 0 : !wantsOut) return inside;
   const dwellEndsAt = Date.parse(member.since ?? member.breachedAt) + segment.dwellMs;
-  const confirmed = !rule || isConfirmed(days, rule);
+  const confirmed = !rule || isConfirmed(standing.days, rule);
   if (wantsOut && confirmed && moment.asOfMs >= dwellEndsAt) {
     return { standing, crossed: 'exited', changesAt: Infinity };
   }
   return { standing, changesAt: nextLook(rule, dwellEndsAt, moment) };
+}
+
+function leavingOf(
+  member: Standing,
+  rule: ConfirmationRule | undefined,
+  { wantsOut, tierBefore }: { readonly wantsOut: boolean; readonly tierBefore?: Tier },
+  moment: Moment,
+): Standing {
+  const earlier = rule ? daysHeld(member.days, moment.today(), false, rule) : [];
+  const days = rule ? daysHeld(earlier, moment.today(), wantsOut, rule) : [];
+  const pending = member.state === 'leaving' && (!rule || earlier.length > 0);
+  const { leavingAt, fromTier } = pending ? member : { leavingAt: moment.asOf, fromTier: tierBefore };
+  return { ...insideOf(member), state: 'leaving', leavingAt, fromTier, days };
 }
 
 function insideOf({ breachedAt, fromTier, since }: Standing): Standing {
