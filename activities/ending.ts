@@ -61,13 +61,8 @@ export async function completeTreatment(
   const { treatmentId, outcome, reason, mark, details } = command;
   const answer = await app.store.transaction(async (tx) => {
     await lockCustomer(tx, command.customerKey);
-    const { late } = await closeTreatment(tx, app, { treatmentId, outcome, reason, mark, details });
-    const treatment = await readTreatment(tx, treatmentId);
-    return {
-      late,
-      outcome: outcomeOf(treatment?.outcome) ?? outcome,
-      reason: treatment?.outcomeReason ?? reason,
-    };
+    const closed = await closeTreatment(tx, app, { treatmentId, outcome, reason, mark, details });
+    return { ...closed, outcome: outcomeOf(closed.outcome) ?? outcome };
   });
   gateOf(deps).crash('afterOutcomeCommit');
   return answer;

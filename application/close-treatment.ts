@@ -5,7 +5,7 @@ import { readCrossings } from '../ports/store/tables/crossings';
 import { openDeferrals, settleDeferrals } from '../ports/store/tables/decisions';
 import { takeLateItems } from '../ports/store/tables/inbox-items';
 import { closeOutbox } from '../ports/store/tables/outbox';
-import { releaseReserved, withdrawApprovals } from '../ports/store/tables/treatment-ending';
+import { dropDeferred, releaseReserved, withdrawApprovals } from '../ports/store/tables/treatment-ending';
 import {
   pausedByReason,
   readTreatment,
@@ -61,7 +61,10 @@ export async function closeTreatment(
   }
   await nextPosition(tx, customer.key);
   const withdrawn = await withdrawApprovals(tx, treatment.id, at);
-  const released = await releaseReserved(tx, treatment.id, at);
+  const released = [
+    ...(await releaseReserved(tx, treatment.id, at)),
+    ...(await dropDeferred(tx, treatment.id, at)),
+  ];
   const late = await takeLateItems(tx, treatment.id, end.mark);
   await closeOutbox(tx, customer.key, treatment.id, at);
   await appendLedger(tx, app, customer.key, {

@@ -41,6 +41,16 @@ export async function releaseReserved(tx: Transaction, treatmentId: string, at: 
   return rows.map((row) => row.requestKey);
 }
 
+/** Gives back what was put off: its treatment will not ask again. */
+export async function dropDeferred(tx: Transaction, treatmentId: string, at: string): Promise<string[]> {
+  const rows = await tx.query<{ requestKey: string }>(
+    `UPDATE effects SET state = 'released', settled_at = $2, updated_at = $2
+     WHERE treatment_id = $1 AND state = 'deferred' RETURNING request_key AS "requestKey"`,
+    [treatmentId, at],
+  );
+  return rows.map((row) => row.requestKey);
+}
+
 /** Effects whose transport may be under way or whose end is unknown. */
 export async function effectsInFlight(tx: Transaction, treatmentId: string): Promise<InFlightEffect[]> {
   return tx.query<InFlightEffect>(
