@@ -1,0 +1,42 @@
+import type { PolicyTest } from '../../policy-test';
+import type { BookFile } from '../book-file';
+import type { BookContext } from '../compile/context';
+import { parsePart } from '../parse-part';
+import { inside, type Place } from '../report';
+import { policyTestSchema } from '../schema/policy-test-schema';
+
+/** Parses the policy tests and checks the names they use; running them is the simulation's part. */
+export function checkTests(files: readonly BookFile[], context: BookContext): PolicyTest[] {
+  return files.flatMap((file) => {
+    const place: Place = { file, path: [] };
+    const test = parsePart(policyTestSchema, file.tree, place, context.report);
+    if (!test) return [];
+    checkNames(test, place, context);
+    return [test];
+  });
+}
+
+function checkNames({ playbook, given, expect }: PolicyTest, place: Place, context: BookContext): void {
+  const { names } = context;
+  if (playbook !== undefined) context.known('playbook', playbook, names.playbooks.keys(), inside(place, 'playbook'));
+  for (const name of Object.keys(given.customer)) {
+    if (name === 'name' || name === 'zone') continue;
+    context.known('customer attribute', name, Object.keys(names.attributes), inside(place, 'given', 'customer', name));
+  }
+  given.signals.forEach(({ name, value }, index) => {
+    const at = inside(place, 'given', 'signals', index);
+    if (!context.known('signal', name, Object.keys(names.signals), inside(at, 'name'))) return;
+    const definition = names.signals[name];
+    if (definition?.kind === 'derived') {
+      context.report.error(inside(at, 'name'), { message: `"${name}" is derived: it cannot be sent`, hint: `send ${definition.of}` });
+    } else if (definition && typeof value !== definition.type) {
+      context.report.error(inside(at, 'value'), { message: `${name} is a ${definition.type}, this is a ${typeof value}` });
+    }
+  });
+  const segment = (id: string, ...path: (string | number)[]): void =>
+    void context.known('segment', id, names.segments, inside(place, ...path));
+  given.crossings.forEach(({ segment: id }, index) => segment(id, 'given', 'crossings', index, 'segment'));
+  expect.segments?.forEach((id, index) => segment(id, 'expect', 'segments', index));
+  expect.neverIn.forEach((id, index) => segment(id, 'expect', 'neverIn', index));
+  expect.entered.forEach(({ segment: id }, index) => segment(id, 'expect', 'entered', index, 'segment'));
+}

@@ -1,0 +1,40 @@
+import type { SegmentDefinition } from '../../segments/segment';
+import type { Playbook } from '../../playbook';
+import type { Definition } from '../definitions';
+import { inside, type Report } from '../report';
+import type { PlaybookSource } from '../schema/playbook-schema';
+import type { SegmentSource } from '../schema/segment-schema';
+
+const runtimeLimit = 10;
+
+/** Checks that need all definitions: plays nobody starts, and too many runtime segments. */
+export function checkWholeBook(
+  book: {
+    readonly segments: readonly SegmentDefinition[];
+    readonly playbooks: Readonly<Record<string, Playbook>>;
+    readonly segmentSources: readonly Definition<SegmentSource>[];
+    readonly playbookSources: readonly Definition<PlaybookSource>[];
+  },
+  report: Report,
+): void {
+  const treated = book.segments.flatMap(({ treat }) => treat.map(({ play }) => play));
+  const handed = Object.values(book.playbooks).flatMap(({ program }) =>
+    program.instructions.flatMap((instruction) => (instruction.op === 'play' ? [instruction.playbook] : [])),
+  );
+  const named = new Set([...treated, ...handed]);
+  for (const { id, place } of book.playbookSources) {
+    if (named.has(id)) continue;
+    report.error(inside(place, 'playbook'), {
+      message: `nothing starts the playbook "${id}"`,
+      hint: "name it in a segment's treat: or in a play step, or delete it",
+    });
+  }
+  const runtime = book.segmentSources.filter(({ source }) => source.tier === 'runtime');
+  const first = runtime[runtimeLimit];
+  if (first) {
+    report.warn(inside(first.place, 'tier'), {
+      message: `the book has ${runtime.length} runtime segments, more than ${runtimeLimit}`,
+      hint: 'people lose the overview: merge some',
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import type { Policies } from '../../policies';
+import { actionKinds } from '../action-names';
+import { inside, type Place } from '../report';
+import type { PoliciesSource } from '../schema/policies-schema';
+import type { BookContext } from './context';
+import { checkUse } from './reads';
+
+const loadable = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    // RangeError: the zone is not in the calendar.
+    return false;
+  }
+};
+
+/** Compiles policies.yaml, already parsed because the names of roles and queues come from it. */
+export function compilePolicies(source: PoliciesSource, place: Place, context: BookContext): Policies {
+  checkReferences(source, place, context);
+  const { contact, value, approvals, retry, stormBreaker } = source;
+  return {
+    value: { amount: value.amount, strategic: value.strategic, floors: value.floors },
+    contact: {
+      quietHours: contact.quietHours,
+      frequencyCap: {
+        messages: contact.frequencyCap.messages,
+        periodMs: contact.frequencyCap.period,
+        classes: contact.frequencyCap.classes,
+      },
+      defaultZone: contact.defaultZone ?? source.zone,
+      sender: contact.sender,
+    },
+    allowedActions: source.allowedActions,
+    approvals: Object.fromEntries(
+      Object.entries(approvals).map(([id, { roles, remindAfter, expireAfter }]) => [
+        id,
+        { id, roles, remindAfterMs: remindAfter, expireAfterMs: expireAfter },
+      ]),
+    ),
+    roles: source.roles,
+    queues: source.queues,
+    holdout: source.holdout,
+    stormBreaker: { factor: stormBreaker.factor, floor: stormBreaker.floor, windowMs: stormBreaker.window },
+    retry: {
+      unknown: retry.unknown,
+      classes: Object.fromEntries(
+        Object.entries(retry.classes).map(([id, { codes, action, waits }]) => [id, { codes, action, waitsMs: waits }]),
+      ),
+    },
+    dryRun: source.dryRun,
+  };
+}
+
+function checkReferences(source: PoliciesSource, place: Place, context: BookContext): void {
+  const { report } = context;
+  const { value, approvals, allowedActions, retry, contact } = source;
+  const amount = context.expression(value.amount, 'number', 'value', inside(place, 'value', 'amount'));
+  if (amount) checkUse(amount, ['risk', 'routing'], "the customer's value", { place: inside(place, 'value', 'amount'), context });
+  context.expression(value.strategic, 'bool', 'value', inside(place, 'value', 'strategic'));
+  if (value.floors.medium > value.floors.high) {
+    report.error(inside(place, 'value', 'floors', 'medium'), { message: 'the floor of medium is above that of high' });
+  }
+  for (const [key, zone] of [['zone', source.zone], ['contact.defaultZone', contact.defaultZone ?? source.zone]] as const) {
+    if (!loadable(zone)) report.error(inside(place, ...key.split('.')), { message: `there is no zone "${zone}"`, hint: "write a name such as 'Europe/Berlin'" });
+  }
+  if (contact.quietHours.from >= contact.quietHours.until) {
+    report.error(inside(place, 'contact', 'quietHours', 'until'), { message: 'messages may go out between from and until, so until must be later' });
+  }
+  for (const [id, policy] of Object.entries(approvals)) {
+    policy.roles.forEach((role, index) => context.known('role', role, source.roles, inside(place, 'approvals', id, 'roles', index)));
+    if (policy.remindAfter >= policy.expireAfter) {
+      report.error(inside(place, 'approvals', id, 'remindAfter'), { message: 'the reminder comes after the approval has expired' });
+    }
+  }
+  for (const [stakes, actions] of Object.entries(allowedActions)) {
+    actions.forEach((action, index) => context.known('kind of effect', action, actionKinds, inside(place, 'allowedActions', stakes, index)));
+  }
+  context.known('decline class', retry.unknown, Object.keys(retry.classes), inside(place, 'retry', 'unknown'));
+  checkDeclineCodes(source, place, context);
+}
+
+function checkDeclineCodes({ retry }: PoliciesSource, place: Place, { report }: BookContext): void {
+  const classOf = new Map<string, string>();
+  for (const [id, { codes, action, waits }] of Object.entries(retry.classes)) {
+    codes.forEach((code, index) => {
+      const other = classOf.get(code);
+      if (other !== undefined) report.error(inside(place, 'retry', 'classes', id, 'codes', index), { message: `"${code}" is in the class ${other} already` });
+      classOf.set(code, id);
+    });
+    if (action === 'retry' && waits.length === 0) {
+      report.error(inside(place, 'retry', 'classes', id, 'action'), { message: 'a class that is retried needs waits', hint: 'add waits: [24h, 72h]' });
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { SegmentDefinition, TreatBranch } from '../../segments/segment';
+import { actionNames } from '../action-names';
+import { checkBranches, type CheckedBranch } from '../checks/branches';
+import { checkHysteresis } from '../checks/hysteresis';
+import { checkSegmentRules } from '../checks/segment-rules';
+import { parsePart } from '../parse-part';
+import { inside, type Place } from '../report';
+import { treatElseSchema, treatWhenSchema, type SegmentSource } from '../schema/segment-schema';
+import type { BookContext } from './context';
+import { checkUse } from './reads';
+
+/** Compiles one segment and runs its load-time checks. */
+export function compileSegment(source: SegmentSource, place: Place, context: BookContext): SegmentDefinition {
+  const { segment, dwell, routing, treat, ...rest } = source;
+  checkCriteria(source, place, context);
+  checkSegmentRules(source, place, context.report);
+  for (const list of ['allowedActions', 'forbiddenActions'] as const) {
+    source[list].forEach((action, index) => context.known('action', action, actionNames, inside(place, list, index)));
+  }
+  if (routing.queue !== undefined) {
+    context.known('queue', routing.queue, context.names.queues, inside(place, 'routing', 'queue'));
+  }
+  return {
+    ...rest,
+    id: segment,
+    dwellMs: dwell,
+    routing: { queue: routing.queue ?? '', skills: routing.skills, priority: routing.priority },
+    treat: compileTreat(treat, inside(place, 'treat'), context),
+  };
+}
+
+function checkCriteria({ source, entry, exit }: SegmentSource, place: Place, context: BookContext): void {
+  for (const key of ['entry', 'exit'] as const) {
+    const written = { entry, exit }[key];
+    if (source === 'external' && written !== undefined) {
+      context.report.error(inside(place, key), { part: 'key', message: `an external segment has no ${key}: who belongs is told from outside`, hint: 'leave it out, or write source: evaluated' });
+    }
+    if (source === 'evaluated' && written === undefined) {
+      context.report.error(inside(place, key), { message: `${key} is missing`, hint: 'write a CEL condition, or source: external' });
+    }
+  }
+  if (entry === undefined || exit === undefined || source === 'external') return;
+  const [entryPlace, exitPlace] = [inside(place, 'entry'), inside(place, 'exit')];
+  const enters = context.expression(entry, 'bool', 'segment', entryPlace);
+  const leaves = context.expression(exit, 'bool', 'segment', exitPlace);
+  if (enters) checkUse(enters, ['risk', 'routing', 'content'], 'a segment', { place: entryPlace, context });
+  if (enters?.reads.length === 0) context.report.error(entryPlace, { message: `the condition is constant: ${entry}` });
+  if (enters && leaves) checkHysteresis(enters, leaves, exitPlace, context.report);
+}
+
+function compileTreat(branches: readonly unknown[], place: Place, context: BookContext): TreatBranch[] {
+  const checked: CheckedBranch[] = [];
+  const compiled = branches.flatMap((raw, index): TreatBranch[] => {
+    const at = inside(place, index);
+    const branch = parseBranch(raw, at, context);
+    if (!branch) return [];
+    const { when, play } = branch;
+    const playKey = when === undefined ? 'else' : 'play';
+    context.known('playbook', play, context.names.playbooks.keys(), inside(at, playKey));
+    checkWith(branch, at, context);
+    const condition = when === undefined ? undefined : context.expression(when, 'bool', 'treat', inside(at, 'when'));
+    if (condition) checkUse(condition, ['risk', 'routing'], 'the choice of a play', { place: inside(at, 'when'), context });
+    checked.push({ place: at, otherwise: when === undefined, when: condition });
+    return [branch];
+  });
+  // One branch that always holds is written `else`, so a lone constant is told as such there.
+  checkBranches(checked, context.report);
+  return compiled;
+}
+
+function parseBranch(raw: unknown, at: Place, { report }: BookContext): TreatBranch | undefined {
+  if (typeof raw === 'object' && raw !== null && 'else' in raw) {
+    const parsed = parsePart(treatElseSchema, raw, at, report);
+    return parsed && { play: parsed.else, with: parsed.with };
+  }
+  return parsePart(treatWhenSchema, raw, at, report);
+}
+
+function checkWith({ play, with: given }: TreatBranch, at: Place, context: BookContext): void {
+  const declared = context.names.playbooks.get(play)?.parameters;
+  if (!declared) return;
+  for (const name of Object.keys(given)) context.known(`parameter of ${play}`, name, Object.keys(declared), inside(at, 'with', name));
+}

@@ -1,0 +1,19 @@
+import type { SignalDefinition, SignalType, SignalUse } from '../signals/signal';
+
+/** A customer attribute of the book. */
+export interface Attribute {
+  readonly type: SignalType;
+  readonly use: readonly SignalUse[];
+}
+
+/** Everything the definitions of a book may refer to by name. */
+export interface Names {
+  readonly signals: Readonly<Record<string, SignalDefinition>>;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly segments: ReadonlySet<string>;
+  readonly playbooks: ReadonlyMap<string, { readonly parameters: Readonly<Record<string, unknown>> }>;
+  readonly templates: ReadonlySet<string>;
+  readonly roles: ReadonlySet<string>;
+  readonly queues: ReadonlySet<string>;
+  readonly approvals: ReadonlySet<string>;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { messageClasses } from '../../words';
+import { duration, expression, plainName, strict, text, texts, timeOfDay } from './fields';
+
+const declineClass = strict({
+  codes: texts,
+  action: z.enum(['retry', 'customerMustAct', 'stop', 'operator']),
+  waits: z.array(duration).default([]),
+});
+
+/** policies.yaml: the live rules of the workspace. */
+export const policiesSchema = strict({
+  zone: text,
+  value: strict({
+    amount: expression,
+    strategic: expression.default('false'),
+    floors: strict({ high: z.number().min(0), medium: z.number().min(0) }),
+  }),
+  contact: strict({
+    quietHours: strict({ from: timeOfDay, until: timeOfDay }),
+    frequencyCap: strict({
+      messages: z.number().int().min(1),
+      period: duration,
+      classes: z.array(z.enum(messageClasses)),
+    }),
+    defaultZone: text.optional(),
+    sender: text,
+  }),
+  allowedActions: strict({ low: texts, medium: texts, high: texts }),
+  approvals: z.record(
+    plainName,
+    strict({ roles: z.array(text).min(1, 'must name at least one role'), remindAfter: duration, expireAfter: duration }),
+  ),
+  roles: z.array(text).min(1, 'must name at least one role'),
+  queues: z.array(text).min(1, 'must name at least one queue'),
+  holdout: strict({ salt: text, globalShare: z.number().min(0).max(0.5) }),
+  stormBreaker: strict({ factor: z.number().min(1), floor: z.number().int().min(1), window: duration }),
+  retry: strict({ unknown: text, classes: z.record(plainName, declineClass) }),
+  dryRun: z.boolean().default(false),
+});
+export type PoliciesSource = z.output<typeof policiesSchema>;

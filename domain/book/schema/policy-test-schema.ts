@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { PolicyTest } from '../../policy-test';
+import { outcomes } from '../../words';
+import { duration, oneOf, scalar, strict, text, texts } from './fields';
+
+// Before the start as well as after it: '-3d'.
+const offset = z
+  .string({ error: "must be a time from the start, such as '0d', '36h' or '-3d'" })
+  .transform((written) => ({ negative: written.startsWith('-'), rest: written.replace(/^-/, '') }))
+  .pipe(z.object({ negative: z.boolean(), rest: duration }))
+  .transform(({ negative, rest }) => (negative ? -rest : rest));
+const data = z.record(z.string(), scalar);
+
+const given = strict({
+  customer: data.default({}),
+  signals: z
+    .array(
+      strict({ at: offset, name: text, value: scalar, data: data.optional(), context: text.optional() }).transform(
+        ({ at, ...rest }) => ({ atMs: at, ...rest }),
+      ),
+    )
+    .default([]),
+  crossings: z
+    .array(
+      strict({ at: offset, segment: text, direction: oneOf(['entered', 'exited']).default('entered') }).transform(
+        ({ at, ...rest }) => ({ atMs: at, ...rest }),
+      ),
+    )
+    .default([]),
+  controls: z
+    .array(
+      strict({ at: offset, kind: oneOf(['pause', 'resume', 'stop']) }).transform(({ at, kind }) => ({ atMs: at, kind })),
+    )
+    .default([]),
+  answers: z
+    .array(
+      strict({
+        step: text,
+        decision: oneOf(['approve', 'reject']),
+        after: duration.default(0),
+        finalText: text.optional(),
+      }).transform(({ after, ...rest }) => ({ afterMs: after, ...rest })),
+    )
+    .default([]),
+  tasks: z
+    .array(
+      strict({ step: text, result: z.string().default('done'), after: duration.default(0) }).transform(
+        ({ after, ...rest }) => ({ afterMs: after, ...rest }),
+      ),
+    )
+    .default([]),
+  payments: strict({ declines: texts, thenSucceed: z.boolean().default(true) }).default({ declines: [], thenSucceed: true }),
+  until: duration,
+}).transform(({ until, ...rest }) => ({ ...rest, untilMs: until }));
+
+const day = z.number().int('must be a whole day').min(0);
+
+/** tests/*.yaml: one policy test a document. */
+export const policyTestSchema = strict({
+  test: text,
+  playbook: text.optional(),
+  given,
+  expect: strict({
+    segments: z.array(text).optional(),
+    neverIn: texts,
+    entered: z.array(strict({ segment: text, day, reason: text.optional() })).default([]),
+    effects: z.array(strict({ day, kind: text, step: text })).optional(),
+    refusals: z.array(strict({ step: text, code: text })).default([]),
+    outcome: oneOf([...outcomes, 'none', 'open'] as const).optional(),
+    reason: text.optional(),
+  }),
+}).transform(({ test, ...rest }): PolicyTest => ({ name: test, ...rest }));

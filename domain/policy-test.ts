@@ -1,0 +1,82 @@
+import type { InboxKind } from './inbox';
+import type { SignalValue } from './signals/signal';
+import type { Outcome } from './words';
+
+/** A fact that arrives during a policy test. */
+export interface TestSignal {
+  /** Milliseconds from the start of the test; may be negative. */
+  readonly atMs: number;
+  readonly name: string;
+  readonly value: SignalValue;
+  readonly data?: Readonly<Record<string, SignalValue>>;
+  readonly context?: string;
+}
+
+/** An act of a person on the running treatment. */
+export interface TestControl {
+  readonly atMs: number;
+  readonly kind: Extract<InboxKind, 'pause' | 'resume' | 'stop'>;
+}
+
+/** What somebody decides when an approval of a step opens; each is used once, in order. */
+export interface TestAnswer {
+  readonly step: string;
+  readonly decision: 'approve' | 'reject';
+  readonly afterMs: number;
+  readonly finalText?: string;
+}
+
+/** What somebody reports on a task of a step; each is used once, in order. */
+export interface TestTaskResult {
+  readonly step: string;
+  readonly result: string;
+  readonly afterMs: number;
+}
+
+/** One effect that must happen, or must be refused, in this order. */
+export interface ExpectedEffect {
+  /** Whole days since the treatment's start. */
+  readonly day: number;
+  /** Kind of effect, or 'task', 'approve', 'rescore'. */
+  readonly kind: string;
+  readonly step: string;
+}
+
+/** A crossing of an external segment, as a partner system would send it. */
+export interface TestCrossing {
+  readonly atMs: number;
+  readonly segment: string;
+  readonly direction: 'entered' | 'exited';
+}
+
+/** "Given this customer, this must happen", readable by an operations person. */
+export interface PolicyTest {
+  readonly name: string;
+  /** The play whose treatment is looked at; absent = only segments and decisions are. */
+  readonly playbook?: string;
+  readonly given: {
+    readonly customer: Readonly<Record<string, SignalValue>>;
+    readonly signals: readonly TestSignal[];
+    readonly crossings: readonly TestCrossing[];
+    readonly controls: readonly TestControl[];
+    readonly answers: readonly TestAnswer[];
+    readonly tasks: readonly TestTaskResult[];
+    /** Decline codes of the next charges, in order; charges after the last one succeed unless `thenSucceed` is false. */
+    readonly payments: { readonly declines: readonly string[]; readonly thenSucceed: boolean };
+    readonly untilMs: number;
+  };
+  readonly expect: {
+    /** Segments the customer is in at the end of the test. */
+    readonly segments?: readonly string[];
+    /** Segments the customer must never have been in. */
+    readonly neverIn: readonly string[];
+    /** Segments entered, with the whole days after the test's start on which they were. */
+    readonly entered: readonly { readonly segment: string; readonly day: number; readonly reason?: string }[];
+    /** All effects in order, or undefined if they do not matter. */
+    readonly effects?: readonly ExpectedEffect[];
+    readonly refusals: readonly { readonly step: string; readonly code: string }[];
+    /** 'none' = no treatment of the play may have started; 'open' = it still runs at the end. */
+    readonly outcome?: Outcome | 'none' | 'open';
+    readonly reason?: string;
+  };
+}

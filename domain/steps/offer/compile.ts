@@ -1,0 +1,23 @@
+import { checkUse } from '../../book/compile/reads';
+import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
+import { inside } from '../../book/report';
+import { offerSchema } from './schema';
+
+/** One offer is one effect. */
+export const offerStep = defineStep(
+  offerSchema,
+  ({ offer, amount }, site, builder) => {
+    const place = inside(site.bodyPlace, 'amount');
+    builder.refresh(site.id);
+    const checked = builder.expression(amount, 'number', place);
+    if (checked) checkUse(checked, ['risk'], 'a price', { place, context: builder.context });
+    builder.emit({
+      ...baseOf(site, `Offer ${offer}`),
+      op: 'effect',
+      effect: { kind: 'offer', offer, amount },
+      withinMs: site.timeoutMs,
+    });
+    builder.stale = false;
+  },
+  { timedOut: tooLate },
+);

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { scalar, strict, text } from '../../book/schema/fields';
+
+/** Hands the customer over to another play. */
+export const playSchema = strict({ playbook: text, with: z.record(z.string(), scalar).default({}) });

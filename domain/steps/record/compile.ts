@@ -1,0 +1,17 @@
+import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
+import { recordSchema } from './schema';
+
+/** One record is one effect. */
+export const recordStep = defineStep(
+  recordSchema,
+  ({ field, value }, site, builder) => {
+    builder.emit({
+      ...baseOf(site, `Record ${field}`),
+      op: 'effect',
+      effect: { kind: 'record', field, value: String(value) },
+      withinMs: site.timeoutMs,
+    });
+    builder.stale = false;
+  },
+  { timedOut: tooLate },
+);

@@ -1,0 +1,4 @@
+import { strict } from '../../book/schema/fields';
+
+/** A checkpoint has nothing to say but its place. */
+export const rescoreSchema = strict({});

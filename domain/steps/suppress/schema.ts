@@ -1,0 +1,9 @@
+import { channels, messageClasses } from '../../words';
+import { oneOf, strict, text } from '../../book/schema/fields';
+
+/** No more messages of a class on a channel. */
+export const suppressSchema = strict({
+  channel: oneOf([...channels, 'all'] as const).default('all'),
+  class: oneOf(messageClasses).default('marketing'),
+  reason: text,
+});
