@@ -52,7 +52,7 @@ export async function countLiveCrossings(
 ): Promise<number> {
   const [row] = await tx.query<{ n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM crossings
-       WHERE accepted_at > $1 AND accepted_at <= $2 AND disposition = 'live' LIMIT $3) AS some`,
+       WHERE accepted_at > $1 AND accepted_at <= $2 AND disposition = 'live' LIMIT $3) AS counted`,
     [span.since, span.until, span.limit],
   );
   return row?.n ?? 0;
