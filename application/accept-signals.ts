@@ -33,6 +33,7 @@ export async function acceptSignals(
     const taken = await app.store.transaction((tx) =>
       takeSignals(tx, app, { customerKey, items: own, backfill: options.backfill === true }),
     );
+    app.crash?.('afterIngestCommit');
     own.forEach(({ index }, n) => (results[index] = taken[n]));
   }
   return items.map((item, index) => results[index] ?? rejected(item.id, faults[index] ?? lost));

@@ -1,6 +1,7 @@
 import type { Clock, ClockSettings } from '../domain/clock';
 import type { Store } from '../ports/store/store';
 import type { Books } from './books';
+import type { CrashHook } from './crash-points';
 
 /** Where the application says what it does; pino fits it. */
 export interface Log {
@@ -19,6 +20,8 @@ export interface Application {
   readonly workspace: string;
   /** Pinned in every treatment's input. */
   readonly clockSettings: ClockSettings;
+  /** Where the crash suite may end the process; absent in production. */
+  readonly crash?: CrashHook;
 }
 
 /** Who acts; comes from the token alone. */

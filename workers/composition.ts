@@ -14,6 +14,7 @@ import { openPostgresStore } from '../ports/store/postgres-store';
 import type { Store } from '../ports/store/store';
 import { createTemporalRuntime } from '../ports/temporal/temporal-runtime';
 import type { TreatmentRuntime } from '../ports/temporal/treatment-runtime';
+import { crashHookFrom } from './crash-hook';
 import { systemClock } from './system-clock';
 
 /** What every process of a deployment is made of; closing gives everything back. */
@@ -61,6 +62,7 @@ export function applicationOn(settings: Settings, store: Store, log: Logger): Ap
     log,
     workspace: settings.TIDELINE_WORKSPACE,
     clockSettings,
+    crash: crashHookFrom(settings),
   };
 }
 
