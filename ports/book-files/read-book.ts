@@ -1,22 +1,34 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BookFile } from '../../domain/book/book-file';
+import { loadBook, type LoadedBook } from '../../domain/book/load-book';
 import { parseBookFiles } from './parse-book-files';
-import type { FileText } from './template-file';
+
+/** Texts of a book's files by their path inside its folder. */
+export type BookTexts = Readonly<Record<string, string>>;
+
+/** A loaded book with the texts it came from, ready to publish; or every error at once. */
+export type ReadBook = LoadedBook & { readonly texts: BookTexts };
 
 const kept = /\.(ya?ml|liquid|mjml)$/;
 
-/** Reads a book's folder to texts, sorted by path; other files, such as a README, are left alone. */
-export async function readBookTexts(folder: string): Promise<FileText[]> {
+/** Reads, checks and compiles the book of a folder. Throws when the folder cannot be read. */
+export async function readBook(folder: string): Promise<ReadBook> {
+  return readBookOfTexts(await readBookTexts(folder));
+}
+
+/** Checks and compiles a book from its texts, as a request brings them. */
+export async function readBookOfTexts(texts: BookTexts): Promise<ReadBook> {
+  const files = await parseBookFiles(Object.entries(texts).map(([name, text]) => ({ path: name, text })));
+  return { ...loadBook(files), texts };
+}
+
+/** The texts of a book's folder; other files, such as a README, are left alone. */
+export async function readBookTexts(folder: string): Promise<BookTexts> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile() && kept.test(entry.name))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
     .sort();
-  return Promise.all(names.map(async (name) => ({ path: name, text: await readFile(path.join(folder, name), 'utf8') })));
-}
-
-/** Reads and parses a book's folder. Throws when the folder cannot be read. */
-export async function readBook(folder: string): Promise<BookFile[]> {
-  return parseBookFiles(await readBookTexts(folder));
+  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
 }
