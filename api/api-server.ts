@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Registry } from 'prom-client';
 import type { Application } from '../application/application';
+import type { ReadBook } from '../ports/book-files/read-book';
 import type { PaymentWebhookVerifier } from '../ports/payments/payment-events';
 import type { ApiKeys } from './keys';
 
@@ -32,6 +33,8 @@ export interface ApiDependencies {
   readonly metrics: Registry;
   readonly readiness: () => Promise<Readiness>;
   readonly keys: ApiKeys;
+  /** Checks and compiles a book from its texts by path. */
+  readonly readBook: (texts: Readonly<Record<string, string>>) => Promise<ReadBook>;
   /** Absent = no payment provider is connected; its webhook answers 404. */
   readonly payments?: PaymentWebhookVerifier;
 }

@@ -15,7 +15,7 @@ export interface Http {
 
 /** Builds the API over a composition and listens. */
 export async function startHttp(composition: Composition, temporal: Client): Promise<Http> {
-  const { app, settings, payments } = composition;
+  const { app, settings, payments, readBook } = composition;
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   watchBacklog(metrics, app);
@@ -23,6 +23,7 @@ export async function startHttp(composition: Composition, temporal: Client): Pro
     app,
     metrics,
     payments,
+    readBook,
     keys: storedKeys(app.store),
     readiness: () => readiness(composition, temporal),
   });

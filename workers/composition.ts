@@ -4,6 +4,7 @@ import pino, { type Logger } from 'pino';
 import type { Application } from '../application/application';
 import { createBooks } from '../application/books';
 import { required, type Settings } from '../config/settings';
+import { readBookOfTexts } from '../ports/book-files/read-book';
 import type { EmailChannel } from '../ports/channels/email';
 import { createSmtpEmail } from '../ports/channels/smtp-email';
 import type { PaymentGateway } from '../ports/payments/payment-gateway';
@@ -24,6 +25,7 @@ export interface Composition {
   readonly app: Application;
   readonly email: EmailChannel;
   readonly payments: PaymentGateway & PaymentWebhookVerifier;
+  readonly readBook: typeof readBookOfTexts;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function compose(settings: Settings): Promise<Composition> {
     app,
     email,
     payments,
+    readBook: readBookOfTexts,
     close: async () => {
       await email.close();
       await store.close();

@@ -5,7 +5,6 @@ import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
 import { ApiProblem } from '../problem';
 import { failures } from '../schemas/problem';
-import { record } from '../schemas/record';
 
 const running = z.array(
   z.object({ bookHash: z.string(), playbook: z.string(), step: z.string(), treatments: z.int() }),
@@ -46,7 +45,7 @@ function activeRoute(server: ApiServer, { app }: ApiDependencies): void {
   );
 }
 
-function publishRoute(server: ApiServer, { app }: ApiDependencies): void {
+function publishRoute(server: ApiServer, { app, readBook }: ApiDependencies): void {
   server.post(
     '/v1/books',
     {
@@ -63,14 +62,27 @@ function publishRoute(server: ApiServer, { app }: ApiDependencies): void {
         }),
         response: {
           200: z.object({ hash: z.string(), activated: z.boolean(), running }),
-          422: z.object({ problems: z.array(record) }).loose(),
           ...failures,
         },
       },
     },
     async (request) => {
       const { files, note } = request.body;
-      const published = await publishBook(app, files, { by: actorOf(request).subject, note });
+      const read = await readBook(files);
+      if (!read.ok) {
+        const faults = read.errors.map(({ file, line, column, message, hint }) => ({
+          field: `${file}:${line}:${column}`,
+          message,
+          fix: hint ?? '',
+        }));
+        throw new ApiProblem(
+          422,
+          'invalidBook',
+          `The book has ${faults.length} faults; nothing was stored.`,
+          faults,
+        );
+      }
+      const published = await publishBook(app, read, { by: actorOf(request).subject, note });
       return { ...published, running: await app.store.transaction(countRunning) };
     },
   );

@@ -35,6 +35,7 @@ export function apiDependencies(app: Application, more: Partial<ApiDependencies>
     metrics: new Registry(),
     readiness: async () => ({ ready: true, checks: { store: 'ok' } }),
     keys: storedKeys(app.store),
+    readBook: readBookOfTexts,
     ...more,
   };
 }
