@@ -77,7 +77,7 @@ export async function readGateFacts(
          'id', t.id, 'customerKey', t.customer_key, 'playbook', t.playbook, 'context', t.context,
          'segment', t.segment, 'arm', t.arm, 'bookHash', t.book_hash, 'parameters', t.parameters,
          'state', t.state, 'pausedBy', t.paused_by, 'terminalKind', t.terminal_kind,
-         'terminalReason', t.terminal_reason, 'startedAt', t.started_at,
+         'terminalReason', t.terminal_reason, 'startedAt', iso(t.started_at),
          'startPoints', t.start_points, 'startTier', t.start_tier),
        'killSwitches', (SELECT coalesce(jsonb_agg(jsonb_build_object('scope', scope, 'reason', reason)), '[]') FROM kill_switches),
        'contacts', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'role', role, 'name', name, 'email', email,
@@ -86,7 +86,7 @@ export async function readGateFacts(
            FROM consents WHERE customer_key = t.customer_key),
        'suppressions', (SELECT coalesce(jsonb_agg(jsonb_build_object('channel', channel, 'class', class, 'reason', reason)), '[]')
            FROM suppressions WHERE customer_key = t.customer_key),
-       'counted', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', coalesce(attempting_at, reserved_at), 'class', class)), '[]')
+       'counted', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', iso(coalesce(attempting_at, reserved_at)), 'class', class)), '[]')
            FROM effects WHERE customer_key = t.customer_key AND kind = 'message' AND request_key <> $3
              AND state IN ('reserved', 'attempting', 'done', 'inDoubt') AND updated_at > $2::timestamptz),
        'segments', (SELECT coalesce(jsonb_agg(DISTINCT segment), '[]') FROM memberships
@@ -137,12 +137,12 @@ export async function readChargeFacts(
   const [row] = await tx.query<{ facts: ChargeFacts }>(
     `SELECT jsonb_build_object(
        'invoice', jsonb_build_object('id', i.id, 'amountMinor', i.amount_minor, 'currency', i.currency, 'state', i.state,
-         'firstFailureAt', i.first_failure_at, 'lastFailureAt', i.last_failure_at,
+         'firstFailureAt', iso(i.first_failure_at), 'lastFailureAt', iso(i.last_failure_at),
          'declineCode', i.decline_code, 'paymentMethod', i.payment_method),
        'attempts', (SELECT coalesce(jsonb_agg(jsonb_build_object('requestKey', request_key, 'attempt', attempt, 'state', state,
-           'at', coalesce(settled_at, attempting_at, updated_at), 'declineCode', receipt->>'declineCode') ORDER BY attempt), '[]')
+           'at', iso(coalesce(settled_at, attempting_at, updated_at)), 'declineCode', receipt->>'declineCode') ORDER BY attempt), '[]')
          FROM effects WHERE customer_key = i.customer_key AND invoice_id = i.id AND kind = 'charge' AND attempt IS NOT NULL),
-       'methodChangedAt', (SELECT max(accepted_at) FROM signals WHERE customer_key = i.customer_key AND name = $3)
+       'methodChangedAt', (SELECT iso(max(accepted_at)) FROM signals WHERE customer_key = i.customer_key AND name = $3)
      ) AS facts FROM invoices i WHERE i.customer_key = $1 AND i.id = $2`,
     [question.customerKey, question.invoiceId, question.methodChangedSignal],
   );

@@ -1,0 +1,240 @@
+import type { CrashPoint } from '../../application/crash-points';
+import { stopTreatment } from '../../application/controls';
+import { gateParts } from '../../application/gate/gate-parts';
+import { testActor } from '../support/application';
+import { gateBook } from '../support/gate-book';
+import { gateStage, openOutside, type GateStage, type Outside } from '../support/gate-stage';
+
+const notice = {
+  kind: 'message',
+  template: 'update',
+  channel: 'email',
+  class: 'transactional',
+  to: 'billing',
+} as const;
+const marketing = { ...notice, class: 'marketing' } as const;
+
+/** Ends the process at a point, as far as a test can: everything after it is left undone. */
+function dieAt(point: CrashPoint) {
+  let died = false;
+  return {
+    crash: (reached: CrashPoint) => {
+      if (reached !== point || died) return;
+      died = true;
+      throw new Error(`killed ${point}`);
+    },
+  };
+}
+
+describe('sending a message', () => {
+  let outside: Outside;
+  let stage: GateStage;
+  beforeAll(async () => {
+    outside = await openOutside();
+  });
+  afterAll(() => outside.close());
+  beforeEach(async () => {
+    stage = await gateStage(outside);
+  });
+  afterEach(() => stage.query('DELETE FROM kill_switches'));
+
+  const stateOf = async () => (await stage.effects()).map((row) => row.state);
+
+  it('reaches the contact of the role with the template rendered', async () => {
+    const result = await stage.activities.sendMessage(stage.command('notice', notice));
+    expect(result).toMatchObject({ status: 'done', outcome: 'sent', count: 1 });
+    expect(stage.mails()).toBe(1);
+    const caught = outside.catcher.messages().at(-1)!;
+    expect(caught.subject).toBe('Please update your card');
+    expect(caught.text).toContain('Hello Ann: http://127.0.0.1/update-card');
+  });
+
+  it('writes verdict, attempt and receipt to the ledger, in this order, without the address', async () => {
+    await stage.activities.sendMessage(stage.command('notice', notice));
+    const entries = (await stage.ledger()).filter(({ content }) => typeof content.requestKey === 'string');
+    expect(entries.map(({ kind }) => kind)).toEqual(['verdict', 'attempt', 'receipt']);
+    const texts = await stage.query<{ text: string }>('SELECT text FROM ledger_entries');
+    expect(texts.map(({ text }) => text).join()).not.toContain('example.org');
+  });
+
+  it('writes where the treatment is', async () => {
+    await stage.activities.sendMessage(stage.command('notice', notice));
+    const [row] = await stage.query('SELECT step, waiting_for FROM treatments WHERE id = $1', [
+      stage.treatmentId,
+    ]);
+    expect(row).toEqual({ step: 'notice', waiting_for: 'the gate' });
+  });
+
+  it('sends once however often it is asked', async () => {
+    const command = stage.command('notice', notice);
+    await stage.activities.sendMessage(command);
+    expect(await stage.activities.sendMessage(command)).toMatchObject({ status: 'done', outcome: 'sent' });
+    expect(stage.mails()).toBe(1);
+  });
+
+  it('still sends once when the role changed hands before it is asked again', async () => {
+    const command = stage.command('notice', notice);
+    await stage.activities.sendMessage(command);
+    await stage.query("UPDATE contacts SET id = 'c2', email = 'bob@example.org' WHERE customer_key = $1", [
+      stage.customerKey,
+    ]);
+    await stage.activities.sendMessage(command);
+    expect(stage.mails()).toBe(1);
+  });
+
+  it('sends once after a crash that left a reservation', async () => {
+    const dying = stage.worker({ parts: dieAt('afterReserve') });
+    await expect(dying.sendMessage(stage.command('notice', notice))).rejects.toThrow('killed');
+    expect(await stateOf()).toEqual(['reserved']);
+    expect(await stage.activities.sendMessage(stage.command('notice', notice))).toMatchObject({
+      status: 'done',
+    });
+    expect(stage.mails()).toBe(1);
+  });
+
+  it.each([
+    ['afterAttempting', 0],
+    ['afterTransport', 1],
+  ] as const)('is in doubt after a crash %s, sends nothing more and asks a person', async (point, sent) => {
+    const dying = stage.worker({ parts: dieAt(point) });
+    await expect(dying.sendMessage(stage.command('notice', notice))).rejects.toThrow('killed');
+    expect(await stateOf()).toEqual(['attempting']);
+    const result = await stage.activities.sendMessage(stage.command('notice', notice));
+    expect(result).toMatchObject({ status: 'inDoubt', why: expect.stringContaining('cut off') });
+    expect(stage.mails()).toBe(sent);
+    const tasks = await stage.query('SELECT queue, state FROM tasks WHERE customer_key = $1', [
+      stage.customerKey,
+    ]);
+    expect(tasks).toEqual([{ queue: 'operations', state: 'open' }]);
+  });
+
+  it('sends nothing after a stop that came between reservation and attempt', async () => {
+    const stopping = stage.worker({
+      parts: {
+        beginAttempt: async (...begin) => gateParts.beginAttempt(...begin),
+        crash: dieAt('afterReserve').crash,
+      },
+    });
+    await expect(stopping.sendMessage(stage.command('notice', notice))).rejects.toThrow('killed');
+    await stopTreatment(stage.app, stage.treatmentId, { actor: testActor, reason: 'asked to' });
+    const result = await stage.activities.sendMessage(stage.command('notice', notice));
+    expect(result).toMatchObject({ status: 'refused', code: 'stopped' });
+    expect(await stateOf()).toEqual(['released']);
+    expect(stage.mails()).toBe(0);
+  });
+
+  it('sends nothing after a kill switch was thrown between reservation and attempt', async () => {
+    const dying = stage.worker({ parts: dieAt('afterReserve') });
+    await expect(dying.sendMessage(stage.command('notice', notice))).rejects.toThrow('killed');
+    await stage.query(
+      "INSERT INTO kill_switches (scope, reason, by_whom, at) VALUES ('all', 'incident', 'x', $1)",
+      [stage.app.clock.now()],
+    );
+    expect(await stage.activities.sendMessage(stage.command('notice', notice))).toMatchObject({
+      status: 'refused',
+      code: 'killSwitch',
+    });
+    expect(await stateOf()).toEqual(['released']);
+    expect(stage.mails()).toBe(0);
+  });
+
+  it('waits for the morning and then sends, without a second row', async () => {
+    stage.app.clock.set('2026-03-02T23:30:00.000Z');
+    const command = stage.command('notice', notice);
+    const asked = await stage.activities.sendMessage(command);
+    expect(asked).toMatchObject({
+      status: 'deferred',
+      code: 'quietHours',
+      until: '2026-03-03T08:00:00.000Z',
+    });
+    expect(await stage.activities.sendMessage(command)).toMatchObject({ status: 'deferred' });
+    stage.app.clock.set('2026-03-03T08:00:00.000Z');
+    expect(await stage.activities.sendMessage(command)).toMatchObject({ status: 'done' });
+    expect(await stateOf()).toEqual(['done']);
+    expect(stage.mails()).toBe(1);
+  });
+
+  it('keeps to the frequency cap over steps and sends when the window frees', async () => {
+    await stage.query(
+      "INSERT INTO consents (customer_key, channel, class, granted, source, at) VALUES ($1, 'email', 'marketing', true, 'test', $2)",
+      [stage.customerKey, stage.app.clock.now()],
+    );
+    await stage.activities.sendMessage(stage.command('one', marketing));
+    const second = await stage.activities.sendMessage(stage.command('two', marketing));
+    expect(second).toMatchObject({
+      status: 'deferred',
+      code: 'frequencyCap',
+      until: '2026-03-03T09:00:00.000Z',
+    });
+    stage.app.clock.set('2026-03-03T09:00:00.000Z');
+    expect(await stage.activities.sendMessage(stage.command('two', marketing))).toMatchObject({
+      status: 'done',
+    });
+    expect(stage.mails()).toBe(2);
+  });
+
+  it('refuses without a contact for the role, and for marketing without consent', async () => {
+    const toNobody = { ...notice, to: 'champion' };
+    expect(await stage.activities.sendMessage(stage.command('one', toNobody))).toMatchObject({
+      status: 'refused',
+      code: 'noContact',
+    });
+    expect(await stage.activities.sendMessage(stage.command('two', marketing))).toMatchObject({
+      status: 'refused',
+      code: 'noConsent',
+    });
+  });
+
+  it('fails, and says which template, when a variable is missing', async () => {
+    const result = await stage.activities.sendMessage(
+      stage.command('notice', { ...notice, template: 'broken' }),
+    );
+    expect(result).toMatchObject({
+      status: 'failed',
+      code: 'templateFault',
+      why: expect.stringContaining('broken'),
+    });
+  });
+
+  it('tries again after a refusal that is not for good, and sends once', async () => {
+    outside.catcher.script({ stage: 'rcpt', code: 451, times: 1 } as never);
+    await expect(stage.activities.sendMessage(stage.command('notice', notice))).rejects.toMatchObject({
+      type: 'ChannelUnavailable',
+      nonRetryable: false,
+    });
+    expect(await stateOf()).toEqual(['reserved']);
+    expect(await stage.activities.sendMessage(stage.command('notice', notice))).toMatchObject({
+      status: 'done',
+    });
+    expect(stage.mails()).toBe(1);
+  });
+});
+
+describe('sending a message in another mode', () => {
+  let outside: Outside;
+  beforeAll(async () => {
+    outside = await openOutside();
+  });
+  afterAll(() => outside.close());
+
+  it('does nothing in a dry run and says so', async () => {
+    const stage = await gateStage(outside, { book: gateBook({ policies: { dryRun: true } }) });
+    expect(await stage.activities.sendMessage(stage.command('notice', notice))).toMatchObject({
+      status: 'refused',
+      code: 'dryRun',
+    });
+    expect(stage.mails()).toBe(0);
+  });
+
+  it('sends a held-out customer the baseline and nothing else', async () => {
+    const stage = await gateStage(outside, { book: gateBook({ holdoutShare: 1 }) });
+    expect(await stage.activities.sendMessage(stage.command('notice', notice))).toMatchObject({
+      status: 'refused',
+      code: 'holdout',
+    });
+    expect(await stage.activities.sendMessage(stage.command('legal', notice))).toMatchObject({
+      status: 'done',
+    });
+    expect(stage.mails()).toBe(1);
+  });
+});
