@@ -1,19 +1,25 @@
 import { heartbeat } from '@temporalio/activity';
-import type { Application } from '../application/application';
 import { compareBatch } from '../application/janitor/compare-batch';
 import { rescoreBatch } from '../application/rescore-base';
 import { sweepDue } from '../application/sweep';
 import type { TreatmentRuntime } from '../ports/temporal/treatment-runtime';
+import type { TreatmentActivityDeps } from './deps';
 import type { OperationsActivities } from './operations-activities';
+import { settleForgottenEffects } from './reconcile';
 
-/** The activities of the scheduled workflows. */
-export function createOperationsActivities(deps: {
-  readonly app: Application;
-  readonly runtime: TreatmentRuntime;
-}): OperationsActivities {
+// Longer than any attempt and its retries take while a worker lives.
+const forgottenAfterMs = 5 * 60_000;
+
+/** The activities of the scheduled workflows, over the same parts as a treatment's. */
+export function createOperationsActivities(
+  deps: TreatmentActivityDeps,
+  runtime: TreatmentRuntime,
+): OperationsActivities {
+  const { app } = deps;
+  const settleStuckEffects = () => settleForgottenEffects(deps, forgottenAfterMs);
   return {
-    rescoreBatch: (command) => rescoreBatch(deps.app, command),
-    sweepDue: (command) => sweepDue(deps.app, command),
-    compareWithTemporal: (command) => compareBatch(deps, command, heartbeat),
+    rescoreBatch: (command) => rescoreBatch(app, command),
+    sweepDue: (command) => sweepDue(app, command),
+    compareWithTemporal: (command) => compareBatch({ app, runtime, settleStuckEffects }, command, heartbeat),
   };
 }

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { createOperationsActivities } from '../activities/create-operations-activities';
 import { createTreatmentActivities } from '../activities/create-treatment-activities';
+import type { TreatmentActivityDeps } from '../activities/deps';
 import type { OperationsActivities } from '../activities/operations-activities';
 import type { TreatmentActivities } from '../activities/treatment-activities';
 import type { CrashHook } from '../application/crash-points';
@@ -14,19 +15,20 @@ export function activitiesOf(
   client: Client,
   crash: CrashHook,
 ): TreatmentActivities & OperationsActivities {
-  return {
-    ...createTreatmentActivities({
-      app,
-      email,
-      payments,
-      render: renderTemplate,
-      links: ({ customerKey }) => ({
-        updateCard: settings.TIDELINE_UPDATE_CARD_URL.replace('{customer}', customerKey),
-        account: settings.TIDELINE_ACCOUNT_URL.replace('{customer}', customerKey),
-      }),
-      trustUnsigned: settings.TIDELINE_TRUST_UNSIGNED,
-      gate: { ...gateParts, crash },
+  const deps: TreatmentActivityDeps = {
+    app,
+    email,
+    payments,
+    render: renderTemplate,
+    links: ({ customerKey }) => ({
+      updateCard: settings.TIDELINE_UPDATE_CARD_URL.replace('{customer}', customerKey),
+      account: settings.TIDELINE_ACCOUNT_URL.replace('{customer}', customerKey),
     }),
-    ...createOperationsActivities({ app, runtime: runtimeOf(settings, client) }),
+    trustUnsigned: settings.TIDELINE_TRUST_UNSIGNED,
+    gate: { ...gateParts, crash },
+  };
+  return {
+    ...createTreatmentActivities(deps),
+    ...createOperationsActivities(deps, runtimeOf(settings, client)),
   };
 }

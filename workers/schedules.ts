@@ -29,7 +29,7 @@ export async function ensureSchedules(
       action: {
         type: 'startWorkflow',
         workflowType: plan.workflow,
-        taskQueue,
+        taskQueue: settings.TIDELINE_TASK_QUEUE,
         args: [],
         workflowId: plan.id,
       },

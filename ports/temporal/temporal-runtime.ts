@@ -14,15 +14,16 @@ import { RuntimeRefusal, type TreatmentRuntime, type WorkflowState } from './tre
 // gRPC INVALID_ARGUMENT and PERMISSION_DENIED-like answers that no retry will change.
 const permanentGrpcCodes = new Set([3, 12]);
 
+// A deploy or a dead worker costs a task one or two attempts; code that does not fit the history costs any number.
+const stuckAttempts = 5;
+
 /** Treatments as workflows of one task queue. `eager` asks the server to hand the first task to this process's own worker. */
 export function createTemporalRuntime(client: Client, taskQueue: string, eager = false): TreatmentRuntime {
   return {
     start: (input) => startTreatment(client, taskQueue, eager, input),
     deliver: (treatmentId, items) => deliverItems(client, treatmentId, items),
     state: (treatmentId) => workflowState(client, treatmentId),
-    terminate: async (treatmentId, reason) => {
-      await client.workflow.getHandle(treatmentId).terminate(reason);
-    },
+    stuckBecause: (treatmentId) => stuckBecause(client, treatmentId),
   };
 }
 
@@ -79,6 +80,12 @@ async function workflowState(client: Client, treatmentId: string): Promise<Workf
     if (error instanceof WorkflowNotFoundError) return 'absent';
     throw error;
   }
+}
+
+async function stuckBecause(client: Client, treatmentId: string): Promise<string | undefined> {
+  const { raw } = await client.workflow.getHandle(treatmentId).describe();
+  const { attempt } = raw.pendingWorkflowTask ?? {};
+  return (attempt ?? 0) >= stuckAttempts ? `attempt ${attempt} of its workflow task` : undefined;
 }
 
 function refusalOf(treatmentId: string, error: unknown): unknown {

@@ -11,8 +11,8 @@ export interface TreatmentRuntime {
   /** Delivers inbox items in order; `notFound` when no open workflow has this id. */
   deliver(treatmentId: string, items: readonly InboxItem[]): Promise<'delivered' | 'notFound'>;
   state(treatmentId: string): Promise<WorkflowState>;
-  /** Treatments whose workflow task keeps failing, with the first words of the failure. */
-  terminate(treatmentId: string, reason: string): Promise<void>;
+  /** The failure of a workflow task that has been tried again and again; undefined for a healthy workflow. */
+  stuckBecause(treatmentId: string): Promise<string | undefined>;
 }
 
 /** A request the server will never accept as it is (bad search attribute, payload too large). */
