@@ -3,6 +3,8 @@ import type { ApiDependencies, ApiServer } from '../../api/api-server';
 import { createKey, storedKeys } from '../../api/keys';
 import { scopes as allScopes } from '../../api/scopes';
 import type { Actor, Application } from '../../application/application';
+import { readBookOfTexts } from '../../ports/book-files/read-book';
+import { readBookOfTexts } from '../../ports/book-files/read-book';
 
 /** An answer as a caller sees it. */
 export interface Answer {
