@@ -15,16 +15,10 @@ import type { ItemResult } from './item-result';
 import { type CustomerRow, lockCustomer } from './lock-customer';
 import { storeEvaluation } from './store-evaluation';
 
-/** A fit item and its place in the batch. */
-export interface SignalOfCustomer {
-  readonly index: number;
-  readonly input: SignalInput;
-}
-
 /** The items of one customer. */
 export interface SignalsOfCustomer {
   readonly customerKey: string;
-  readonly items: readonly SignalOfCustomer[];
+  readonly items: readonly SignalInput[];
   readonly backfill: boolean;
 }
 
@@ -48,9 +42,9 @@ export async function takeSignals(
   const book = await app.books.active(tx);
   const now = app.clock.now();
   const accepted = await insertNew(tx, customer, batch, now);
-  const results = batch.items.map(({ input }, n): ItemResult => {
+  const results = batch.items.map(({ id }, n): ItemResult => {
     const status = accepted.some((signal) => signal.n === n) ? 'accepted' : 'duplicate';
-    return { id: input.id, status, crossings: [], treatments: [] };
+    return { id, status, crossings: [], treatments: [] };
   });
   const steps = stepsOf(accepted);
   const first = steps[0]?.[0];
@@ -77,7 +71,7 @@ async function insertNew(
   batch: SignalsOfCustomer,
   now: string,
 ): Promise<Accepted[]> {
-  const rows = batch.items.map(({ input }, n): NewSignal & { n: number; asOf: string } => {
+  const rows = batch.items.map((input, n): NewSignal & { n: number; asOf: string } => {
     const { id, origin, name, value, data, context } = input;
     const occurredAt = new Date(input.occurredAt).toISOString();
     const asOf = batch.backfill || input.asOfOccurred === true ? occurredAt : now;

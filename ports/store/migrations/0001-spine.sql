@@ -125,12 +125,19 @@ CREATE TABLE memberships (
   segment      text NOT NULL,
   context      text NOT NULL DEFAULT '',
   membership   jsonb NOT NULL,
-  -- Of an external segment: time and source sequence of the last crossing, to know a stale one.
-  external_at  timestamptz,
-  external_sequence bigint,
   PRIMARY KEY (customer_key, segment, context)
 );
 CREATE INDEX memberships_segment ON memberships (segment) WHERE membership->>'state' <> 'entering';
+
+-- Of external segments: time and source sequence of the last crossing, to know a stale one; outlives the membership.
+CREATE TABLE external_orders (
+  customer_key text NOT NULL REFERENCES customers(key),
+  segment      text NOT NULL,
+  context      text NOT NULL DEFAULT '',
+  at           timestamptz,
+  sequence     bigint,
+  PRIMARY KEY (customer_key, segment, context)
+);
 
 CREATE TABLE crossings (
   id           text PRIMARY KEY,
@@ -144,7 +151,7 @@ CREATE TABLE crossings (
   -- Sender's origin and id of a ready-made crossing; unique so that it is taken once.
   sender_origin text,
   sender_id     text,
-  -- stale = recorded, not acted on; backfill = recorded without treating.
+  -- stale or unchanged = recorded, not acted on; backfill = recorded without treating.
   disposition  text NOT NULL DEFAULT 'live',
   occurred_at  timestamptz NOT NULL,
   accepted_at  timestamptz NOT NULL,

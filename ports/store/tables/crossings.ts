@@ -1,5 +1,6 @@
 import type { Crossing } from '../../../domain/crossing';
 import type { Transaction } from '../store';
+import type { CrossingDisposition } from './evaluation-write';
 
 /** Crossings by id, in the order of their acceptance. */
 export async function readCrossings(tx: Transaction, ids: readonly string[]): Promise<Crossing[]> {
@@ -16,7 +17,7 @@ export interface SentCrossing {
   readonly crossing: Crossing;
   readonly senderOrigin: string;
   readonly senderId: string;
-  readonly disposition: 'live' | 'stale' | 'backfill';
+  readonly disposition: CrossingDisposition;
 }
 
 /** Stores a ready-made crossing; false when the sender's (origin, id) is known. */

@@ -3,8 +3,8 @@ import type { Score } from '../../../domain/scoring/score';
 import type { Membership } from '../../../domain/segments/segment';
 import type { Transaction } from '../store';
 
-/** How a stored crossing is to be read: acted on, recorded as out of date, or recorded without treating. */
-export type CrossingDisposition = 'live' | 'stale' | 'backfill';
+/** How a stored crossing is to be read: acted on, recorded as out of date or as no news, or recorded without treating. */
+export type CrossingDisposition = 'live' | 'stale' | 'unchanged' | 'backfill';
 
 /** What one evaluation (or several, one after the other) changed of one customer. */
 export interface EvaluationWrite {

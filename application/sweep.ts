@@ -1,0 +1,37 @@
+import { dueCustomers } from '../ports/store/tables/customers';
+import type { Application } from './application';
+import { evaluateCustomer } from './evaluate-customer';
+
+/** What one look at due customers came to. */
+export interface SweepAnswer {
+  readonly evaluated: number;
+  readonly crossings: number;
+  /** More customers are due than the limit allowed. */
+  readonly more: boolean;
+}
+
+/** Evaluates the customers for whom time alone may have crossed a boundary; at most `limit` of them. */
+export async function sweepDue(app: Application, options: { readonly limit: number }): Promise<SweepAnswer> {
+  const now = app.clock.now();
+  const keys = await app.store.transaction((tx) => dueCustomers(tx, now, options.limit));
+  let evaluated = 0;
+  let crossings = 0;
+  for (const key of [...keys].sort()) {
+    const found = await evaluateOrLog(app, key, now);
+    evaluated += found === undefined ? 0 : 1;
+    crossings += found ?? 0;
+  }
+  // Customers that fail stay due: only progress says that looking again at once is of use.
+  return { evaluated, crossings, more: keys.length === options.limit && evaluated > 0 };
+}
+
+async function evaluateOrLog(app: Application, key: string, asOf: string): Promise<number | undefined> {
+  try {
+    const found = await app.store.transaction((tx) => evaluateCustomer(tx, app, key, { asOf, treat: true }));
+    return found.crossings.length;
+  } catch (error) {
+    // One customer whose evaluation fails must not keep the others from theirs; it stays due.
+    app.log.error({ customerKey: key, error: String(error) }, 'evaluation failed in the sweep');
+    return undefined;
+  }
+}

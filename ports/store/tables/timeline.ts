@@ -1,0 +1,54 @@
+import type { Row, Transaction } from '../store';
+
+/** One thing that happened to a customer. */
+export interface TimelineEntry {
+  readonly at: string;
+  readonly kind:
+    'signal' | 'crossing' | 'decision' | 'start' | 'effect' | 'approval' | 'task' | 'end' | 'outcome';
+  readonly title: string;
+  readonly treatmentId: string | null;
+  readonly details: Row;
+}
+
+// Each branch gives its latest rows only; the merge then takes the latest of all.
+const branches = [
+  `SELECT accepted_at AS at, position AS n, 'signal' AS kind, name || ' = ' || (value #>> '{}') AS title,
+     NULL AS "treatmentId", jsonb_strip_nulls(jsonb_build_object('occurredAt', iso(occurred_at), 'context', context)) AS details
+   FROM signals WHERE customer_key = $1`,
+  `SELECT accepted_at, sequence, 'crossing', direction || ' ' || segment, NULL,
+     jsonb_strip_nulls(jsonb_build_object('id', id, 'occurredAt', iso(occurred_at), 'disposition', disposition,
+       'reasons', crossing->'reasons', 'fromTier', crossing->'fromTier', 'toTier', crossing->'toTier'))
+   FROM crossings WHERE customer_key = $1`,
+  `SELECT decided_at, id, 'decision', action || ' ' || playbook, treatment_id,
+     jsonb_build_object('crossingId', crossing_id, 'reason', decision->'reason', 'rejected', decision->'rejected')
+   FROM decisions WHERE customer_key = $1`,
+  `SELECT started_at, ordinal, 'start', playbook, id,
+     jsonb_build_object('why', why, 'arm', arm) FROM treatments WHERE customer_key = $1`,
+  `SELECT coalesce(settled_at, attempting_at, reserved_at, updated_at), 0, 'effect', kind || ' ' || state, treatment_id,
+     jsonb_build_object('requestKey', request_key, 'step', step, 'verdict', verdict)
+   FROM effects WHERE customer_key = $1`,
+  `SELECT coalesce(decided_at, requested_at), 0, 'approval', title || ': ' || state, treatment_id,
+     jsonb_strip_nulls(jsonb_build_object('id', id, 'by', decided_by, 'comment', comment))
+   FROM approvals WHERE customer_key = $1`,
+  `SELECT coalesce(closed_at, opened_at), 0, 'task', title || ': ' || state, treatment_id,
+     jsonb_strip_nulls(jsonb_build_object('id', id, 'queue', queue, 'by', closed_by, 'result', result))
+   FROM tasks WHERE customer_key = $1`,
+  `SELECT terminal_at, terminal_position, 'end', terminal_kind || ': ' || terminal_reason, id, '{}'::jsonb
+   FROM treatments WHERE customer_key = $1 AND terminal_at IS NOT NULL`,
+  `SELECT closed_at, ordinal, 'outcome', playbook || ': ' || outcome, id,
+     jsonb_build_object('reason', outcome_reason)
+   FROM treatments WHERE customer_key = $1 AND closed_at IS NOT NULL`,
+];
+const sql = `SELECT at, kind, title, "treatmentId", details FROM (
+  ${branches.map((branch) => `(${branch} ORDER BY 1 DESC, 2 DESC LIMIT $2)`).join('\n  UNION ALL\n  ')}
+) AS happened ORDER BY at DESC, n DESC LIMIT $2`;
+
+/** The latest things that happened to a customer, oldest first. */
+export async function readTimeline(
+  tx: Transaction,
+  customerKey: string,
+  limit: number,
+): Promise<TimelineEntry[]> {
+  const latest = await tx.query<TimelineEntry>(sql, [customerKey, limit]);
+  return latest.reverse();
+}
