@@ -1,7 +1,12 @@
 import type { Random } from './random';
 
 /** What the driver means to happen to a customer; the treatment may have ended by itself before. */
-export type Fate = 'runsThrough' | 'stopped' | 'paid';
+export type Fate =
+  | 'runsThrough'
+  | 'stopped'
+  | 'paid'
+  /** The payment arrives before the failure it settles: nothing may be treated. */
+  | 'overtaken';
 
 /** One customer of the run. */
 export interface CustomerPlan {
@@ -24,6 +29,7 @@ export interface PlanSize {
   readonly runsThrough: number;
   readonly stopped: number;
   readonly paid: number;
+  readonly overtaken: number;
   readonly listeners: number;
   /** Starts are spread over this time, so that every crash point finds work. */
   readonly spreadMs: number;
@@ -58,6 +64,7 @@ export function planCustomers(size: PlanSize, random: Random): CustomerPlan[] {
     ...Array.from({ length: size.runsThrough }, () => 'runsThrough' as const),
     ...Array.from({ length: size.stopped }, () => 'stopped' as const),
     ...Array.from({ length: size.paid }, () => 'paid' as const),
+    ...Array.from({ length: size.overtaken }, () => 'overtaken' as const),
   ];
   const plans = fates.map((fate, index) => planOne(fate, index, size, random));
   return random.shuffle(plans);
@@ -66,7 +73,7 @@ export function planCustomers(size: PlanSize, random: Random): CustomerPlan[] {
 function planOne(fate: Fate, index: number, size: PlanSize, random: Random): CustomerPlan {
   const id = `crash-${String(index + 1).padStart(4, '0')}`;
   const listens = fate === 'runsThrough' && index < size.listeners;
-  const track = random.chance(0.5) ? 'cure' : 'renewal';
+  const track = fate === 'overtaken' || random.chance(0.5) ? 'cure' : 'renewal';
   // A listener must live to hear; who is paid by somebody else must not pay by itself first.
   const card =
     track === 'cure' && (listens || fate !== 'runsThrough')

@@ -16,8 +16,10 @@ const moneyMovesOnce: Rule = ({ charges }) =>
 const chargedAsScheduled: Rule = ({ customers, charges }) => {
   const byInvoice = groupBy(charges, (charge) => charge.invoice);
   return customers.flatMap(({ id, invoice, card, fate }) => {
-    if (fate !== 'runsThrough') return [];
     const booked = byInvoice.get(invoice) ?? [];
+    if (fate === 'overtaken' && booked.length > 0)
+      return [`${id} was charged for an invoice that was paid before`];
+    if (fate !== 'runsThrough') return [];
     const moved = booked.reduce((sum, charge) => sum + charge.timesMoved, 0);
     const expected = card === 'pays' ? 1 : 0;
     if (booked.length === 1 && moved === expected) return [];

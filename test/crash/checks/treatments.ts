@@ -6,9 +6,10 @@ import { groupBy } from './group';
 // No input accepted is lost, none is treated twice.
 const oneTreatmentEach: Rule = ({ customers, treatments }) => {
   const byCustomer = groupBy(treatments, (treatment) => treatment.customer);
-  return customers.flatMap(({ id }) => {
+  return customers.flatMap(({ id, fate }) => {
     const count = byCustomer.get(id)?.length ?? 0;
-    return count === 1 ? [] : [`${id} has ${count} treatments, not one`];
+    const expected = fate === 'overtaken' ? 0 : 1;
+    return count === expected ? [] : [`${id} has ${count} treatments, not ${expected}`];
   });
 };
 

@@ -13,7 +13,7 @@ export function httpClient(url: string, token: string): HttpClient {
     body?: unknown,
     more?: Readonly<Record<string, string>>,
   ): Promise<T> => {
-    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
     const response = await fetch(`${url}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, ...json, ...more },

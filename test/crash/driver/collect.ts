@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { Deployment } from '../../support/deployment';
+import type {
+  ChargeEvidence,
+  EffectEvidence,
+  Evidence,
+  KillEvidence,
+  LedgerEvidence,
+  MailEvidence,
+  TreatmentEvidence,
+} from '../evidence';
+import type { CustomerPlan } from '../plan';
+
+/** Reads SQL rows of a store, whichever it is. */
+export type Query = <T>(sql: string) => Promise<T[]>;
+
+/** Where the evidence of a run is read, beside the store. */
+export interface Witnesses {
+  readonly query: Query;
+  readonly sandbox: Deployment['sandbox'];
+  readonly mail: Deployment['mail'];
+  /** The product's own verdict on its ledger. */
+  readonly audit: () => Promise<Evidence['audit']>;
+}
+
+/** Collects everything the checker judges. */
+export async function collect(
+  witnesses: Witnesses,
+  run: {
+    readonly customers: readonly CustomerPlan[];
+    readonly nudges: Readonly<Record<string, number>>;
+    readonly kills: KillEvidence;
+  },
+): Promise<Evidence> {
+  const { query, sandbox, mail } = witnesses;
+  const effects = await query<EffectEvidence>(effectRows);
+  const entries = await query<{ customerKey: string; position: number; kind: string; text: string }>(
+    ledgerRows,
+  );
+  const { charges } = await sandbox.get<{ charges: ChargeEvidence[] }>('/sandbox/charges');
+  const { messages } = await mail.get<{ messages: CaughtMail[] }>('/messages');
+  return {
+    ...run,
+    treatments: await query<TreatmentEvidence>(treatmentRows),
+    effects,
+    ledger: entries.map(ledgerEvidence),
+    charges,
+    mails: mailEvidence(messages, effects),
+    audit: await witnesses.audit(),
+  };
+}
+
+/** Asks the API for the audit of the whole ledger. */
+export async function auditOverHttp(api: Deployment['api']): Promise<Evidence['audit']> {
+  const audit = await api.get<{ ok: boolean; entries: number; problems: { message: string }[] }>(
+    '/v1/audit/verify',
+  );
+  return { ok: audit.ok, entries: audit.entries, problems: audit.problems.map((problem) => problem.message) };
+}
+
+interface CaughtMail {
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly messageId: string;
+}
+
+const treatmentRows = `
+  SELECT t.id, i.value AS customer, t.state, t.outcome
+  FROM treatments t JOIN identities i ON i.customer_key = t.customer_key AND i.kind = 'payments'`;
+
+const effectRows = `
+  SELECT request_key AS "requestKey", treatment_id AS "treatmentId", step, kind, state,
+         invoice_id AS invoice, attempt, receipt->>'why' AS why
+  FROM effects`;
+
+const ledgerRows = `
+  SELECT customer_key AS "customerKey", position, kind, text FROM ledger_entries ORDER BY customer_key, position`;
+
+function ledgerEvidence(row: {
+  customerKey: string;
+  position: number;
+  kind: string;
+  text: string;
+}): LedgerEvidence {
+  const { content } = JSON.parse(row.text) as Pick<LedgerEvidence, 'content'>;
+  return { customerKey: row.customerKey, position: Number(row.position), kind: row.kind, content };
+}
+
+function mailEvidence(messages: readonly CaughtMail[], effects: readonly EffectEvidence[]): MailEvidence[] {
+  const keyOf = new Map(effects.map(({ requestKey }) => [digest(requestKey), requestKey]));
+  return messages.map(({ to, subject, messageId }) => ({
+    to: to.join(', '),
+    subject,
+    requestKey: keyOf.get(messageId.replace(/^<|@.*$/g, '')),
+  }));
+}
+
+// What the e-mail port makes of a request key for the Message-ID.
+function digest(requestKey: string): string {
+  return createHash('sha256').update(requestKey).digest('hex').slice(0, 40);
+}

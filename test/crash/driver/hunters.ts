@@ -1,0 +1,38 @@
+import type { CrashPoint } from '../../../application/crash-points';
+import type { Role } from '../../support/deployment/role-process';
+import type { Random } from '../random';
+import { dyingAt, type Member } from './fleet';
+import type { Killings } from './killings';
+
+/** A process that is to die at each of some named points a number of times. */
+export interface Hunt {
+  readonly name: string;
+  readonly role: Role;
+  readonly points: readonly CrashPoint[];
+  readonly times: number;
+  /** The point is passed up to so many times before it kills. */
+  readonly atMostOneIn: number;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A member that comes back after each death for the point hit least so far, until every point is hit often enough. */
+export function hunter(hunt: Hunt, killings: Killings, random: Random): Member {
+  let current: CrashPoint | undefined;
+  return {
+    name: hunt.name,
+    role: hunt.role,
+    next: () => {
+      const open = hunt.points.filter((point) => killings.countOf(point) < hunt.times);
+      const rarest = Math.min(...open.map((point) => killings.countOf(point)));
+      const candidates = open.filter((point) => killings.countOf(point) === rarest);
+      current = candidates.length === 0 ? undefined : random.pick(candidates);
+      if (current === undefined) return undefined;
+      const options = dyingAt(current, 1 + Math.floor(random.next() * hunt.atMostOneIn));
+      return { settings: { ...options.settings, ...hunt.settings } };
+    },
+    died: async () => {
+      if (current !== undefined) killings.point(current);
+      if (hunt.role === 'worker') await killings.workerDied();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deployment } from '../../support/deployment';
+import type { Random } from '../random';
+import type { Fleet } from './fleet';
+import type { Killings } from './killings';
+
+/** SIGKILL at random moments, until told to end. */
+export interface RandomKills {
+  end(): Promise<void>;
+}
+
+// Workers hold the effects, so they die most; the server takes everybody's connections with it, so it dies least.
+const targets = ['worker', 'worker', 'worker', 'relay', 'relay', 'api', 'api', 'temporal'] as const;
+
+/** Kills a part of the deployment every few seconds and lets it come back a moment later. */
+export function killAtRandom(
+  parts: {
+    readonly deployment: Pick<Deployment, 'temporal'>;
+    readonly fleet: Fleet;
+    readonly killings: Killings;
+  },
+  pace: { readonly leastMs: number; readonly mostMs: number },
+  random: Random,
+): RandomKills {
+  const { deployment, fleet, killings } = parts;
+  let ended = false;
+  const killOne = async (): Promise<void> => {
+    const target = random.pick(targets);
+    const downMs = Math.floor(random.next() * 1_200);
+    if (target !== 'temporal') {
+      if (await fleet.kill(target, downMs)) killings.random(target);
+      return;
+    }
+    await deployment.temporal.kill();
+    killings.random(target);
+    await sleep(downMs);
+    await deployment.temporal.start();
+  };
+  const killing = (async () => {
+    while (!ended) {
+      await sleep(pace.leastMs + random.next() * (pace.mostMs - pace.leastMs));
+      if (!ended) await killOne();
+    }
+  })();
+  return {
+    end: async () => {
+      ended = true;
+      await killing;
+    },
+  };
+}
