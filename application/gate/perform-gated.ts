@@ -113,13 +113,18 @@ async function finish<P, T>(
   end: AttemptEnd,
   work: GatedWork<P, T>,
 ): Promise<Performed<T>> {
-  const finished = await app.store.transaction(async (tx) => {
+  if (end.state === 'notSent') {
+    await app.store.transaction((tx) => settle(tx, app, row, end));
+    throw end.error;
+  }
+  return app.store.transaction(async (tx) => {
     const settled = await settle(tx, app, row, end);
     if (settled.settledHere) await work.transport.settled(tx, settled.row);
+    // Another attempt has put it back meanwhile: asking again finds what becomes of it.
+    if (settled.row.state === 'reserved' || settled.row.state === 'attempting')
+      throw new EffectUnderWay(row.requestKey);
     return { row: settled.row, report: await work.report(tx, settled.row) };
   });
-  if (end.state === 'notSent') throw end.error;
-  return finished;
 }
 
 function isUnderWay(row: EffectRow): boolean {

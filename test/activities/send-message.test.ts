@@ -1,7 +1,6 @@
-import type { CrashPoint } from '../../application/crash-points';
 import { stopTreatment } from '../../application/controls';
-import { gateParts } from '../../application/gate/gate-parts';
 import { testActor } from '../support/application';
+import { dieAt } from '../support/die-at';
 import { gateBook } from '../support/gate-book';
 import { gateStage, openOutside, type GateStage, type Outside } from '../support/gate-stage';
 
@@ -13,18 +12,6 @@ const notice = {
   to: 'billing',
 } as const;
 const marketing = { ...notice, class: 'marketing' } as const;
-
-/** Ends the process at a point, as far as a test can: everything after it is left undone. */
-function dieAt(point: CrashPoint) {
-  let died = false;
-  return {
-    crash: (reached: CrashPoint) => {
-      if (reached !== point || died) return;
-      died = true;
-      throw new Error(`killed ${point}`);
-    },
-  };
-}
 
 describe('sending a message', () => {
   let outside: Outside;
@@ -109,13 +96,8 @@ describe('sending a message', () => {
   });
 
   it('sends nothing after a stop that came between reservation and attempt', async () => {
-    const stopping = stage.worker({
-      parts: {
-        beginAttempt: async (...begin) => gateParts.beginAttempt(...begin),
-        crash: dieAt('afterReserve').crash,
-      },
-    });
-    await expect(stopping.sendMessage(stage.command('notice', notice))).rejects.toThrow('killed');
+    const dying = stage.worker({ parts: dieAt('afterReserve') });
+    await expect(dying.sendMessage(stage.command('notice', notice))).rejects.toThrow('killed');
     await stopTreatment(stage.app, stage.treatmentId, { actor: testActor, reason: 'asked to' });
     const result = await stage.activities.sendMessage(stage.command('notice', notice));
     expect(result).toMatchObject({ status: 'refused', code: 'stopped' });
@@ -197,7 +179,7 @@ describe('sending a message', () => {
   });
 
   it('tries again after a refusal that is not for good, and sends once', async () => {
-    outside.catcher.script({ stage: 'rcpt', code: 451, times: 1 } as never);
+    outside.catcher.script({ reject: { code: 451, message: '4.3.2 try later' }, times: 1 });
     await expect(stage.activities.sendMessage(stage.command('notice', notice))).rejects.toMatchObject({
       type: 'ChannelUnavailable',
       nonRetryable: false,
@@ -206,6 +188,22 @@ describe('sending a message', () => {
     expect(await stage.activities.sendMessage(stage.command('notice', notice))).toMatchObject({
       status: 'done',
     });
+    expect(stage.mails()).toBe(1);
+  });
+
+  it('fails after a hard bounce and suppresses the address', async () => {
+    outside.catcher.script({ reject: { code: 550, message: '5.1.1 no such user' }, times: 1 });
+    const result = await stage.activities.sendMessage(stage.command('notice', notice));
+    expect(result).toMatchObject({ status: 'failed', code: 'hardBounce' });
+    const next = await stage.activities.sendMessage(stage.command('other', notice));
+    expect(next).toMatchObject({ status: 'refused', code: 'suppressed' });
+  });
+
+  it('is in doubt, and not sent again, when the connection breaks after the data', async () => {
+    outside.catcher.script({ dropAfterData: 'kept', times: 1 });
+    const command = stage.command('notice', notice);
+    expect(await stage.activities.sendMessage(command)).toMatchObject({ status: 'inDoubt' });
+    expect(await stage.activities.sendMessage(command)).toMatchObject({ status: 'inDoubt' });
     expect(stage.mails()).toBe(1);
   });
 });
