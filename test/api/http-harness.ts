@@ -3,10 +3,7 @@ import type { ApiDependencies, ApiServer } from '../../api/api-server';
 import { createKey, storedKeys } from '../../api/keys';
 import { scopes as allScopes } from '../../api/scopes';
 import type { Actor, Application } from '../../application/application';
-import { readBookOfTexts } from '../../ports/book-files/read-book';
-import { readBookOfTexts } from '../../ports/book-files/read-book';
 
-/** An answer as a caller sees it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -37,7 +34,8 @@ export function apiDependencies(app: Application, more: Partial<ApiDependencies>
     metrics: new Registry(),
     readiness: async () => ({ ready: true, checks: { store: 'ok' } }),
     keys: storedKeys(app.store),
-    readBook: readBookOfTexts,
+    // Loaded when first used: it brings the whole of mjml.
+    readBook: async (texts) => (await import('../../ports/book-files/read-book')).readBookOfTexts(texts),
     ...more,
   };
 }
