@@ -12,11 +12,12 @@ const patience = {
 // Bookkeeping in one transaction on the store: quick or stuck.
 const store: ActivityOptions = { startToCloseTimeout: '20s', retry: patience };
 
-// One transport call between two transactions: channels and gateways give up after 30 s themselves.
-const transport: ActivityOptions = { startToCloseTimeout: '90s', retry: patience };
+// One transport call between two transactions: channels and gateways give up after 30 s themselves. Also how long a
+// killed worker's call is waited for, so not longer.
+const transport: ActivityOptions = { startToCloseTimeout: '45s', retry: patience };
 
-// One charge for each open invoice, one after another; heartbeats after each, so a dead worker is noticed soon.
-const charges: ActivityOptions = { startToCloseTimeout: '10m', heartbeatTimeout: '1m', retry: patience };
+// One charge for each open invoice, one after another; an activity cut short goes on where it was.
+const charges: ActivityOptions = { startToCloseTimeout: '90s', retry: patience };
 
 // A note for the lists: worth a few tries, never worth holding a treatment up.
 const note: ActivityOptions = { startToCloseTimeout: '20s', retry: { ...patience, maximumAttempts: 20 } };
@@ -58,10 +59,9 @@ export function activityOptions(name: ActivityName): ActivityOptions {
   return options[name];
 }
 
-/** One batch of customers, or one look at the store against Temporal; heartbeats while it goes on. */
+/** One bounded batch of customers or treatments. */
 export const operationOptions: ActivityOptions = {
   startToCloseTimeout: '5m',
-  heartbeatTimeout: '1m',
   // The schedule comes again: a run that keeps failing is better seen as failed.
   retry: { ...patience, maximumAttempts: 10 },
 };

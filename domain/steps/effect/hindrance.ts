@@ -5,7 +5,7 @@ const leastMs = 1_000;
 const mostMs = 15 * 60_000;
 
 /** Refusals that say the treatment is over: the item that ended it is on its way through the inbox. */
-const endings: readonly string[] = ['stopped', 'goalReached', 'exited'];
+const endings: readonly string[] = ['stopped', 'goalReached', 'exited', 'closed'];
 
 /** Whether a refusal is no answer to branch on but a sign that the treatment is ending or paused. */
 export function hindrance(code: string): 'ending' | 'paused' | undefined {

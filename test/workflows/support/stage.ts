@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -15,7 +16,6 @@ import { searchAttributeNames, startAttributes } from '../../../workflows/search
 import { timeSkippingEnvironment } from '../../support/temporal';
 import { type FakeWorld, fakeWorld } from './fake-activities';
 
-const taskQueue = 'treatments';
 type Item = InboxItem extends infer I ? (I extends unknown ? Omit<I, 'seq'> : never) : never;
 
 /** A server whose time skips, with the real workflow and an activity world in memory. */
@@ -27,7 +27,7 @@ export interface Stage {
   play<T>(
     input: TreatmentInput,
     world: FakeWorld,
-    scene: (handle: WorkflowHandle<typeof runs>, send: Sender) => Promise<T>,
+    scene: (handle: WorkflowHandle<typeof runs>, send: Sender, taskQueue: string) => Promise<T>,
   ): Promise<T>;
   close(): Promise<void>;
 }
@@ -48,6 +48,8 @@ export async function openStage(): Promise<Stage> {
     world: () => fakeWorld(() => environment.currentTimeMs()),
     close: () => environment.teardown(),
     play: async (input, world, scene) => {
+      // A queue of its own: a play that fails must not take the next one's worker with it.
+      const taskQueue = `treatments-${randomUUID()}`;
       const worker = await Worker.create({
         connection: environment.nativeConnection,
         taskQueue,
@@ -61,7 +63,7 @@ export async function openStage(): Promise<Stage> {
           args: [input],
           typedSearchAttributes: startAttributes(input),
         });
-        return scene(handle, senderTo(handle));
+        return scene(handle, senderTo(handle), taskQueue);
       });
     },
   };
