@@ -1,4 +1,4 @@
-import { judgeableTreatments } from '../../ports/store/tables/judgeable';
+import { listJudgeable } from '../../ports/store/tables/judgeable';
 import type { TreatmentRuntime } from '../../ports/temporal/treatment-runtime';
 import type { Application } from '../application';
 import { closeTreatment } from '../close-treatment';
@@ -27,8 +27,9 @@ export async function compareBatch(
   batch: { readonly cursor: string; readonly limit: number },
   beat: () => void,
 ): Promise<ComparedBatch> {
-  const startedBefore = new Date(Date.parse(app.clock.now()) - settledAfterMs).toISOString();
-  const ids = await app.store.transaction((tx) => judgeableTreatments(tx, { ...batch, startedBefore }));
+  const deliveredBefore = new Date(Date.parse(app.clock.now()) - settledAfterMs).toISOString();
+  const page = { deliveredBefore, after: batch.cursor, limit: batch.limit };
+  const ids = (await app.store.transaction((tx) => listJudgeable(tx, page))).map(({ id }) => id);
   const alarms: string[] = [];
   let mended = batch.cursor === '' ? await settleStuckEffects() : 0;
   for (const id of ids) {
