@@ -16,7 +16,7 @@ export interface Placement {
   changesAt: number;
 }
 
-/** Places a customer in every segment; `scope.segments` grows as segments are decided, in the book's order. */
+/** Places a customer in every segment; `scope.segments` grows as segments are decided, each after those it asks for. */
 export function place(
   input: EvaluationInput,
   prepared: PreparedBook,

@@ -2,7 +2,7 @@ import type { CompiledBook } from '../compiled-book';
 import { compileCondition } from '../expressions/condition';
 import { compileNumber } from '../expressions/number';
 import { prepareRule, type PreparedScore } from '../scoring/prepared-score';
-import { prepareSegment, type PreparedSegment } from '../segments/prepared-segment';
+import { inOrderOfNeed, prepareSegment, type PreparedSegment } from '../segments/prepared-segment';
 import type { SlotPlan } from '../signals/fact-table';
 import type { DerivedSignalDefinition, RawSignalDefinition, SignalDefinition } from '../signals/signal';
 import { sourceSet, type SourceSet } from '../signals/source-set';
@@ -75,7 +75,7 @@ function prepare(book: CompiledBook): PreparedBook {
       rules: definition.rules.map((rule) => prepareRule(rule, sourcesOf)),
       inputs: inputsOf(definition.dimension, raw),
     })),
-    segments: book.segments.filter(({ source }) => source === 'evaluated').map(prepareSegment),
+    segments: inOrderOfNeed(book.segments.filter(({ source }) => source === 'evaluated').map(prepareSegment)),
     evaluated: new Set(book.segments.filter(({ source }) => source === 'evaluated').map(({ id }) => id)),
     external: new Set(book.segments.filter(({ source }) => source === 'external').map(({ id }) => id)),
     valuation: {

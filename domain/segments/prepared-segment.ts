@@ -1,5 +1,5 @@
 import { compileReading } from '../expressions/condition';
-import { readsOf, type Reads } from '../expressions/reads';
+import { readsOf } from '../expressions/reads';
 import type { Dimension } from '../words';
 import type { SegmentDefinition } from './segment';
 
@@ -16,17 +16,18 @@ export interface PreparedSegment {
   readonly signals: readonly string[];
   /** Scores behind the membership: those the entry criterion reads, and its own dimension's. */
   readonly scores: readonly Dimension[];
+  /** Segments that must be decided before this one. */
+  readonly after: readonly string[];
   /** Reason of those who belong by a criterion without a score. */
   readonly criterionReason: readonly string[];
 }
 
-const none: Reads = { signals: [], scores: [] };
 const never: Criterion = () => false;
 
 /** Compiles a segment; one without an entry criterion is entered by nobody. */
 export function prepareSegment(definition: SegmentDefinition): PreparedSegment {
   const { entry, exit, dimension } = definition;
-  const reads = entry === undefined ? none : readsOf(entry);
+  const reads = readsOf(entry ?? 'false');
   const scores = new Set(reads.scores);
   if (dimension) scores.add(dimension);
   return {
@@ -35,6 +36,22 @@ export function prepareSegment(definition: SegmentDefinition): PreparedSegment {
     ...(exit !== undefined && { exit: compileReading(exit) }),
     signals: reads.signals,
     scores: [...scores],
+    after: [...reads.segments, ...readsOf(exit ?? 'false').segments],
     criterionReason: Object.freeze([`${definition.title}: ${entry ?? 'no entry criterion'}`]),
   };
+}
+
+/** Orders segments so that each comes after those it asks for; those that ask for each other keep the book's order. */
+export function inOrderOfNeed(segments: readonly PreparedSegment[]): readonly PreparedSegment[] {
+  const byId = new Map(segments.map((segment) => [segment.definition.id, segment]));
+  const ordered = new Set<PreparedSegment>();
+  const begun = new Set<PreparedSegment>();
+  const visit = (segment: PreparedSegment | undefined): void => {
+    if (!segment || begun.has(segment)) return;
+    begun.add(segment);
+    for (const id of segment.after) visit(byId.get(id));
+    ordered.add(segment);
+  };
+  segments.forEach(visit);
+  return [...ordered];
 }

@@ -59,7 +59,7 @@ export function instantsArbitrary(options: {
   const hours = fc.integer({ min: 0, max: options.days * 24 });
   return fc
     .uniqueArray(hours, { minLength: options.least, maxLength: options.most })
-    .map((all) => all.sort((one, other) => one - other).map((at) => onDay(at / 24)));
+    .map((all) => [...all].sort((one, other) => one - other).map((at) => onDay(at / 24)));
 }
 
 /** The signals of the written-out book. */

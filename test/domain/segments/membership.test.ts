@@ -147,3 +147,35 @@ describe('a membership', () => {
     ]);
   });
 });
+
+describe('a segment that asks for another', () => {
+  const asking = segmentDefinition('asks', { entry: "'risky' in segments && !('zealous' in segments)" });
+  const book = compiledBook({
+    signals: [rawSignal('risk')],
+    segments: [
+      asking,
+      segmentDefinition('risky', risky),
+      segmentDefinition('zealous', { entry: 'signals.risk > 9.0' }),
+    ],
+  });
+  const segmentsAt = (value: number) =>
+    evaluateAt(
+      [noon('03-02')],
+      evaluationInput(book, { signals: [fact('risk', value, '2026-03-02T15:00:00.000Z')] }),
+    ).results[0]!.facts.segments;
+
+  it('is decided after it, whatever the order of the book', () => {
+    expect(segmentsAt(6)).toEqual(['risky', 'asks']);
+    expect(segmentsAt(10)).toEqual(['risky', 'zealous']);
+  });
+
+  it('does not hang where two ask for each other', () => {
+    const circular = compiledBook({
+      segments: [
+        segmentDefinition('one', { entry: "'two' in segments" }),
+        segmentDefinition('two', { entry: "'one' in segments" }),
+      ],
+    });
+    expect(evaluateAt([noon('03-02')], evaluationInput(circular)).results[0]!.memberships).toEqual([]);
+  });
+});
