@@ -31,7 +31,8 @@ function programFor(terminal: Terminal): Command {
     .option('--url <url>', 'the server (default: TIDELINE_URL, else the local one)')
     .option('--token <token>', 'the bearer token (default: TIDELINE_TOKEN, else the local one)')
     .option('--json', 'print answers as JSON, one line each');
-  for (const add of [waysIn, customers, treatments, people, operations, books, simulations, imports]) {
+  books(program.command('book').description('the definitions of the workspace'), terminal);
+  for (const add of [waysIn, customers, treatments, people, operations, simulations, imports]) {
     add(program, terminal);
   }
   for (const command of allCommands(program)) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listTreatments, readTreatment } from '../../application/treatments';
 import type { ApiDependencies, ApiServer } from '../api-server';
-import { pageQuery } from '../cursor';
+import { cursorOf, pageQuery, readCursor } from '../cursor';
 import { ApiProblem } from '../problem';
 import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
@@ -14,6 +14,9 @@ const listQuery = z.strictObject({
   outcome: z.string().optional(),
   ...pageQuery,
 });
+
+// When the last treatment of a page started, and its id.
+const lastOfPage = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~treatment:/);
 
 /** The runs of playbooks: many, or one with all that belongs to it. */
 export function treatmentRoutes(server: ApiServer, { app }: ApiDependencies): void {
@@ -32,8 +35,10 @@ export function treatmentRoutes(server: ApiServer, { app }: ApiDependencies): vo
       },
     },
     async (request) => {
-      const page = await listTreatments(app, request.query);
-      return { treatments: page.treatments.map((row) => ({ ...row })), next: page.next ?? null };
+      const cursor = readCursor(request.query.cursor, lastOfPage);
+      const page = await listTreatments(app, { ...request.query, cursor });
+      const next = page.next === undefined ? null : cursorOf(page.next);
+      return { treatments: page.treatments.map((row) => ({ ...row })), next };
     },
   );
   server.get(

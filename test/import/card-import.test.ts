@@ -62,7 +62,9 @@ describe('a table of 600 customers of the credit-card shape', () => {
 
 const describeReal = existsSync(realTable) ? describe : describe.skip;
 if (!existsSync(realTable)) {
-  process.stderr.write(`SKIPPED: the import of the real credit-card table, since ${realTable} is not there\n`);
+  process.stderr.write(
+    `SKIPPED: the import of the real credit-card table, since ${realTable} is not there\n`,
+  );
 }
 
 describeReal('the real table of 30,000 customers', () => {
@@ -74,7 +76,13 @@ describeReal('the real table of 30,000 customers', () => {
 
   it('gives 3,079 first entries and 12,399 crossings, the same after two kills, and treats nobody in a backfill', async () => {
     const expected = independentCount(realTable);
-    expect(expected).toMatchObject({ first: 3_079, entries: 8_069, exits: 4_330, crossings: 12_399, twice: 3_092 });
+    expect(expected).toMatchObject({
+      first: 3_079,
+      entries: 8_069,
+      exits: 4_330,
+      crossings: 12_399,
+      twice: 3_092,
+    });
     await killOnceBeyond(server, realTable, ['--backfill'], 5_000);
     await killOnceBeyond(server, realTable, ['--backfill'], 15_000);
     const run = await runImportProcess(server, realTable, ['--backfill']);

@@ -12,7 +12,11 @@ export interface ImportRun {
 }
 
 /** Runs `tideline import` as a process of its own until it ends. */
-export async function runImportProcess(server: ImportServer, table: string, flags: readonly string[]): Promise<ImportRun> {
+export async function runImportProcess(
+  server: ImportServer,
+  table: string,
+  flags: readonly string[],
+): Promise<ImportRun> {
   const child = start(server, table, flags);
   let notes = '';
   child.stderr?.on('data', (chunk: Buffer) => (notes += chunk.toString()));
@@ -31,7 +35,8 @@ export async function killOnceBeyond(
   const child = start(server, table, flags);
   const closed = once(child, 'close');
   while (rowsDone(server.folder) <= rows) {
-    if (child.exitCode !== null) throw new Error(`the import ended before row ${rows}; it was to be killed there`);
+    if (child.exitCode !== null)
+      throw new Error(`the import ended before row ${rows}; it was to be killed there`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   child.kill('SIGKILL');
@@ -40,7 +45,13 @@ export async function killOnceBeyond(
 }
 
 function start(server: ImportServer, table: string, flags: readonly string[]): ChildProcess {
-  const words = ['import', table, '--mapping', path.resolve('config/mappings/credit-card-default.yaml'), ...flags];
+  const words = [
+    'import',
+    table,
+    '--mapping',
+    path.resolve('config/mappings/credit-card-default.yaml'),
+    ...flags,
+  ];
   const program = [path.resolve('cli/bin.mjs'), ...words];
   return spawn(process.execPath, program, {
     cwd: server.folder,
@@ -53,5 +64,10 @@ function rowsDone(folder: string): number {
   const imports = path.join(folder, '.tideline', 'imports');
   if (!existsSync(imports)) return 0;
   const files = readdirSync(imports).filter((name) => name.endsWith('.json'));
-  return Math.max(0, ...files.map((name) => (JSON.parse(readFileSync(path.join(imports, name), 'utf8')) as { rows: number }).rows));
+  return Math.max(
+    0,
+    ...files.map(
+      (name) => (JSON.parse(readFileSync(path.join(imports, name), 'utf8')) as { rows: number }).rows,
+    ),
+  );
 }

@@ -17,6 +17,9 @@ export interface IndependentCount {
 /** Runs the script, which shares no code with the project, in a process of its own. */
 export function independentCount(table: string): IndependentCount {
   const script = path.join(__dirname, 'independent-count.mjs');
-  const text = execFileSync(process.execPath, [script, table], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const text = execFileSync(process.execPath, [script, table], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return JSON.parse(text) as IndependentCount;
 }

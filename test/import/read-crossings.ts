@@ -11,7 +11,7 @@ interface Crossing {
 /** Reads all stored crossings over HTTP and counts them as the independent script does. */
 export async function readCrossings(server: ImportServer): Promise<IndependentCount> {
   const moves = new Map<string, Crossing[]>();
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
     const answer = await server.call('GET', `/v1/crossings?segment=month-late&limit=1000${query}`);
     if (answer.status !== 200) throw new Error(answer.text);
@@ -33,7 +33,10 @@ function counted(moves: ReadonlyMap<string, readonly Crossing[]>): IndependentCo
   const perCustomer = Object.fromEntries(
     [...moves].map(([id, own]) => [
       id,
-      [...own].sort((a, b) => a.sequence - b.sequence).map((one) => one.direction).join(' '),
+      [...own]
+        .sort((a, b) => a.sequence - b.sequence)
+        .map((one) => one.direction)
+        .join(' '),
     ]),
   );
   return {

@@ -45,6 +45,14 @@ export async function listCrossings(tx: Transaction, filter: CrossingFilter): Pr
        AND ($4::text IS NULL OR (c.customer_key, c.sequence, c.id) > ($4, $5::bigint, $6))
      ORDER BY c.customer_key, c.sequence, c.id
      LIMIT $7`,
-    [filter.segment ?? null, filter.customer ?? null, filter.direction ?? null, key, sequence, id, filter.limit],
+    [
+      filter.segment ?? null,
+      filter.customer ?? null,
+      filter.direction ?? null,
+      key,
+      sequence,
+      id,
+      filter.limit,
+    ],
   );
 }

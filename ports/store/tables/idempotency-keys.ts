@@ -52,12 +52,10 @@ export async function addAnswer(
   claim: { subject: string; key: string },
   answer: StoredAnswer,
 ): Promise<void> {
-  await tx.query('UPDATE idempotency_keys SET status = $3, answer = $4 WHERE subject = $1 AND key = $2', [
-    claim.subject,
-    claim.key,
-    answer.status,
-    JSON.stringify(answer),
-  ]);
+  await tx.query(
+    'UPDATE idempotency_keys SET status = $3, answer = $4::text::jsonb WHERE subject = $1 AND key = $2',
+    [claim.subject, claim.key, answer.status, JSON.stringify(answer)],
+  );
 }
 
 /** Frees a key whose request came to nothing. */
