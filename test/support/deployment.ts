@@ -34,6 +34,8 @@ export interface ProcessOptions {
 export interface Deployment {
   readonly folder: string;
   readonly databaseUrl: string;
+  /** What every process of the deployment is given, for one that is to run beside them. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Where the deployment's API is to listen, and the webhooks of the sandbox go. */
   readonly apiPort: number;
   readonly token: string;
@@ -94,6 +96,7 @@ async function bringUp(options: DeploymentOptions, { folder, stops, stop }: Site
   return {
     folder,
     databaseUrl,
+    environment: settings,
     apiPort,
     token,
     api,
