@@ -38,8 +38,8 @@ export async function arbitrateCustomer(
   const decisions = arbitrate({
     book,
     customerKey: state.key,
-    crossings,
-    deferred,
+    crossings: crossings.map(withoutSendersWords),
+    deferred: deferred.map(withoutSendersWords),
     treatments,
     facts,
     asOf,
@@ -59,6 +59,11 @@ export async function arbitrateCustomer(
     asOf,
     ...(held !== undefined && { held }),
   });
+}
+
+// Decisions are sealed into the ledger for ever; what a sender wrote may name people.
+function withoutSendersWords(crossing: Crossing): Crossing {
+  return crossing.origin === 'external' ? { ...crossing, reasons: [] } : crossing;
 }
 
 async function asArbitrated(

@@ -16,3 +16,13 @@ export function describeStores(title: string, body: (kind: StoreKind) => void): 
   describe(`${title} (pglite)`, () => body('pglite'));
   describeWith('postgres', `${title} (postgres)`, () => body('postgres'));
 }
+
+/** Empties every table: much faster than opening another PGlite. */
+export async function emptyStore(store: Store): Promise<void> {
+  await store.transaction(async (tx) => {
+    const tables = await tx.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migrations'",
+    );
+    await tx.query(`TRUNCATE ${tables.map(({ name }) => name).join(', ')} RESTART IDENTITY`);
+  });
+}
