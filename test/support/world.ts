@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createTreatmentActivities } from '../../activities/create-treatment-activities';
 import type { Actor, Application } from '../../application/application';
@@ -12,6 +12,10 @@ import { publishBook } from '../../application/publish-book';
 import { relayPass } from '../../application/relay/relay';
 import { noCrash } from '../../application/crash-points';
 import { sweepDue } from '../../application/sweep';
+import { resolveCustomer } from '../../application/customers';
+import { listTreatments, readTreatment } from '../../application/treatments';
+import type { TreatmentView } from '../../ports/store/tables/treatment-views';
+import type { TreatmentResult } from '../../domain/treatment';
 import { parseDuration } from '../../domain/durations';
 import type { SignalValue } from '../../domain/signals/signal';
 import { readBook } from '../../ports/book-files/read-book';
@@ -25,6 +29,7 @@ import { createTemporalRuntime } from '../../ports/temporal/temporal-runtime';
 import { searchAttributeNames } from '../../workflows/search-attributes';
 import { openTestStore } from './stores';
 import { timeSkippingEnvironment } from './temporal';
+import { workflowBundle } from './workflow-bundle';
 
 const dayMs = 86_400_000;
 const taskQueue = 'treatments';
@@ -55,10 +60,27 @@ export interface World {
     value: SignalValue,
     more?: Partial<SignalInput>,
   ): Promise<ItemResult>;
+  /** A failed payment of one invoice, with the provider's decline code. */
+  paymentFails(customer: string, invoice: string, declineCode: string): Promise<ItemResult>;
+  /** The customer's only treatment of a playbook, as the store shows it. */
+  treatment(customer: string, playbook: string): Promise<TreatmentView>;
+  /** The workflow's own result; time skips to its end. */
+  result(treatmentId: string): Promise<TreatmentResult>;
+  effects(treatmentId: string): Promise<readonly EffectLine[]>;
+  ledger(customerKey: string): Promise<readonly { kind: string; content: Record<string, unknown> }[]>;
   publish(folder: string): Promise<string>;
   /** Waits until the condition holds, at most five seconds of real time. */
   until(what: string, holds: () => Promise<boolean>): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One effect as tests compare it. */
+export interface EffectLine {
+  readonly step: string;
+  readonly path: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly code: string;
 }
 
 /** One PaymentIntent of the sandbox's own books. */
@@ -70,17 +92,6 @@ export interface SandboxCharge {
   readonly amountMinor: number;
   readonly timesMoved: number;
   readonly idempotencyKey: string;
-}
-
-let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
-
-/** Bundles the workflows once per test file. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundled ??= bundleWorkflowCode({
-    workflowsPath: path.join(root, 'workflows/index.ts'),
-    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error },
-  });
-  return bundled;
 }
 
 /** Brings a world up on a published book. */
@@ -152,6 +163,18 @@ export async function startWorld(
       }
     },
     signal: (customer, name, value, more) => sendSignal(app, deliver, { customer, name, value, ...more }),
+    paymentFails: (customer, invoice, declineCode) =>
+      sendSignal(app, deliver, {
+        customer,
+        name: 'invoice_payment_failed',
+        value: true,
+        context: `invoice:${invoice}`,
+        data: { invoice, amountMinor: 4_900, currency: 'usd', declineCode },
+      }),
+    treatment: (customer, playbook) => onlyTreatment(app, customer, playbook),
+    result: (id) => env.client.workflow.getHandle(id).result() as Promise<TreatmentResult>,
+    effects: (id) => effectLines(store, id),
+    ledger: (customerKey) => ledgerOf(store, customerKey),
     publish: (bookFolder) => publish(app, bookFolder),
     until,
     close: async () => {
@@ -224,6 +247,37 @@ async function sendSignal(
   if (!result || result.status === 'rejected') throw new Error(`refused: ${JSON.stringify(result)}`);
   await deliver();
   return result;
+}
+
+async function onlyTreatment(app: Application, customer: string, playbook: string): Promise<TreatmentView> {
+  const customerKey = await app.store.transaction((tx) => resolveCustomer(tx, customer));
+  const { treatments } = await listTreatments(app, { customer: customerKey ?? '', playbook });
+  const [first] = treatments;
+  if (!first || treatments.length > 1) throw new Error(`${customer} has ${treatments.length} treatments of ${playbook}`);
+  return (await readTreatment(app, first.id))!;
+}
+
+async function effectLines(store: Store, treatmentId: string): Promise<EffectLine[]> {
+  return store.transaction((tx) =>
+    tx.query<EffectLine>(
+      `SELECT step, path, kind, state, coalesce(receipt->>'outcome', verdict->>'code', '') AS code
+       FROM effects WHERE treatment_id = $1 ORDER BY coalesce(settled_at, updated_at), request_key`,
+      [treatmentId],
+    ),
+  );
+}
+
+async function ledgerOf(
+  store: Store,
+  customerKey: string,
+): Promise<{ kind: string; content: Record<string, unknown> }[]> {
+  const rows = await store.transaction((tx) =>
+    tx.query<{ kind: string; text: string }>(
+      'SELECT kind, text FROM ledger_entries WHERE customer_key = $1 ORDER BY position',
+      [customerKey],
+    ),
+  );
+  return rows.map(({ kind, text }) => ({ kind, content: JSON.parse(text) as Record<string, unknown> }));
 }
 
 async function publish(app: Application, folder: string): Promise<string> {
