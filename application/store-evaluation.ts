@@ -1,6 +1,5 @@
 import type { Crossing } from '../domain/crossing';
 import type { Membership } from '../domain/segments/segment';
-import type { Dimension } from '../domain/words';
 import type { Transaction } from '../ports/store/store';
 import { type CrossingDisposition, writeEvaluation } from '../ports/store/tables/evaluation-write';
 import type { Application } from './application';
@@ -39,7 +38,7 @@ function changes(state: CustomerState) {
   const now = new Set(state.memberships.map(placeOf));
   return {
     scores: Object.values(state.scores).filter(
-      (score) => !sameData(score, state.stored.scores[score.dimension as Dimension]),
+      (score) => !sameData(score, state.stored.scores[score.dimension]),
     ),
     memberships: state.memberships.filter(
       (membership) => !sameData(membership, before.get(placeOf(membership))),

@@ -1,3 +1,5 @@
+import { errorCode } from './error-code';
+
 // Serialization failure and deadlock: the transaction left nothing behind and may simply run again.
 const conflicts = new Set(['40001', '40P01']);
 const mostAttempts = 8;
@@ -8,13 +10,9 @@ export async function retryConflicts<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      if (attempt === mostAttempts || !conflicts.has(codeOf(error))) throw error;
+      if (attempt === mostAttempts || !conflicts.has(errorCode(error))) throw error;
       // Spread out, or the same two would meet again.
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
     }
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
