@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { checkBook } from '../../ports/book-files/check-book';
 import type { ReadBook } from '../../ports/book-files/read-book';
 import { readSettings } from '../../config/settings';
 import { callOf, showOf, type Show } from '../command';
@@ -40,6 +39,8 @@ export async function goodBook(
   show: Show,
 ): Promise<{ place: string; book: Extract<ReadBook, { ok: true }> }> {
   const place = folder ?? readSettings(terminal.environment).TIDELINE_BOOK_DIR;
+  // Loaded when it is needed: it brings the whole of mjml, and most commands only talk to the server.
+  const { checkBook } = await import('../../ports/book-files/check-book');
   const book = await checkBook(path.resolve(terminal.folder, place));
   for (const warning of book.warnings) terminal.note(`warning: ${lineOf(warning)}`);
   if (book.ok) return { place, book };

@@ -52,7 +52,7 @@ export function customers(program: Command, terminal: Terminal): void {
       show.table(
         answer,
         answer['entries'],
-        fields(['at', 'AT'], ['kind', 'KIND'], ['summary', 'WHAT HAPPENED']),
+        fields(['at', 'AT'], ['kind', 'KIND'], ['title', 'WHAT HAPPENED'], ['treatmentId', 'TREATMENT']),
       );
     });
 }

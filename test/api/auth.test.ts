@@ -8,6 +8,9 @@ import { openTestStore } from '../support/stores';
 import { apiDependencies, listen, tokenWith, type Listening } from './http-harness';
 import { probeApplication } from './probe-application';
 
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
 interface Route {
   readonly method: string;
   readonly url: string;

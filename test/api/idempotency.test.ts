@@ -7,6 +7,9 @@ import { openTestStore } from '../support/stores';
 import { apiDependencies, listen, tokenWith, type Caller, type Listening } from './http-harness';
 import { probeApplication } from './probe-application';
 
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
 /** A route that counts how often it really ran. */
 function counter(gate: () => Promise<void>) {
   let runs = 0;

@@ -7,6 +7,9 @@ import { apiDependencies, listen, tokenWith, type Answer, type Caller, type List
 import { intakeProbe } from './intake-probe';
 import { probeApplication } from './probe-application';
 
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
 const item = {
   id: 'a',
   customer: 'c-1',

@@ -5,6 +5,9 @@ import { openTestStore } from '../support/stores';
 import { apiDependencies } from './http-harness';
 import { probeApplication } from './probe-application';
 
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
 describe('docs/openapi.json', () => {
   let store: Store;
   beforeAll(async () => {

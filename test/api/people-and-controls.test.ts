@@ -2,6 +2,9 @@ import { openTask } from '../../application/people/tasks';
 import { insertApproval } from '../../ports/store/tables/approvals';
 import { startApiWorld, usageDown, type ApiWorld } from './api-world';
 
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
 describe('treatments, approvals, tasks and switches over HTTP', () => {
   let world: ApiWorld;
   beforeAll(async () => {

@@ -1,5 +1,8 @@
 import { startApiWorld, usageDown, type ApiWorld } from './api-world';
 
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
 interface Item {
   readonly status: string;
   readonly code?: string;

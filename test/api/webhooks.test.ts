@@ -2,6 +2,9 @@ import Stripe from 'stripe';
 import { verifyStripeWebhook } from '../../ports/payments/stripe-webhook';
 import { startApiWorld, type ApiWorld } from './api-world';
 
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
 const secret = 'whsec_test';
 const stripe = new Stripe('sk_test_x');
 

@@ -1,14 +1,18 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exitCodes } from '../../cli/failure';
+import { describeWith, sharedDataFolder } from '../support/require';
 import { startImportServer, type ImportServer } from './import-server';
 import { cardTable } from './card-table';
-import { independentCount, type IndependentCount } from './independent-count';
+import { independentCount, type IndependentCount } from './run-independent-count';
 import { killOnceBeyond, runImportProcess } from './import-process';
 import { readCrossings } from './read-crossings';
 
-const realTable = path.resolve('../shared/data/credit-card-default-uci.csv');
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
+const realTable = path.join(sharedDataFolder, 'credit-card-default-uci.csv');
 const seed = 20_050_430;
 
 /** Imports a table into a fresh server and checks every crossing against the independent script. */
@@ -60,14 +64,7 @@ describe('a table of 600 customers of the credit-card shape', () => {
   }, 120_000);
 });
 
-const describeReal = existsSync(realTable) ? describe : describe.skip;
-if (!existsSync(realTable)) {
-  process.stderr.write(
-    `SKIPPED: the import of the real credit-card table, since ${realTable} is not there\n`,
-  );
-}
-
-describeReal('the real table of 30,000 customers', () => {
+describeWith('shared-data', 'the real table of 30,000 customers', () => {
   let server: ImportServer;
   beforeEach(async () => {
     server = await startImportServer();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApi } from '../../api/server';
-import { compiledBook, playbookDefinition, rawSignal, segmentDefinition } from '../support/book-builder';
+import { readBook } from '../../ports/book-files/read-book';
 import { testApplication } from '../support/application';
 import { apiDependencies, listen, tokenWith, type Caller } from '../api/http-harness';
 
@@ -19,24 +19,10 @@ export interface ImportServer {
 
 /** Starts one. */
 export async function startImportServer(): Promise<ImportServer> {
-  const book = compiledBook({
-    signals: [
-      rawSignal('payment_delay_months', {
-        source: 'payment_history',
-        feeds: ['payment'],
-        maximumAgeMs: 90 * 86_400_000,
-      }),
-    ],
-    segments: [
-      segmentDefinition('month-late', {
-        entry: 'signals.payment_delay_months >= 1.0',
-        exit: 'signals.payment_delay_months < 1.0',
-        treat: [{ play: 'remind', with: {} }],
-      }),
-    ],
-    playbooks: [playbookDefinition('remind', { dimension: 'payment', class: 'payment' })],
-  });
-  const app = await testApplication({ book });
+  const read = await readBook(path.join(__dirname, '../support/books/delinquency'));
+  if (!read.ok)
+    throw new Error(read.errors.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'));
+  const app = await testApplication({ book: read.book });
   const folder = mkdtempSync(path.join(tmpdir(), 'tideline-import-server-'));
   const http = await listen(await createApi(apiDependencies(app)));
   const token = await tokenWith(app);

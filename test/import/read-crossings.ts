@@ -1,5 +1,5 @@
 import type { ImportServer } from './import-server';
-import type { IndependentCount } from './independent-count';
+import type { IndependentCount } from './run-independent-count';
 
 interface Crossing {
   readonly customer: string;
