@@ -12,7 +12,7 @@ import {
 } from '../ports/payments/payment-gateway';
 import type { Transaction } from '../ports/store/store';
 import { listEffectsOfAsk, type EffectRow } from '../ports/store/tables/effects';
-import { listOpenInvoices, readChargeFacts } from '../ports/store/tables/gate-facts';
+import { listOpenInvoices, readChargeFacts, type ChargeFacts } from '../ports/store/tables/gate-facts';
 import { readCustomerRow } from '../ports/store/tables/customers';
 import { listIdentities } from '../ports/store/tables/identities';
 import { chargeAnswer, type ChargedInvoice } from './charge-answer';
@@ -149,19 +149,20 @@ async function declineOf(
   row: EffectRow,
 ): Promise<ChargedInvoice['decline']> {
   const { receipt, verdict, customerKey, invoiceId } = row;
-  const facts = await readChargeFacts(tx, { customerKey, invoiceId: invoiceId ?? '', methodChangedSignal });
   const refused = verdict.verdict === 'refused' && verdict.code === 'retryNotAllowed';
-  if (!facts || (receipt?.outcome !== 'declined' && !refused)) return undefined;
+  if (receipt?.outcome !== 'declined' && !refused) return undefined;
+  const facts = await readChargeFacts(tx, { customerKey, invoiceId: invoiceId ?? '', methodChangedSignal });
+  if (!facts) return undefined;
   const { policies } = await deps.app.books.active(tx);
   const zone = (await readCustomerRow(tx, customerKey))?.zone ?? policies.contact.defaultZone;
-  const next = scheduleOf(facts, { policies, zone });
-  const code = receipt?.declineCode ?? facts.attempts.at(-1)?.declineCode ?? facts.invoice.declineCode ?? '';
-  return {
-    code,
-    declineClass: receipt?.declineClass ?? classifyDecline(policies.retry, code).name,
-    retryAt:
-      next === undefined ? deps.app.clock.now() : next.mayChargeAt === 'never' ? undefined : next.mayChargeAt,
-  };
+  const code = receipt?.declineCode ?? lastDecline(facts);
+  const declineClass = receipt?.declineClass ?? classifyDecline(policies.retry, code).name;
+  const next = scheduleOf(facts, { policies, zone })?.mayChargeAt ?? deps.app.clock.now();
+  return { code, declineClass, ...(next !== 'never' && { retryAt: next }) };
+}
+
+function lastDecline({ attempts, invoice }: ChargeFacts): string {
+  return attempts.at(-1)?.declineCode ?? invoice.declineCode ?? '';
 }
 
 async function providersCustomer(tx: Transaction, customerKey: string): Promise<string> {

@@ -22,26 +22,35 @@ const endCodes: Readonly<Record<string, string>> = { stop: 'stopped', goal: 'goa
 
 /** Reads an effect's row as the answer a treatment gets. */
 export async function answerOf(tx: Transaction, row: EffectRow): Promise<EffectAnswer> {
-  const { verdict, receipt } = row;
   switch (row.state) {
     case 'done':
-      return { status: 'done', outcome: receipt?.outcome ?? 'done', count: 1, amount: row.spec.amount ?? 0 };
     case 'failed':
-      return { status: 'failed', code: receipt?.code ?? 'failed', why: receipt?.why ?? '' };
     case 'inDoubt':
-      return { status: 'inDoubt', why: receipt?.why ?? 'nobody can say whether it happened' };
+      return settledAnswer(row.state, row);
     case 'released':
       return releasedAnswer(tx, row);
     case 'deferred':
     case 'refused':
-      if (verdict.verdict === 'deferred')
-        return { status: 'deferred', until: verdict.until, code: verdict.code, why: verdict.why };
-      if (verdict.verdict === 'refused') return { status: 'refused', code: verdict.code, why: verdict.why };
-      throw new Error(`effect ${row.requestKey} is ${row.state} but its verdict is ${verdict.verdict}`);
+      return judgedAnswer(row);
     case 'reserved':
     case 'attempting':
       throw new Error(`effect ${row.requestKey} is still ${row.state} after it was performed`);
   }
+}
+
+function settledAnswer(state: 'done' | 'failed' | 'inDoubt', { receipt, spec }: EffectRow): EffectAnswer {
+  const { outcome = 'done', code = 'failed', why = '' } = receipt ?? {};
+  if (state === 'done') return { status: 'done', outcome, count: 1, amount: spec.amount ?? 0 };
+  return state === 'failed' ? { status: 'failed', code, why } : { status: 'inDoubt', why };
+}
+
+function judgedAnswer({ verdict, requestKey, state }: EffectRow): EffectAnswer {
+  if (verdict.verdict === 'allowed')
+    throw new Error(`effect ${requestKey} is ${state} but its verdict is allowed`);
+  const { code, why } = verdict;
+  return verdict.verdict === 'deferred'
+    ? { status: 'deferred', until: verdict.until, code, why }
+    : { status: 'refused', code, why };
 }
 
 // An effect taken back by the end of its treatment keeps the verdict it had; the end says why it was taken back.

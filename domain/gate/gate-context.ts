@@ -24,8 +24,8 @@ export interface ContactRule {
 
 /** What is known about earlier charges of the invoice at hand. */
 export interface ChargeHistory {
-  /** When the next attempt may be made; 'never' = not on this payment method. */
-  readonly mayChargeAt: string | 'never';
+  /** Instant of the next attempt, or 'never': not on this payment method. */
+  readonly mayChargeAt: string;
   readonly why: string;
 }
 

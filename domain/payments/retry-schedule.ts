@@ -25,7 +25,8 @@ export interface RetryQuestion {
 
 /** When an invoice may be charged next; `never` = not on this payment method. */
 export interface RetryAnswer {
-  readonly mayChargeAt: string | 'never';
+  /** An instant, or 'never'. */
+  readonly mayChargeAt: string;
   readonly declineClass: string;
   readonly why: string;
 }

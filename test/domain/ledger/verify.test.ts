@@ -9,7 +9,8 @@ function chainOf(length: number): LedgerChain & { entries: LedgerEntry[] } {
   for (let position = 1; position <= length; position += 1) {
     const previous = entries.at(-1)?.hash ?? genesisHash;
     const at = new Date(Date.UTC(2026, 0, position)).toISOString();
-    const personal = position === 2 ? { recipient: commitmentOf(salt, 'ann@example.org') } : {};
+    const personal: Record<string, string> =
+      position === 2 ? { recipient: commitmentOf(salt, 'ann@example.org') } : {};
     entries.push(
       sealEntry(previous, { customerKey, position, kind: 'verdict', at, content: { n: position }, personal }),
     );
