@@ -42,7 +42,9 @@ export function loadBook(files: readonly BookFile[]): LoadedBook {
   const playbooks = Object.fromEntries(playbookSources.map(({ id, source, place }) => [id, compilePlaybook(source, place, context)]));
   const policies = policySource && folder.policies && compilePolicies(policySource, rootOf(folder.policies), context);
   const templates = compileTemplates(folder.templates, report);
-  checkWholeBook({ segments, playbooks, segmentSources, playbookSources }, report);
+  const complete = files.every(({ path, faults }) => faults.length === 0 || path.startsWith('templates/'))
+    && segmentSources.length === folder.segments.length && playbookSources.length === folder.playbooks.length;
+  checkWholeBook({ complete, segments, playbooks, segmentSources, playbookSources }, report);
   const tests = checkTests(folder.tests, context);
   if (report.errors.length > 0 || !policies || !policySource) return failed(report);
   const { signals } = catalogue;

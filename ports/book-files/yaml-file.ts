@@ -28,7 +28,7 @@ function offsetOf(
   document: Document,
   text: string,
   keys: BookPath,
-  { part = 'value', offset = 0 }: { part?: 'key' | 'value'; offset?: number },
+  { part = 'value', offset }: { part?: 'key' | 'value'; offset?: number },
 ): number {
   let node: unknown = document.contents;
   let best = startOf(node) ?? document.range?.[0] ?? 0;
@@ -53,8 +53,8 @@ function startOf(node: unknown): number | undefined {
 }
 
 // Inside a text as it is written: after its quote, or at the same characters where it is folded over lines.
-function insideText(node: Scalar, text: string, start: number, offset: number): number {
-  if (offset === 0 || typeof node.value !== 'string') return start;
+function insideText(node: Scalar, text: string, start: number, offset: number | undefined): number {
+  if (offset === undefined || typeof node.value !== 'string') return start;
   const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
   const from = quoted ? start + 1 : start;
   if (text.startsWith(node.value.slice(0, offset), from)) return from + offset;

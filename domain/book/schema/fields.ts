@@ -13,8 +13,11 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
+/** The error of a value that is missing or of another kind. */
+const must = (words: string) => (issue: { readonly input?: unknown }) => (issue.input === undefined ? 'is missing' : words);
+
 /** A duration such as '48h', given in milliseconds. */
-export const duration = z.string({ error: "must be a duration such as '48h' or '30d'" }).transform((text, context) => {
+export const duration = z.string({ error: must("must be a duration such as '48h' or '30d'") }).transform((text, context) => {
   try {
     return parseDuration(text);
   } catch (error) {
@@ -25,16 +28,16 @@ export const duration = z.string({ error: "must be a duration such as '48h' or '
 
 /** A kebab-case id of a segment, playbook or template. */
 export const kebabId = z
-  .string({ error: 'must be a text' })
+  .string({ error: must('must be a text') })
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "must be kebab-case: small letters, digits and single hyphens, such as 'save-play'");
 
 /** A name that expressions may use with a dot. */
 export const plainName = z
-  .string({ error: 'must be a text' })
+  .string({ error: must('must be a text') })
   .regex(/^[a-z][A-Za-z0-9_]*$/, 'must begin with a small letter and hold letters, digits and underscores only');
 
 /** Any text that says something. */
-export const text = z.string({ error: 'must be a text' }).trim().min(1, 'must not be empty');
+export const text = z.string({ error: must('must be a text') }).trim().min(1, 'must not be empty');
 
 /** A CEL expression; a bare true, false or number of YAML is taken as its text. */
 export const expression = z.union([z.string().trim().min(1, 'must not be empty'), z.boolean(), z.number()], {
@@ -47,7 +50,9 @@ export function oneOf<const T extends readonly string[]>(values: T) {
     error: ({ input }) =>
       typeof input === 'string'
         ? `"${input}" is not one of ${values.join(', ')}\n${didYouMean(input, values)}`
-        : `must be one of ${values.join(', ')}`,
+        : input === undefined
+          ? 'is missing'
+          : `must be one of ${values.join(', ')}`,
   });
 }
 
@@ -55,9 +60,9 @@ export function oneOf<const T extends readonly string[]>(values: T) {
 export const texts = z.array(text).default([]);
 
 /** A number, a text or a boolean. */
-export const scalar = z.union([z.number(), z.string(), z.boolean()], { error: 'must be a number, a text or true/false' });
+export const scalar = z.union([z.number(), z.string(), z.boolean()], { error: must('must be a number, a text or true/false') });
 
 /** A local time of day such as '08:00'. */
 export const timeOfDay = z
-  .string({ error: "must be a time such as '08:00'" })
+  .string({ error: must("must be a time such as '08:00'") })
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day such as '08:00'");
