@@ -33,6 +33,7 @@ export async function takeByCustomer<T extends Item>(
   for (const [customerKey, indexes] of byKey(items, faults, keys)) {
     const own = indexes.flatMap((index) => items[index] ?? []);
     const taken = await app.store.transaction((tx) => take(tx, customerKey, own));
+    app.crash?.('afterIngestCommit');
     indexes.forEach((index, n) => (results[index] = taken[n] ?? rejected(own[n]?.id ?? '', lost)));
   }
   return results;
