@@ -148,17 +148,23 @@ async function declineOf(
   deps: TreatmentActivityDeps,
   row: EffectRow,
 ): Promise<ChargedInvoice['decline']> {
-  const { receipt, verdict, customerKey, invoiceId } = row;
-  const refused = verdict.verdict === 'refused' && verdict.code === 'retryNotAllowed';
-  if (receipt?.outcome !== 'declined' && !refused) return undefined;
-  const facts = await readChargeFacts(tx, { customerKey, invoiceId: invoiceId ?? '', methodChangedSignal });
-  if (!facts) return undefined;
+  if (!isDecline(row)) return undefined;
+  const { customerKey, receipt } = row;
+  const invoiceId = row.invoiceId ?? '';
+  const facts = await readChargeFacts(tx, { customerKey, invoiceId, methodChangedSignal });
+  if (facts?.invoice.state !== 'open') return undefined;
   const { policies } = await deps.app.books.active(tx);
   const zone = (await readCustomerRow(tx, customerKey))?.zone ?? policies.contact.defaultZone;
   const code = receipt?.declineCode ?? lastDecline(facts);
   const declineClass = receipt?.declineClass ?? classifyDecline(policies.retry, code).name;
   const next = scheduleOf(facts, { policies, zone })?.mayChargeAt ?? deps.app.clock.now();
   return { code, declineClass, ...(next !== 'never' && { retryAt: next }) };
+}
+
+// A charge the gate refuses because of earlier declines is a decline to the treatment: the provider need not say it again.
+function isDecline({ receipt, verdict }: EffectRow): boolean {
+  const refused = verdict.verdict === 'refused' && verdict.code === 'retryNotAllowed';
+  return refused || receipt?.outcome === 'declined';
 }
 
 function lastDecline({ attempts, invoice }: ChargeFacts): string {
