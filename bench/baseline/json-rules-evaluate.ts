@@ -2,7 +2,6 @@ import { Engine, type Event } from 'json-rules-engine';
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { EvaluationInput } from '../../domain/evaluation';
 import { invoiceFacts } from '../../domain/evaluation/invoice-facts';
-import { localDay } from '../../domain/evaluation/local-day';
 import { prepareBook, type PreparedBook } from '../../domain/evaluation/prepared-book';
 import { freshSignals } from '../../domain/evaluation/scope';
 import type { ScoreDefinition, ScoreReason } from '../../domain/scoring/score';
@@ -157,7 +156,7 @@ function place(
   },
 ): string[] {
   const memberships = new Map(input.memberships.map((membership) => [membership.segment, membership]));
-  const moment = { asOf: input.asOf, asOfMs: found.asOf, today: () => localDay(found.asOf, input.book.zone) };
+  const moment = { asOf: input.asOf, asOfMs: found.asOf, zone: input.book.zone };
   return prepared.segments.flatMap(({ definition, scores }) => {
     const behind = scores.flatMap((dimension) => found.scores.get(dimension) ?? []);
     const sources = behind.reduce((set, score) => set | score.sources, 0);

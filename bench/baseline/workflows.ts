@@ -1,0 +1,2 @@
+export { bareStart } from './bare-start';
+export { handWrittenPlan } from './hand-written-plan';
