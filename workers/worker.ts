@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { OperationsActivities } from '../activities/operations-activities';
 import type { TreatmentActivities } from '../activities/treatment-activities';
+import { heartbeatWhileRunning } from './heartbeat';
 
 /** What a worker process runs with. */
 export interface TreatmentWorkerOptions {
@@ -28,6 +29,7 @@ export async function createTreatmentWorker(options: TreatmentWorkerOptions): Pr
     // After kill -9 a treatment's next step waits this long for the dead worker's sticky queue.
     stickyQueueScheduleToStartTimeout: '2s',
     shutdownGraceTime: '10s',
+    interceptors: { activity: [heartbeatWhileRunning] },
     bundlerOptions: { preloadModules: ['@marcbachmann/cel-js'] },
   });
 }

@@ -12,12 +12,14 @@ const patience = {
 // Bookkeeping in one transaction on the store: quick or stuck.
 const store: ActivityOptions = { startToCloseTimeout: '20s', retry: patience };
 
-// One transport call between two transactions: channels and gateways give up after 30 s themselves. Also how long a
-// killed worker's call is waited for, so not longer.
-const transport: ActivityOptions = { startToCloseTimeout: '45s', retry: patience };
+// What a killed worker was doing is taken up after this long; workers beat by themselves every few seconds.
+const heartbeatTimeout = '15s';
+
+// One transport call between two transactions: channels and gateways give up after 30 s themselves.
+const transport: ActivityOptions = { startToCloseTimeout: '45s', heartbeatTimeout, retry: patience };
 
 // One charge for each open invoice, one after another; an activity cut short goes on where it was.
-const charges: ActivityOptions = { startToCloseTimeout: '90s', retry: patience };
+const charges: ActivityOptions = { startToCloseTimeout: '90s', heartbeatTimeout, retry: patience };
 
 // A note for the lists: worth a few tries, never worth holding a treatment up.
 const note: ActivityOptions = { startToCloseTimeout: '20s', retry: { ...patience, maximumAttempts: 20 } };
