@@ -9,6 +9,7 @@ import type { Application } from './application';
 import { applyDecisions } from './apply-decisions';
 import type { CustomerState } from './customer-state';
 import { pinnedProgram } from './pinned-program';
+import { withoutSendersWords } from './senders-words';
 import { stormHolds } from './storm-watch';
 
 /** What is put to arbitration. */
@@ -59,11 +60,6 @@ export async function arbitrateCustomer(
     asOf,
     ...(held !== undefined && { held }),
   });
-}
-
-// Decisions are sealed into the ledger for ever; what a sender wrote may name people.
-function withoutSendersWords(crossing: Crossing): Crossing {
-  return crossing.origin === 'external' ? { ...crossing, reasons: [] } : crossing;
 }
 
 async function asArbitrated(

@@ -8,6 +8,7 @@ import { applyDecisions } from './apply-decisions';
 import { loadCustomerState } from './customer-state';
 import { factsOf } from './facts';
 import { lockCustomer } from './lock-customer';
+import { withoutSendersWords } from './senders-words';
 
 /** A treatment that wants another play to go on with its customer. */
 export interface HandOver {
@@ -22,7 +23,8 @@ export async function handOver(tx: Transaction, app: Application, asked: HandOve
   const book = await app.books.active(tx);
   const playbook = book.playbooks[asked.playbook];
   const from = await readTreatment(tx, asked.treatmentId);
-  const [crossing] = await readCrossings(tx, from ? [from.crossingId] : []);
+  const [known] = await readCrossings(tx, from ? [from.crossingId] : []);
+  const crossing = known && withoutSendersWords(known);
   if (!playbook) throw new RangeError(`the active book has no playbook "${asked.playbook}" to hand over to`);
   if (!from || !crossing)
     throw new RangeError(`treatment ${asked.treatmentId} and its crossing are not in the store`);

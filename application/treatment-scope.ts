@@ -26,7 +26,7 @@ export function treatmentScope(
 }
 
 /** A context written `kind:id`, as expressions see it. */
-export function contextFacts(context: string | null | undefined): Facts['context'] {
+function contextFacts(context: string | null | undefined): Facts['context'] {
   const [kind = '', ...id] = (context ?? '').split(':');
   return { kind, id: id.join(':') };
 }

@@ -1,14 +1,8 @@
 import type { Invoice, InvoiceState } from './invoice';
 import type { SignalValue } from './signals/signal';
 
-/** Names of the signals that say what became of an invoice. */
-export const invoiceSignals = [
-  'invoice_payment_failed',
-  'invoice_paid',
-  'invoice_voided',
-  'card_updated',
-] as const;
-export type InvoiceSignal = (typeof invoiceSignals)[number];
+const invoiceSignals = ['invoice_payment_failed', 'invoice_paid', 'invoice_voided', 'card_updated'] as const;
+type InvoiceSignal = (typeof invoiceSignals)[number];
 
 /** An invoice with the card it is charged to. */
 export type ProjectedInvoice = Invoice & { readonly paymentMethod?: string };

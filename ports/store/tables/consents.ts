@@ -25,14 +25,3 @@ export async function upsertConsents(
     [key, JSON.stringify(consents), at],
   );
 }
-
-/** All consents of a customer. */
-export async function listConsents(
-  tx: Transaction,
-  key: string,
-): Promise<(Consent & { readonly at: string })[]> {
-  return tx.query(
-    'SELECT channel, class, granted, source, at FROM consents WHERE customer_key = $1 ORDER BY channel, class',
-    [key],
-  );
-}

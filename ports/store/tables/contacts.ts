@@ -31,15 +31,3 @@ export async function upsertContacts(
     [key, JSON.stringify(contacts), at],
   );
 }
-
-/** All contacts of a customer. */
-export async function listContacts(
-  tx: Transaction,
-  key: string,
-): Promise<(Contact & { readonly changedAt: string })[]> {
-  return tx.query(
-    `SELECT id, role, name, email, phone, zone, changed_at AS "changedAt"
-     FROM contacts WHERE customer_key = $1 ORDER BY id`,
-    [key],
-  );
-}

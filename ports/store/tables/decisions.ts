@@ -47,15 +47,3 @@ export async function settleDeferrals(tx: Transaction, ids: readonly number[], a
   if (ids.length === 0) return;
   await tx.query('UPDATE decisions SET settled_at = $2 WHERE id = ANY($1::bigint[])', [ids, at]);
 }
-
-/** Decisions about one treatment, in order. */
-export async function listDecisions(
-  tx: Transaction,
-  treatmentId: string,
-): Promise<{ crossingId: string; action: string; decision: object; decidedAt: string }[]> {
-  return tx.query(
-    `SELECT crossing_id AS "crossingId", action, decision, decided_at AS "decidedAt"
-     FROM decisions WHERE treatment_id = $1 ORDER BY id`,
-    [treatmentId],
-  );
-}

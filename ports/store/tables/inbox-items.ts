@@ -30,23 +30,15 @@ export async function insertInboxItem(
 }
 
 /** Marks the items above the workflow's mark as too late and gives them in order. */
-export async function takeLateItems(tx: Transaction, treatmentId: string, mark: number): Promise<InboxItem[]> {
+export async function takeLateItems(
+  tx: Transaction,
+  treatmentId: string,
+  mark: number,
+): Promise<InboxItem[]> {
   const rows = await tx.query<{ item: InboxItem }>(
     `UPDATE inbox_items SET disposition = 'late'
      WHERE treatment_id = $1 AND seq > $2 AND disposition = 'open' RETURNING item`,
     [treatmentId, mark],
   );
   return rows.map((row) => row.item).sort((a, b) => a.seq - b.seq);
-}
-
-/** All items of a treatment, in order, with what became of them. */
-export async function listInboxItems(
-  tx: Transaction,
-  treatmentId: string,
-): Promise<{ seq: number; kind: string; disposition: string; createdAt: string; deliveredAt: string | null }[]> {
-  return tx.query(
-    `SELECT seq, kind, disposition, created_at AS "createdAt", delivered_at AS "deliveredAt"
-     FROM inbox_items WHERE treatment_id = $1 ORDER BY seq`,
-    [treatmentId],
-  );
 }

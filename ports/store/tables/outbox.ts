@@ -12,7 +12,12 @@ export async function insertStart(
 }
 
 /** Nothing of a closed treatment needs delivering any more. */
-export async function closeOutbox(tx: Transaction, customerKey: string, treatmentId: string, at: string): Promise<void> {
+export async function closeOutbox(
+  tx: Transaction,
+  customerKey: string,
+  treatmentId: string,
+  at: string,
+): Promise<void> {
   await tx.query(
     `UPDATE outbox SET delivered_at = $3
      WHERE customer_key = $1 AND treatment_id = $2 AND delivered_at IS NULL AND dead_at IS NULL`,

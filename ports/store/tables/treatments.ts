@@ -2,8 +2,8 @@ import type { ArmDraw } from '../../../domain/arbitration/decision';
 import type { Arm, Tier } from '../../../domain/words';
 import type { Transaction } from '../store';
 
-export const treatmentStates = ['running', 'paused', 'ending', 'closed'] as const;
-export type TreatmentState = (typeof treatmentStates)[number];
+/** `ending` = a stop, goal or exit was accepted and the workflow has not closed yet. */
+export type TreatmentState = 'running' | 'paused' | 'ending' | 'closed';
 
 /** A treatment as the use cases work with it. */
 export interface TreatmentRow {
