@@ -25,7 +25,10 @@ export function parseDefinitions<T extends object>(
     const id = String(source[idKey]);
     const before = seen.get(id);
     if (before !== undefined) {
-      report.error({ file, path: [idKey] }, { message: `the ${idKey} "${id}" is defined in ${before} already` });
+      report.error(
+        { file, path: [idKey] },
+        { message: `the ${idKey} "${id}" is defined in ${before} already` },
+      );
       return [];
     }
     seen.set(id, file.path);

@@ -20,7 +20,14 @@ const folders = ['segments', 'playbooks', 'templates', 'tests'] as const;
 export function sortFolder(files: readonly BookFile[], report: Report): Folder {
   for (const file of files) {
     for (const { line, column, message, hint } of file.faults) {
-      report.errors.push({ file: file.path, line, column, path: '', message, ...(hint === undefined ? {} : { hint }) });
+      report.errors.push({
+        file: file.path,
+        line,
+        column,
+        path: '',
+        message,
+        ...(hint === undefined ? {} : { hint }),
+      });
     }
   }
   const whole = files.filter((file) => file.faults.length === 0);
@@ -28,13 +35,30 @@ export function sortFolder(files: readonly BookFile[], report: Report): Folder {
   const many = (folder: string): BookFile[] => whole.filter((file) => file.path.startsWith(`${folder}/`));
   for (const name of single) {
     if (!files.some((file) => file.path === name)) {
-      report.errors.push({ file: name, line: 1, column: 1, path: '', message: `${name} is missing`, hint: 'every book has one' });
+      report.errors.push({
+        file: name,
+        line: 1,
+        column: 1,
+        path: '',
+        message: `${name} is missing`,
+        hint: 'every book has one',
+      });
     }
   }
   for (const file of whole) {
-    if (single.some((name) => name === file.path) || folders.some((folder) => file.path.startsWith(`${folder}/`))) continue;
+    if (
+      single.some((name) => name === file.path) ||
+      folders.some((folder) => file.path.startsWith(`${folder}/`))
+    )
+      continue;
     const valid = [...single, ...folders.map((folder) => `${folder}/`)];
-    report.error({ file, path: [] }, { message: 'this file belongs to no part of a book', hint: `expected ${nearest(file.path, valid) ?? valid.join(', ')}` });
+    report.error(
+      { file, path: [] },
+      {
+        message: 'this file belongs to no part of a book',
+        hint: `expected ${nearest(file.path, valid) ?? valid.join(', ')}`,
+      },
+    );
   }
   return {
     signals: one('signals.yaml'),

@@ -22,38 +22,63 @@ import { segmentSchema } from './schema/segment-schema';
 
 /** What loading a book gives: the whole of it, or every error at once. */
 export type LoadedBook =
-  | { readonly ok: true; readonly book: CompiledBook; readonly tests: readonly PolicyTest[]; readonly warnings: readonly BookError[] }
+  | {
+      readonly ok: true;
+      readonly book: CompiledBook;
+      readonly tests: readonly PolicyTest[];
+      readonly warnings: readonly BookError[];
+    }
   | { readonly ok: false; readonly errors: readonly BookError[]; readonly warnings: readonly BookError[] };
 
 /** Checks and compiles a book from its files. */
 export function loadBook(files: readonly BookFile[]): LoadedBook {
   const report = createReport();
-  const folder = sortFolder([...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), report);
+  const folder = sortFolder(
+    [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    report,
+  );
   const rootOf = (file: BookFile) => ({ file, path: [] });
   const catalogue: Catalogue = folder.signals
     ? compileSignals(folder.signals.tree, rootOf(folder.signals), report)
     : { signals: {}, attributes: {} };
-  const policySource = folder.policies && parsePart(policiesSchema, folder.policies.tree, rootOf(folder.policies), report);
+  const policySource =
+    folder.policies && parsePart(policiesSchema, folder.policies.tree, rootOf(folder.policies), report);
   const playbookSources = parseDefinitions(folder.playbooks, playbookSchema, 'playbook', report);
   const segmentSources = parseDefinitions(folder.segments, segmentSchema, 'segment', report);
   const context = createBookContext(namesOf(folder, catalogue, { policySource, playbookSources }), report);
   const scores = folder.scores ? compileScores(folder.scores.tree, rootOf(folder.scores), context) : [];
-  const segments = segmentSources.map(({ source, place }) => compileSegment(source, place, context)).sort(byId);
-  const playbooks = Object.fromEntries(playbookSources.map(({ id, source, place }) => [id, compilePlaybook(source, place, context)]));
-  const policies = policySource && folder.policies && compilePolicies(policySource, rootOf(folder.policies), context);
+  const segments = segmentSources
+    .map(({ source, place }) => compileSegment(source, place, context))
+    .sort(byId);
+  const playbooks = Object.fromEntries(
+    playbookSources.map(({ id, source, place }) => [id, compilePlaybook(source, place, context)]),
+  );
+  const policies =
+    policySource && folder.policies && compilePolicies(policySource, rootOf(folder.policies), context);
   const templates = compileTemplates(folder.templates, report);
-  const complete = files.every(({ path, faults }) => faults.length === 0 || path.startsWith('templates/'))
-    && segmentSources.length === folder.segments.length && playbookSources.length === folder.playbooks.length;
+  const complete =
+    files.every(({ path, faults }) => faults.length === 0 || path.startsWith('templates/')) &&
+    segmentSources.length === folder.segments.length &&
+    playbookSources.length === folder.playbooks.length;
   checkWholeBook({ complete, segments, playbooks, segmentSources, playbookSources }, report);
   const tests = checkTests(folder.tests, context);
   if (report.errors.length > 0 || !policies || !policySource) return failed(report);
   const { signals } = catalogue;
-  const book = sealBook({ zone: policySource.zone, signals, scores, segments, playbooks, templates, policies });
+  const book = sealBook({
+    zone: policySource.zone,
+    signals,
+    scores,
+    segments,
+    playbooks,
+    templates,
+    policies,
+  });
   return { ok: true, book, tests, warnings: report.warnings };
 }
 
 function failed({ errors, warnings }: Report): LoadedBook {
-  const order = (a: BookError, b: BookError): number => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
+  const order = (a: BookError, b: BookError): number =>
+    a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
   return { ok: false, errors: [...errors].sort(order), warnings };
 }
 
@@ -72,7 +97,9 @@ function namesOf(
     signals,
     attributes,
     segments: new Set(writtenIds(folder.segments, 'segment')),
-    playbooks: new Map(writtenIds(folder.playbooks, 'playbook').map((id) => [id, { parameters: parameters.get(id) ?? {} }])),
+    playbooks: new Map(
+      writtenIds(folder.playbooks, 'playbook').map((id) => [id, { parameters: parameters.get(id) ?? {} }]),
+    ),
     templates: new Set(folder.templates.map(({ path }) => templateIdOf(path))),
     roles: new Set(policySource?.roles),
     queues: new Set(policySource?.queues),

@@ -2,7 +2,12 @@ import type { z } from 'zod';
 import { inside, type Place, type Report } from './report';
 
 /** Parses one part of a file, reporting every fault at its own place; undefined when there is one. */
-export function parsePart<T>(schema: z.ZodType<T>, raw: unknown, place: Place, report: Report): T | undefined {
+export function parsePart<T>(
+  schema: z.ZodType<T>,
+  raw: unknown,
+  place: Place,
+  report: Report,
+): T | undefined {
   const parsed = schema.safeParse(raw, { error: plainWords });
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) reportIssue(issue, place, report);

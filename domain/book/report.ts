@@ -41,5 +41,12 @@ export function inside(place: Place, ...keys: readonly (string | number)[]): Pla
 
 function located({ file, path }: Place, { message, hint, part, offset }: Remark): BookError {
   const { line, column } = file.positionOf(path, { part, offset });
-  return { file: file.path, line, column, path: path.join('.'), message, ...(hint === undefined ? {} : { hint }) };
+  return {
+    file: file.path,
+    line,
+    column,
+    path: path.join('.'),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }

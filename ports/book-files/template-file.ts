@@ -34,7 +34,12 @@ export async function parseTemplate(parts: readonly FileText[]): Promise<BookFil
     if (!(error instanceof TemplateFault)) throw error;
     const part = error.part === 'mjml' || error.part === 'html' ? designed : plain;
     const line = (error.line ?? 1) + (error.part === 'subject' ? 0 : ((part ?? first)?.bodyLine ?? 1) - 1);
-    return { ...place, path: part?.path ?? path, tree: undefined, faults: [{ line, column: error.column ?? 1, message: error.message }] };
+    return {
+      ...place,
+      path: part?.path ?? path,
+      tree: undefined,
+      faults: [{ line, column: error.column ?? 1, message: error.message }],
+    };
   }
 }
 
@@ -42,6 +47,7 @@ function splitFrontMatter(text: string): { subject?: string; body: string; bodyL
   const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text);
   if (!match) return { body: text, bodyLine: 1 };
   const fields: unknown = parseDocument(match[1] ?? '').toJS();
-  const subject = typeof fields === 'object' && fields !== null && 'subject' in fields ? String(fields.subject) : undefined;
+  const subject =
+    typeof fields === 'object' && fields !== null && 'subject' in fields ? String(fields.subject) : undefined;
   return { subject, body: text.slice(match[0].length), bodyLine: match[0].split('\n').length };
 }

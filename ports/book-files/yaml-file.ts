@@ -1,4 +1,14 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Scalar } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Scalar,
+} from 'yaml';
 import type { BookFile, BookPath, Position } from '../../domain/book/book-file';
 
 /** Reads the YAML documents of one file to plain trees that know where every key stands. */
@@ -20,7 +30,10 @@ function yamlDocument(path: string, text: string, document: Document, lines: Lin
     path,
     tree: document.errors.length > 0 ? undefined : (document.toJS() as unknown),
     positionOf: (keys, options) => at(offsetOf(document, text, keys, options ?? {})),
-    faults: document.errors.map(({ pos, message }) => ({ ...at(pos[0]), message: `is not YAML: ${message}` })),
+    faults: document.errors.map(({ pos, message }) => ({
+      ...at(pos[0]),
+      message: `is not YAML: ${message}`,
+    })),
   };
 }
 
@@ -35,7 +48,9 @@ function offsetOf(
   for (const [depth, key] of keys.entries()) {
     const last = depth === keys.length - 1;
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
+      const pair = node.items.find(
+        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
+      );
       if (!pair) return best;
       const atKey = startOf(pair.key) ?? best;
       node = pair.value;

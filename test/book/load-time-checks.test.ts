@@ -11,7 +11,12 @@ interface Fault {
 
 const segment = 'segments/at-risk.yaml';
 const playbook = 'playbooks/save.yaml';
-const spoiled = (file: string, from: string, to: string, rest: Omit<Fault, 'changes' | 'name'> & { name?: string }): Fault => ({
+const spoiled = (
+  file: string,
+  from: string,
+  to: string,
+  rest: Omit<Fault, 'changes' | 'name'> & { name?: string },
+): Fault => ({
   name: rest.name ?? `${file}: ${to.trim()}`,
   changes: spoil(file, from, to),
   ...rest,
@@ -25,97 +30,352 @@ const inSteps = (step: string, rest: Omit<Fault, 'changes' | 'name'>): Fault => 
 
 const faults: Fault[] = [
   // Shape
-  spoiled(segment, 'title: At risk', 'tittle: At risk', { at: 'tittle', message: /unknown key "tittle"/, hint: /did you mean "title"/ }),
-  spoiled(segment, 'title: At risk\n', '', { name: 'a missing key', at: 'segment: at-risk', message: /is missing/ }),
-  spoiled(segment, 'layer: risk', 'layer: riks', { at: 'riks', message: /not one of/, hint: /did you mean "risk"/ }),
-  spoiled(playbook, 'maximumDuration: 40d', 'maximumDuration: forty days', { at: 'forty', message: /not a duration/ }),
+  spoiled(segment, 'title: At risk', 'tittle: At risk', {
+    at: 'tittle',
+    message: /unknown key "tittle"/,
+    hint: /did you mean "title"/,
+  }),
+  spoiled(segment, 'title: At risk\n', '', {
+    name: 'a missing key',
+    at: 'segment: at-risk',
+    message: /is missing/,
+  }),
+  spoiled(segment, 'layer: risk', 'layer: riks', {
+    at: 'riks',
+    message: /not one of/,
+    hint: /did you mean "risk"/,
+  }),
+  spoiled(playbook, 'maximumDuration: 40d', 'maximumDuration: forty days', {
+    at: 'forty',
+    message: /not a duration/,
+  }),
   spoiled(segment, 'segment: at-risk', 'segment: [', { name: 'broken YAML', at: '', message: /is not YAML/ }),
-  spoiled(segment, 'title: At risk', 'title: At risk\ntitle: Twice', { at: 'title: Twice', message: /not YAML.*unique/ }),
-  { name: 'a missing file', changes: { 'scores.yaml': undefined }, at: '', message: /scores.yaml is missing/ },
+  spoiled(segment, 'title: At risk', 'title: At risk\ntitle: Twice', {
+    at: 'title: Twice',
+    message: /not YAML.*unique/,
+  }),
+  {
+    name: 'a missing file',
+    changes: { 'scores.yaml': undefined },
+    at: '',
+    message: /scores.yaml is missing/,
+  },
   { name: 'a stray file', changes: { 'notes.yaml': 'a: 1' }, at: 'a: 1', message: /belongs to no part/ },
-  { name: 'a segment twice', changes: { 'segments/b.yaml': smallBook[segment] ?? '' }, at: 'at-risk', message: /defined in segments\/at-risk.yaml already/ },
+  {
+    name: 'a segment twice',
+    changes: { 'segments/b.yaml': smallBook[segment] ?? '' },
+    at: 'at-risk',
+    message: /defined in segments\/at-risk.yaml already/,
+  },
   // Expressions
-  spoiled(segment, 'scores.churn.points >= 45.0', 'scores.churn.points >= 45', { at: '45', message: /45 is a whole number/, hint: /write 45.0/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', 'signals.usage == 0', { at: '0', message: /0 is a whole number/, hint: /write 0.0/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', 'signals.usage + 1 > 2.0', { at: '1 > 2.0', message: /1 is a whole number/, hint: /write 1.0/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', 'signals.usgae > 1.0', { at: 'usgae', message: /unknown name "signals.usgae"/, hint: /did you mean "usage"/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', 'has(signals.usgae)', { at: 'usgae', message: /unknown name "signals.usgae"/, hint: /did you mean "usage"/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', "'scores.chrn.points > 1.0'", { at: 'chrn', message: /unknown name "scores.chrn"/, hint: /"churn"/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', 'valeu.amount > 1.0', { at: 'valeu', message: /unknown variable "valeu"/, hint: /"value"/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', "scores.churn.tier == 'hihg'", { at: "'hihg'", message: /no tier "hihg"/, hint: /"high"/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', 'scores.churn.points', { at: 'scores.churn.points', message: /must give true or false, but gives double/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', 'customer.plan > 1.0', { at: 'customer.plan', message: /wrong type/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', 'signals.usage >', { at: '', message: /not a CEL expression/ }),
-  spoiled(segment, 'scores.churn.points >= 45.0', `"'at-risk' in segments"`, { at: 'segments', message: /unknown variable "segments"/ }),
-  spoiled(segment, "value.tier == 'high'", `"'at-rsk' in segments"`, { at: "'at-rsk'", message: /no segment "at-rsk"/, hint: /"at-risk"/ }),
-  spoiled(playbook, "goal: scores.churn.tier == 'low'", "goal: step.ask.outcome == 'approved'", { at: 'step', message: /unknown variable "step"/ }),
-  spoiled(playbook, 'step.ask.outcome', 'step.aks.outcome', { at: 'aks', message: /unknown name "step.aks"/, hint: /"ask"/ }),
-  inSteps("  - when: step.first-call.outcome == 'done'\n    id: first-call\n    task: { queue: success, due: 1d }", {
-    at: 'first',
-    message: /unknown name "step.first"/,
-    hint: /step\['first-call'\]/,
+  spoiled(segment, 'scores.churn.points >= 45.0', 'scores.churn.points >= 45', {
+    at: '45',
+    message: /45 is a whole number/,
+    hint: /write 45.0/,
   }),
+  spoiled(segment, 'scores.churn.points >= 45.0', 'signals.usage == 0', {
+    at: '0',
+    message: /0 is a whole number/,
+    hint: /write 0.0/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', 'signals.usage + 1 > 2.0', {
+    at: '1 > 2.0',
+    message: /1 is a whole number/,
+    hint: /write 1.0/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', 'signals.usgae > 1.0', {
+    at: 'usgae',
+    message: /unknown name "signals.usgae"/,
+    hint: /did you mean "usage"/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', 'has(signals.usgae)', {
+    at: 'usgae',
+    message: /unknown name "signals.usgae"/,
+    hint: /did you mean "usage"/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', "'scores.chrn.points > 1.0'", {
+    at: 'chrn',
+    message: /unknown name "scores.chrn"/,
+    hint: /"churn"/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', 'valeu.amount > 1.0', {
+    at: 'valeu',
+    message: /unknown variable "valeu"/,
+    hint: /"value"/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', "scores.churn.tier == 'hihg'", {
+    at: "'hihg'",
+    message: /no tier "hihg"/,
+    hint: /"high"/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', 'scores.churn.points', {
+    at: 'scores.churn.points',
+    message: /must give true or false, but gives double/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', 'customer.plan > 1.0', {
+    at: 'customer.plan',
+    message: /wrong type/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', 'signals.usage >', {
+    at: '',
+    message: /not a CEL expression/,
+  }),
+  spoiled(segment, 'scores.churn.points >= 45.0', `"'at-risk' in segments"`, {
+    at: 'segments',
+    message: /unknown variable "segments"/,
+  }),
+  spoiled(segment, "value.tier == 'high'", `"'at-rsk' in segments"`, {
+    at: "'at-rsk'",
+    message: /no segment "at-rsk"/,
+    hint: /"at-risk"/,
+  }),
+  spoiled(playbook, "goal: scores.churn.tier == 'low'", "goal: step.ask.outcome == 'approved'", {
+    at: 'step',
+    message: /unknown variable "step"/,
+  }),
+  spoiled(playbook, 'step.ask.outcome', 'step.aks.outcome', {
+    at: 'aks',
+    message: /unknown name "step.aks"/,
+    hint: /"ask"/,
+  }),
+  inSteps(
+    "  - when: step.first-call.outcome == 'done'\n    id: first-call\n    task: { queue: success, due: 1d }",
+    {
+      at: 'first',
+      message: /unknown name "step.first"/,
+      hint: /step\['first-call'\]/,
+    },
+  ),
   // Use
-  spoiled('scores.yaml', 'signals.usage < -0.3', "signals.age_band == 'x'", { at: 'signals.age_band', message: /used for content only, not in a score/ }),
-  spoiled(segment, "value.tier == 'high'", "customer.region == 'x'", { at: 'customer.region', message: /used for content only/ }),
-  inSteps('  - offer: { offer: discount, amount: "customer.region == \'x\' ? 1.0 : 2.0" }', { at: 'customer.region', message: /content only, not in a price/ }),
+  spoiled('scores.yaml', 'signals.usage < -0.3', "signals.age_band == 'x'", {
+    at: 'signals.age_band',
+    message: /used for content only, not in a score/,
+  }),
+  spoiled(segment, "value.tier == 'high'", "customer.region == 'x'", {
+    at: 'customer.region',
+    message: /used for content only/,
+  }),
+  inSteps('  - offer: { offer: discount, amount: "customer.region == \'x\' ? 1.0 : 2.0" }', {
+    at: 'customer.region',
+    message: /content only, not in a price/,
+  }),
   // Decision trees
-  spoiled(segment, '  - else: save', '  - else: save\n  - { when: signals.usage > 1.0, play: save }', { at: '{ when: signals', message: /never reached: it stands after else/ }),
-  spoiled(segment, '  - else: save', "  - { when: value.tier   ==   'high', play: save }", { at: 'value.tier   ', message: /branch 1 has the same condition/ }),
-  spoiled(segment, "value.tier == 'high'", 'true', { at: 'true', message: /condition is constant/, hint: /else/ }),
-  spoiled(playbook, "step.ask.outcome == 'approved'", '1 == 1', { at: '1 == 1', message: /condition is constant/ }),
-  spoiled(segment, '  - else: save', '  - { when: signals.usage > 1.0, play: save }\n  - { when: signals.usage > 2.0, play: save }', {
-    at: 'signals.usage > 2.0',
-    message: /earlier branches take every signals.usage/,
-    hint: /narrower condition first/,
+  spoiled(segment, '  - else: save', '  - else: save\n  - { when: signals.usage > 1.0, play: save }', {
+    at: '{ when: signals',
+    message: /never reached: it stands after else/,
   }),
-  spoiled(segment, '  - else: save', '  - { when: signals.usage > 1.0, play: save }\n  - { when: signals.usage <= 1.0, play: save }\n  - { when: signals.usage > 0.5 && signals.usage < 2.0, play: save }', {
-    at: 'signals.usage > 0.5',
-    message: /earlier branches take every/,
+  spoiled(segment, '  - else: save', "  - { when: value.tier   ==   'high', play: save }", {
+    at: 'value.tier   ',
+    message: /branch 1 has the same condition/,
   }),
+  spoiled(segment, "value.tier == 'high'", 'true', {
+    at: 'true',
+    message: /condition is constant/,
+    hint: /else/,
+  }),
+  spoiled(playbook, "step.ask.outcome == 'approved'", '1 == 1', {
+    at: '1 == 1',
+    message: /condition is constant/,
+  }),
+  spoiled(
+    segment,
+    '  - else: save',
+    '  - { when: signals.usage > 1.0, play: save }\n  - { when: signals.usage > 2.0, play: save }',
+    {
+      at: 'signals.usage > 2.0',
+      message: /earlier branches take every signals.usage/,
+      hint: /narrower condition first/,
+    },
+  ),
+  spoiled(
+    segment,
+    '  - else: save',
+    '  - { when: signals.usage > 1.0, play: save }\n  - { when: signals.usage <= 1.0, play: save }\n  - { when: signals.usage > 0.5 && signals.usage < 2.0, play: save }',
+    {
+      at: 'signals.usage > 0.5',
+      message: /earlier branches take every/,
+    },
+  ),
   // Segments
-  spoiled(segment, 'exit: scores.churn.points < 35.0', 'exit: scores.churn.points < 50.0', { at: 'scores.churn.points < 50.0', message: /exit is easier than the entry/ }),
-  spoiled(segment, 'exit: scores.churn.points < 35.0', 'exit: scores.churn.points >= 45.0', { at: 'scores.churn', message: /exit is easier/ }),
-  spoiled('scores.yaml', 'leave: 35', 'leave: 50', { at: '50', message: /high is left below 50 and entered at 45/ }),
-  spoiled(segment, 'allowedActions: [message]', 'allowedActions: [message]\nforbiddenActions: [banner, message]', { at: 'message]', message: /both allowed and forbidden/ }),
-  spoiled(segment, 'allowedActions: [message]', 'allowedActions: [mesage]', { at: 'mesage', message: /no action "mesage"/, hint: /"message"/ }),
-  { name: 'a segment that changes nothing', changes: { 'segments/idle.yaml': (smallBook[segment] ?? '').replace('at-risk', 'idle').replace(/treat:[\s\S]*/, '') }, at: 'idle', message: /changes nothing/ },
-  spoiled(segment, 'need: Help', 'need: Help\nrouting: { queue: sucess }', { at: 'sucess', message: /no queue "sucess"/, hint: /"success"/ }),
-  spoiled(segment, 'dimension: churn', 'dimension: payment\ndwell: 7d', { at: 'dwell', message: /acts at once/ }),
-  spoiled(segment, 'layer: risk', 'layer: risk\nsource: external', { at: 'entry', message: /external segment has no entry/ }),
-  spoiled(segment, 'exit: scores.churn.points < 35.0\n', '', { name: 'no exit', at: 'segment: at-risk', message: /exit is missing/ }),
-  spoiled(segment, '  - else: save', '  - else: svae', { at: 'svae', message: /no playbook "svae"/, hint: /"save"/ }),
+  spoiled(segment, 'exit: scores.churn.points < 35.0', 'exit: scores.churn.points < 50.0', {
+    at: 'scores.churn.points < 50.0',
+    message: /exit is easier than the entry/,
+  }),
+  spoiled(segment, 'exit: scores.churn.points < 35.0', 'exit: scores.churn.points >= 45.0', {
+    at: 'scores.churn',
+    message: /exit is easier/,
+  }),
+  spoiled('scores.yaml', 'leave: 35', 'leave: 50', {
+    at: '50',
+    message: /high is left below 50 and entered at 45/,
+  }),
+  spoiled(
+    segment,
+    'allowedActions: [message]',
+    'allowedActions: [message]\nforbiddenActions: [banner, message]',
+    { at: 'message]', message: /both allowed and forbidden/ },
+  ),
+  spoiled(segment, 'allowedActions: [message]', 'allowedActions: [mesage]', {
+    at: 'mesage',
+    message: /no action "mesage"/,
+    hint: /"message"/,
+  }),
+  {
+    name: 'a segment that changes nothing',
+    changes: {
+      'segments/idle.yaml': (smallBook[segment] ?? '')
+        .replace('at-risk', 'idle')
+        .replace(/treat:[\s\S]*/, ''),
+    },
+    at: 'idle',
+    message: /changes nothing/,
+  },
+  spoiled(segment, 'need: Help', 'need: Help\nrouting: { queue: sucess }', {
+    at: 'sucess',
+    message: /no queue "sucess"/,
+    hint: /"success"/,
+  }),
+  spoiled(segment, 'dimension: churn', 'dimension: payment\ndwell: 7d', {
+    at: 'dwell',
+    message: /acts at once/,
+  }),
+  spoiled(segment, 'layer: risk', 'layer: risk\nsource: external', {
+    at: 'entry',
+    message: /external segment has no entry/,
+  }),
+  spoiled(segment, 'exit: scores.churn.points < 35.0\n', '', {
+    name: 'no exit',
+    at: 'segment: at-risk',
+    message: /exit is missing/,
+  }),
+  spoiled(segment, '  - else: save', '  - else: svae', {
+    at: 'svae',
+    message: /no playbook "svae"/,
+    hint: /"save"/,
+  }),
   // Playbooks
   inSteps('  - message: { template: helo }', { at: 'helo', message: /no template "helo"/, hint: /"hello"/ }),
-  inSteps('  - mesage: { template: hello }', { at: 'mesage', message: /neither a step kind/, hint: /"message"/ }),
-  inSteps('  - wait: { event: piad, for: 1d }', { at: '{ event', message: /no signal "piad"/, hint: /"paid"/ }),
-  inSteps('  - task: { queue: success, due: 1d, owner: me }', { at: 'owner', message: /unknown key "owner"/ }),
-  inSteps('  - approve: { policy: plans, title: T }', { at: 'plans', message: /no approval policy "plans"/, hint: /"plan"/ }),
+  inSteps('  - mesage: { template: hello }', {
+    at: 'mesage',
+    message: /neither a step kind/,
+    hint: /"message"/,
+  }),
+  inSteps('  - wait: { event: piad, for: 1d }', {
+    at: '{ event',
+    message: /no signal "piad"/,
+    hint: /"paid"/,
+  }),
+  inSteps('  - task: { queue: success, due: 1d, owner: me }', {
+    at: 'owner',
+    message: /unknown key "owner"/,
+  }),
+  inSteps('  - approve: { policy: plans, title: T }', {
+    at: 'plans',
+    message: /no approval policy "plans"/,
+    hint: /"plan"/,
+  }),
   inSteps('  - play: { playbook: svae }', { at: 'svae', message: /no playbook "svae"/ }),
   inSteps('  - { wait: { for: 1d }, end: { outcome: lost } }', { at: 'end', message: /a step has one kind/ }),
   inSteps('  - rescore: {}\n    timeout: 3d', { at: 'timeout', message: /rescore does not wait/ }),
   inSteps('  - wait: { event: paid }', { at: '{ event', message: /needs an end/ }),
   inSteps('  - { id: ask, rescore: {} }', { at: 'ask', message: /step id "ask" is there twice/ }),
   inSteps('  - end: { outcome: lost }', { at: 'wait', message: /never reached/ }),
-  spoiled(playbook, '  - end: { outcome: lost }\n', '', { name: 'no end', at: 'wait: { for: 20d }', message: /has no end/ }),
-  spoiled(playbook, 'wait: { for: 20d }', 'wait: { for: 60d }', { at: '40d', message: /longest path takes 65d/, hint: /at least 65d/ }),
-  spoiled(playbook, 'wait: { for: 20d }', 'repeat: { every: 7d, times: 9, do: [ { rescore: {} } ] }', { at: '40d', message: /longest path takes 68d/ }),
-  spoiled(playbook, 'playbook: save', 'playbook: rescore-base', { at: 'rescore-base', message: /reserved: rescoreBase/ }),
-  { name: 'a workflow type twice', changes: { 'playbooks/a1.yaml': (smallBook[playbook] ?? '').replace('playbook: save', 'playbook: a-1'), 'playbooks/a2.yaml': (smallBook[playbook] ?? '').replace('playbook: save', 'playbook: a1') }, at: 'a-1', message: /share the workflow type a1/ },
-  { name: 'a play nobody starts', changes: { 'playbooks/lonely.yaml': (smallBook[playbook] ?? '').replace('playbook: save', 'playbook: lonely') }, at: 'lonely', message: /nothing starts the playbook "lonely"/ },
-  spoiled(playbook, 'dimension: churn', 'dimension: fraud\nholdout: 0.1', { at: '0.1', message: /fraud play is never held out/ }),
-  spoiled(playbook, 'dimension: churn', 'dimension: churn\ndefersTo: [svae]', { at: 'svae', message: /no playbook "svae"/ }),
-  spoiled(playbook, 'dimension: churn', 'dimension: churn\nonLeave: { redirect: helo }', { at: 'helo', message: /no step "helo"/, hint: /"hello"/ }),
+  spoiled(playbook, '  - end: { outcome: lost }\n', '', {
+    name: 'no end',
+    at: 'wait: { for: 20d }',
+    message: /has no end/,
+  }),
+  spoiled(playbook, 'wait: { for: 20d }', 'wait: { for: 60d }', {
+    at: '40d',
+    message: /longest path takes 65d/,
+    hint: /at least 65d/,
+  }),
+  spoiled(playbook, 'wait: { for: 20d }', 'repeat: { every: 7d, times: 9, do: [ { rescore: {} } ] }', {
+    at: '40d',
+    message: /longest path takes 68d/,
+  }),
+  spoiled(playbook, 'playbook: save', 'playbook: rescore-base', {
+    at: 'rescore-base',
+    message: /reserved: rescoreBase/,
+  }),
+  {
+    name: 'a workflow type twice',
+    changes: {
+      'playbooks/a1.yaml': (smallBook[playbook] ?? '').replace('playbook: save', 'playbook: a-1'),
+      'playbooks/a2.yaml': (smallBook[playbook] ?? '').replace('playbook: save', 'playbook: a1'),
+    },
+    at: 'a-1',
+    message: /share the workflow type a1/,
+  },
+  {
+    name: 'a play nobody starts',
+    changes: {
+      'playbooks/lonely.yaml': (smallBook[playbook] ?? '').replace('playbook: save', 'playbook: lonely'),
+    },
+    at: 'lonely',
+    message: /nothing starts the playbook "lonely"/,
+  },
+  spoiled(playbook, 'dimension: churn', 'dimension: fraud\nholdout: 0.1', {
+    at: '0.1',
+    message: /fraud play is never held out/,
+  }),
+  spoiled(playbook, 'dimension: churn', 'dimension: churn\ndefersTo: [svae]', {
+    at: 'svae',
+    message: /no playbook "svae"/,
+  }),
+  spoiled(playbook, 'dimension: churn', 'dimension: churn\nonLeave: { redirect: helo }', {
+    at: 'helo',
+    message: /no step "helo"/,
+    hint: /"hello"/,
+  }),
   // Policies, signals, templates, tests
-  spoiled('policies.yaml', 'roles: [manager], remind', 'roles: [manger], remind', { at: 'manger', message: /no role "manger"/, hint: /"manager"/ }),
-  spoiled('policies.yaml', 'low: [message]', 'low: [messages]', { at: 'messages', message: /no kind of effect "messages"/ }),
-  spoiled('policies.yaml', 'unknown: soft,', 'unknown: sfot,', { at: 'sfot', message: /no decline class "sfot"/ }),
-  spoiled('policies.yaml', 'zone: Etc/UTC', 'zone: Mars/Base', { at: 'Mars', message: /no zone "Mars\/Base"/ }),
-  spoiled('signals.yaml', 'of: usage', 'of: usgae', { at: 'usgae', message: /no signal "usgae"/, hint: /"usage"/ }),
-  spoiled('signals.yaml', 'of: usage, aggregate: count', 'of: paid, aggregate: count', { at: 'paid', message: /needs a number, paid is a boolean/ }),
-  spoiled('signals.yaml', 'maximumAge: 30d, purpose: Use,', 'purpose: Use,', { name: 'a signal without age', at: '{ type: number', message: /is missing/ }),
-  { name: 'a broken template', changes: { 'templates/hello.liquid': '---\nsubject: Hi\n---\n{{ customer.name | shout }}' }, at: '', message: /undefined filter: shout/ },
-  { name: 'a test of an unknown signal', changes: { 'tests/a.yaml': 'test: t\ngiven: { signals: [ { at: 0d, name: usgae, value: 1 } ], until: 3d }\nexpect: {}\n' }, at: 'usgae', message: /no signal "usgae"/, hint: /"usage"/ },
+  spoiled('policies.yaml', 'roles: [manager], remind', 'roles: [manger], remind', {
+    at: 'manger',
+    message: /no role "manger"/,
+    hint: /"manager"/,
+  }),
+  spoiled('policies.yaml', 'low: [message]', 'low: [messages]', {
+    at: 'messages',
+    message: /no kind of effect "messages"/,
+  }),
+  spoiled('policies.yaml', 'unknown: soft,', 'unknown: sfot,', {
+    at: 'sfot',
+    message: /no decline class "sfot"/,
+  }),
+  spoiled('policies.yaml', 'zone: Etc/UTC', 'zone: Mars/Base', {
+    at: 'Mars',
+    message: /no zone "Mars\/Base"/,
+  }),
+  spoiled('signals.yaml', 'of: usage', 'of: usgae', {
+    at: 'usgae',
+    message: /no signal "usgae"/,
+    hint: /"usage"/,
+  }),
+  spoiled('signals.yaml', 'of: usage, aggregate: count', 'of: paid, aggregate: count', {
+    at: 'paid',
+    message: /needs a number, paid is a boolean/,
+  }),
+  spoiled('signals.yaml', 'maximumAge: 30d, purpose: Use,', 'purpose: Use,', {
+    name: 'a signal without age',
+    at: '{ type: number',
+    message: /is missing/,
+  }),
+  {
+    name: 'a broken template',
+    changes: { 'templates/hello.liquid': '---\nsubject: Hi\n---\n{{ customer.name | shout }}' },
+    at: '',
+    message: /undefined filter: shout/,
+  },
+  {
+    name: 'a test of an unknown signal',
+    changes: {
+      'tests/a.yaml':
+        'test: t\ngiven: { signals: [ { at: 0d, name: usgae, value: 1 } ], until: 3d }\nexpect: {}\n',
+    },
+    at: 'usgae',
+    message: /no signal "usgae"/,
+    hint: /"usage"/,
+  },
 ];
 
 describe('a fault in the book', () => {

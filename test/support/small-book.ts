@@ -75,13 +75,16 @@ steps:
 
 /** Loads the small book with some texts replaced; undefined takes a file away. */
 export function loadSmallBook(changes: Readonly<Record<string, string | undefined>> = {}): Promise<ReadBook> {
-  const texts = Object.entries({ ...smallBook, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const texts = Object.entries({ ...smallBook, ...changes }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return readBookOfTexts(Object.fromEntries(texts));
 }
 
 /** The small book with one place of one file rewritten; fails when the place is not there. */
 export function spoil(file: string, from: string, to: string): Record<string, string> {
   const text = smallBook[file];
-  if (text === undefined || !text.includes(from)) throw new Error(`${file} of the small book has no "${from}"`);
+  if (text === undefined || !text.includes(from))
+    throw new Error(`${file} of the small book has no "${from}"`);
   return { [file]: text.replace(from, () => to) };
 }

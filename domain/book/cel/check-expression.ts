@@ -20,13 +20,22 @@ export interface CheckedExpression {
 export function checkExpression(
   source: string,
   wanted: Wanted,
-  where: { readonly environment: BookEnvironment; readonly names: Names; readonly place: Place; readonly report: Report },
+  where: {
+    readonly environment: BookEnvironment;
+    readonly names: Names;
+    readonly place: Place;
+    readonly report: Report;
+  },
 ): CheckedExpression | undefined {
   const { environment, names, place, report } = where;
   const parsed = tryParse(source);
-  const problems = 'problem' in parsed ? [parsed.problem] : problemsOf(parsed.ast, source, wanted, { environment, names });
-  for (const { message, hint, offset } of problems) report.error(place, { message, offset, ...(hint === undefined ? {} : { hint }) });
-  return 'problem' in parsed || problems.length > 0 ? undefined : { source, ast: parsed.ast, reads: readsOf(parsed.ast) };
+  const problems =
+    'problem' in parsed ? [parsed.problem] : problemsOf(parsed.ast, source, wanted, { environment, names });
+  for (const { message, hint, offset } of problems)
+    report.error(place, { message, offset, ...(hint === undefined ? {} : { hint }) });
+  return 'problem' in parsed || problems.length > 0
+    ? undefined
+    : { source, ast: parsed.ast, reads: readsOf(parsed.ast) };
 }
 
 function tryParse(source: string): { ast: ExpressionNode } | { problem: ExpressionProblem } {
@@ -50,7 +59,8 @@ function problemsOf(
   const literals = [...wholeNumberProblems(ast, environment), ...wordProblems(ast, names)];
   if (literals.length > 0) return literals;
   const checked = environment.typeOf(source);
-  if ('problem' in checked) return [{ message: `has a wrong type: ${checked.problem}`, offset: checked.offset }];
+  if ('problem' in checked)
+    return [{ message: `has a wrong type: ${checked.problem}`, offset: checked.offset }];
   const allowed = wanted === 'bool' ? ['bool', 'dyn'] : ['double', 'int', 'dyn'];
   if (allowed.includes(checked.type)) return [];
   const want = wanted === 'bool' ? 'true or false' : 'a number';

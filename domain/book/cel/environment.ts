@@ -12,7 +12,11 @@ export interface BookEnvironment {
 }
 
 /** Type-checks expressions against the names of a book; for loading only, never in the workflow bundle. */
-export function createBookEnvironment(scope: Scope, names: Names, steps: readonly string[] = []): BookEnvironment {
+export function createBookEnvironment(
+  scope: Scope,
+  names: Names,
+  steps: readonly string[] = [],
+): BookEnvironment {
   const schema = variablesOf(scope, names, steps);
   const environment = new Environment();
   for (const [name, type] of Object.entries(schema)) {

@@ -43,6 +43,10 @@ function unlessKnown(node: ExpressionNode, what: string, valid: Iterable<string>
   // A step that has no tier has an empty one.
   if (node.args === '' || known.includes(node.args)) return [];
   return [
-    { message: `there is no ${what} "${node.args}"`, hint: didYouMean(node.args, known), offset: node.range.start },
+    {
+      message: `there is no ${what} "${node.args}"`,
+      hint: didYouMean(node.args, known),
+      offset: node.range.start,
+    },
   ];
 }

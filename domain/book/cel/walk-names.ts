@@ -54,6 +54,9 @@ function unknown(key: string, parent: string, valid: Schema, start: number): Exp
   if (parent === '') return { message: `unknown variable "${key}"`, hint: didYouMean(key, names), offset };
   // A hyphen reads as minus, so only the first part of such a name arrives here.
   const hyphened = names.find((name) => name.startsWith(`${key}-`));
-  const hint = hyphened === undefined ? didYouMean(key, names) : `a name with a hyphen is written ${parent}['${hyphened}']`;
+  const hint =
+    hyphened === undefined
+      ? didYouMean(key, names)
+      : `a name with a hyphen is written ${parent}['${hyphened}']`;
   return { message: `unknown name "${parent}.${key}"`, hint, offset };
 }

@@ -14,7 +14,10 @@ export function wholeNumberProblems(node: ExpressionNode, environment: BookEnvir
   return [...here, ...childrenOf(node).flatMap((child) => wholeNumberProblems(child, environment))];
 }
 
-function besideDouble(operands: readonly ExpressionNode[], environment: BookEnvironment): ExpressionProblem[] {
+function besideDouble(
+  operands: readonly ExpressionNode[],
+  environment: BookEnvironment,
+): ExpressionProblem[] {
   const isDouble = operands.some((operand) => typeNameOf(operand, environment) === 'double');
   if (!isDouble) return [];
   return operands.flatMap(wholeLiterals).map(({ written, offset }) => ({
@@ -26,8 +29,13 @@ function besideDouble(operands: readonly ExpressionNode[], environment: BookEnvi
 
 function wholeLiterals(node: ExpressionNode): { written: string; offset: number }[] {
   if (node.op === 'list') return node.args.flatMap(wholeLiterals);
-  if (node.op === '-_') return wholeLiterals(node.args).map(({ written }) => ({ written: `-${written}`, offset: node.range.start }));
-  if (node.op === 'value' && typeof node.args === 'bigint') return [{ written: String(node.args), offset: node.range.start }];
+  if (node.op === '-_')
+    return wholeLiterals(node.args).map(({ written }) => ({
+      written: `-${written}`,
+      offset: node.range.start,
+    }));
+  if (node.op === 'value' && typeof node.args === 'bigint')
+    return [{ written: String(node.args), offset: node.range.start }];
   return [];
 }
 

@@ -17,7 +17,10 @@ export function checkBranches(branches: readonly CheckedBranch[], report: Report
   let elseAt: number | undefined;
   branches.forEach(({ place, otherwise, when }, index) => {
     if (elseAt !== undefined) {
-      report.error(place, { message: 'this branch is never reached: it stands after else', hint: 'move else to the end' });
+      report.error(place, {
+        message: 'this branch is never reached: it stands after else',
+        hint: 'move else to the end',
+      });
     }
     if (otherwise) {
       elseAt ??= index;
@@ -29,9 +32,14 @@ export function checkBranches(branches: readonly CheckedBranch[], report: Report
     const at = { file: place.file, path: [...place.path, 'when'] };
     const before = seen.get(normal);
     if (before !== undefined) {
-      report.error(at, { message: `this branch is never reached: branch ${before + 1} has the same condition` });
+      report.error(at, {
+        message: `this branch is never reached: branch ${before + 1} has the same condition`,
+      });
     } else if (when.reads.length === 0) {
-      report.error(at, { message: `the condition is constant: ${when.source}`, hint: 'a last branch for the rest is written else' });
+      report.error(at, {
+        message: `the condition is constant: ${when.source}`,
+        hint: 'a last branch for the rest is written else',
+      });
     } else if (set && covered(set, earlier)) {
       report.error(at, {
         message: `this branch is never reached: earlier branches take every ${set.variable} for which ${when.source}`,

@@ -4,7 +4,12 @@ import type { Place, Report } from '../report';
 import { overlaps, valueSetOf } from './value-set';
 
 /** An exit that already holds for somebody who may enter would let him flap at every evaluation. */
-export function checkHysteresis(entry: CheckedExpression, exit: CheckedExpression, exitPlace: Place, report: Report): void {
+export function checkHysteresis(
+  entry: CheckedExpression,
+  exit: CheckedExpression,
+  exitPlace: Place,
+  report: Report,
+): void {
   const [inside, outside] = [valueSetOf(entry.ast), valueSetOf(exit.ast)];
   const same = sourceOf(entry.ast) === sourceOf(exit.ast);
   if (!same && !(inside && outside && overlaps(inside, outside))) return;

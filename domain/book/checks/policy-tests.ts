@@ -18,19 +18,30 @@ export function checkTests(files: readonly BookFile[], context: BookContext): Po
 
 function checkNames({ playbook, given, expect }: PolicyTest, place: Place, context: BookContext): void {
   const { names } = context;
-  if (playbook !== undefined) context.known('playbook', playbook, names.playbooks.keys(), inside(place, 'playbook'));
+  if (playbook !== undefined)
+    context.known('playbook', playbook, names.playbooks.keys(), inside(place, 'playbook'));
   for (const name of Object.keys(given.customer)) {
     if (name === 'name' || name === 'zone') continue;
-    context.known('customer attribute', name, Object.keys(names.attributes), inside(place, 'given', 'customer', name));
+    context.known(
+      'customer attribute',
+      name,
+      Object.keys(names.attributes),
+      inside(place, 'given', 'customer', name),
+    );
   }
   given.signals.forEach(({ name, value }, index) => {
     const at = inside(place, 'given', 'signals', index);
     if (!context.known('signal', name, Object.keys(names.signals), inside(at, 'name'))) return;
     const definition = names.signals[name];
     if (definition?.kind === 'derived') {
-      context.report.error(inside(at, 'name'), { message: `"${name}" is derived: it cannot be sent`, hint: `send ${definition.of}` });
+      context.report.error(inside(at, 'name'), {
+        message: `"${name}" is derived: it cannot be sent`,
+        hint: `send ${definition.of}`,
+      });
     } else if (definition && typeof value !== definition.type) {
-      context.report.error(inside(at, 'value'), { message: `${name} is a ${definition.type}, this is a ${typeof value}` });
+      context.report.error(inside(at, 'value'), {
+        message: `${name} is a ${definition.type}, this is a ${typeof value}`,
+      });
     }
   });
   const segment = (id: string, ...path: (string | number)[]): void =>

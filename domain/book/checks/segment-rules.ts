@@ -5,7 +5,11 @@ import type { SegmentSource } from '../schema/segment-schema';
 export function checkSegmentRules(source: SegmentSource, place: Place, report: Report): void {
   checkActions(source, place, report);
   checkSlowness(source, place, report);
-  if (source.treat.length === 0 && Object.keys(source.changes).length === 0 && source.forbiddenActions.length === 0) {
+  if (
+    source.treat.length === 0 &&
+    Object.keys(source.changes).length === 0 &&
+    source.forbiddenActions.length === 0
+  ) {
     report.error(inside(place, 'segment'), {
       message: `the segment "${source.segment}" changes nothing`,
       hint: 'give it treat:, changes: or forbiddenActions:, or delete it',
@@ -13,17 +17,30 @@ export function checkSegmentRules(source: SegmentSource, place: Place, report: R
   }
 }
 
-function checkActions({ allowedActions, forbiddenActions }: SegmentSource, place: Place, report: Report): void {
+function checkActions(
+  { allowedActions, forbiddenActions }: SegmentSource,
+  place: Place,
+  report: Report,
+): void {
   forbiddenActions.forEach((action, index) => {
     if (!allowedActions.includes(action)) return;
-    report.error(inside(place, 'forbiddenActions', index), { message: `"${action}" is both allowed and forbidden`, hint: 'delete it from one of the lists' });
+    report.error(inside(place, 'forbiddenActions', index), {
+      message: `"${action}" is both allowed and forbidden`,
+      hint: 'delete it from one of the lists',
+    });
   });
 }
 
 // RULES.md 3: payment, fraud and reputation act at once, and so does whatever happens in a conversation.
-function checkSlowness({ tier, dimension, confirmation, dwell }: SegmentSource, place: Place, report: Report): void {
+function checkSlowness(
+  { tier, dimension, confirmation, dwell }: SegmentSource,
+  place: Place,
+  report: Report,
+): void {
   if (confirmation && confirmation.days > confirmation.of) {
-    report.error(inside(place, 'confirmation', 'days'), { message: `${confirmation.days} of ${confirmation.of} days can never be` });
+    report.error(inside(place, 'confirmation', 'days'), {
+      message: `${confirmation.days} of ${confirmation.of} days can never be`,
+    });
   }
   const at = confirmation ? 'confirmation' : dwell > 0 ? 'dwell' : undefined;
   if (at === undefined) return;
@@ -34,6 +51,10 @@ function checkSlowness({ tier, dimension, confirmation, dwell }: SegmentSource, 
         ? `a ${dimension} segment`
         : undefined;
   if (why !== undefined) {
-    report.error(inside(place, at), { part: 'key', message: `${why} acts at once: it has no ${at}`, hint: 'confirmation and dwell are for churn, expansion and value' });
+    report.error(inside(place, at), {
+      part: 'key',
+      message: `${why} acts at once: it has no ${at}`,
+      hint: 'confirmation and dwell are for churn, expansion and value',
+    });
   }
 }

@@ -58,7 +58,10 @@ export function covered(one: ValueSet, others: readonly ValueSet[]): boolean {
   const same = others.filter((other) => other.variable === one.variable);
   if (one.kind === 'words') {
     return same.some(
-      (other) => other.kind === 'words' && !one.inverted && one.words.every((word) => other.words.includes(word) !== other.inverted),
+      (other) =>
+        other.kind === 'words' &&
+        !one.inverted &&
+        one.words.every((word) => other.words.includes(word) !== other.inverted),
     );
   }
   const cover = same.flatMap((other) => (other.kind === 'numbers' ? other.intervals : []));
@@ -86,7 +89,10 @@ function outside({ from, fromOpen, to, toOpen }: Interval): Interval[] {
 }
 
 function overlap(a: Interval, b: Interval): Interval | undefined {
-  const [low, high] = [a.from > b.from || (a.from === b.from && a.fromOpen) ? a : b, a.to < b.to || (a.to === b.to && a.toOpen) ? a : b];
+  const [low, high] = [
+    a.from > b.from || (a.from === b.from && a.fromOpen) ? a : b,
+    a.to < b.to || (a.to === b.to && a.toOpen) ? a : b,
+  ];
   const { from, fromOpen } = low;
   const { to, toOpen } = high;
   if (from > to || (from === to && (fromOpen || toOpen))) return undefined;

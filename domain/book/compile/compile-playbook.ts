@@ -9,9 +9,13 @@ import { workflowTypeOf } from './workflow-type';
 /** Compiles a playbook for both arms; `bookHash` is put in when the whole book is known. */
 export function compilePlaybook(source: PlaybookSource, place: Place, context: BookContext): Playbook {
   checkPlaybookNames(source, place, context);
-  const heldOut = source.holdout > 0 ? source.dimension === 'fraud' || source.dimension === 'reputation' : false;
+  const heldOut =
+    source.holdout > 0 ? source.dimension === 'fraud' || source.dimension === 'reputation' : false;
   if (heldOut) {
-    context.report.error(inside(place, 'holdout'), { message: `a ${source.dimension} play is never held out`, hint: 'delete holdout' });
+    context.report.error(inside(place, 'holdout'), {
+      message: `a ${source.dimension} play is never held out`,
+      hint: 'delete holdout',
+    });
   }
   return {
     id: source.playbook,
@@ -22,7 +26,9 @@ export function compilePlaybook(source: PlaybookSource, place: Place, context: B
     per: source.per,
     preempts: source.preempts,
     defersTo: source.defersTo,
-    class: source.class ?? (source.dimension === 'payment' || source.dimension === 'fraud' ? source.dimension : 'service'),
+    class:
+      source.class ??
+      (source.dimension === 'payment' || source.dimension === 'fraud' ? source.dimension : 'service'),
     coolDownMs: source.coolDown,
     holdoutShare: source.holdout,
     program: compileProgram(source, place, context),

@@ -44,7 +44,10 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
     retry: {
       unknown: retry.unknown,
       classes: Object.fromEntries(
-        Object.entries(retry.classes).map(([id, { codes, action, waits }]) => [id, { codes, action, waitsMs: waits }]),
+        Object.entries(retry.classes).map(([id, { codes, action, waits }]) => [
+          id,
+          { codes, action, waitsMs: waits },
+        ]),
       ),
     },
     dryRun: source.dryRun,
@@ -55,27 +58,53 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
   const { report } = context;
   const { value, approvals, allowedActions, retry, contact } = source;
   const amount = context.expression(value.amount, 'number', 'value', inside(place, 'value', 'amount'));
-  if (amount) checkUse(amount, ['risk', 'routing'], "the customer's value", { place: inside(place, 'value', 'amount'), context });
+  if (amount)
+    checkUse(amount, ['risk', 'routing'], "the customer's value", {
+      place: inside(place, 'value', 'amount'),
+      context,
+    });
   context.expression(value.strategic, 'bool', 'value', inside(place, 'value', 'strategic'));
   if (value.floors.medium > value.floors.high) {
-    report.error(inside(place, 'value', 'floors', 'medium'), { message: 'the floor of medium is above that of high' });
+    report.error(inside(place, 'value', 'floors', 'medium'), {
+      message: 'the floor of medium is above that of high',
+    });
   }
-  for (const [key, zone] of [['zone', source.zone], ['contact.defaultZone', contact.defaultZone ?? source.zone]] as const) {
-    if (!loadable(zone)) report.error(inside(place, ...key.split('.')), { message: `there is no zone "${zone}"`, hint: "write a name such as 'Europe/Berlin'" });
+  for (const [key, zone] of [
+    ['zone', source.zone],
+    ['contact.defaultZone', contact.defaultZone ?? source.zone],
+  ] as const) {
+    if (!loadable(zone))
+      report.error(inside(place, ...key.split('.')), {
+        message: `there is no zone "${zone}"`,
+        hint: "write a name such as 'Europe/Berlin'",
+      });
   }
   if (contact.quietHours.from >= contact.quietHours.until) {
-    report.error(inside(place, 'contact', 'quietHours', 'until'), { message: 'messages may go out between from and until, so until must be later' });
+    report.error(inside(place, 'contact', 'quietHours', 'until'), {
+      message: 'messages may go out between from and until, so until must be later',
+    });
   }
   for (const [id, policy] of Object.entries(approvals)) {
-    policy.roles.forEach((role, index) => context.known('role', role, source.roles, inside(place, 'approvals', id, 'roles', index)));
+    policy.roles.forEach((role, index) =>
+      context.known('role', role, source.roles, inside(place, 'approvals', id, 'roles', index)),
+    );
     if (policy.remindAfter >= policy.expireAfter) {
-      report.error(inside(place, 'approvals', id, 'remindAfter'), { message: 'the reminder comes after the approval has expired' });
+      report.error(inside(place, 'approvals', id, 'remindAfter'), {
+        message: 'the reminder comes after the approval has expired',
+      });
     }
   }
   for (const [stakes, actions] of Object.entries(allowedActions)) {
-    actions.forEach((action, index) => context.known('kind of effect', action, actionKinds, inside(place, 'allowedActions', stakes, index)));
+    actions.forEach((action, index) =>
+      context.known('kind of effect', action, actionKinds, inside(place, 'allowedActions', stakes, index)),
+    );
   }
-  context.known('decline class', retry.unknown, Object.keys(retry.classes), inside(place, 'retry', 'unknown'));
+  context.known(
+    'decline class',
+    retry.unknown,
+    Object.keys(retry.classes),
+    inside(place, 'retry', 'unknown'),
+  );
   checkDeclineCodes(source, place, context);
 }
 
@@ -84,11 +113,17 @@ function checkDeclineCodes({ retry }: PoliciesSource, place: Place, { report }: 
   for (const [id, { codes, action, waits }] of Object.entries(retry.classes)) {
     codes.forEach((code, index) => {
       const other = classOf.get(code);
-      if (other !== undefined) report.error(inside(place, 'retry', 'classes', id, 'codes', index), { message: `"${code}" is in the class ${other} already` });
+      if (other !== undefined)
+        report.error(inside(place, 'retry', 'classes', id, 'codes', index), {
+          message: `"${code}" is in the class ${other} already`,
+        });
       classOf.set(code, id);
     });
     if (action === 'retry' && waits.length === 0) {
-      report.error(inside(place, 'retry', 'classes', id, 'action'), { message: 'a class that is retried needs waits', hint: 'add waits: [24h, 72h]' });
+      report.error(inside(place, 'retry', 'classes', id, 'action'), {
+        message: 'a class that is retried needs waits',
+        hint: 'add waits: [24h, 72h]',
+      });
     }
   }
 }

@@ -44,15 +44,29 @@ export function compileObserver(source: PlaybookSource, place: Place, context: B
   const builder = builderFor(source.baseline, inside(place, 'baseline'), context);
   builder.steps(source.baseline, inside(place, 'baseline'));
   if (!builder.falls) {
-    context.report.error(inside(place, 'baseline'), { message: 'a baseline has no end: what follows it is observed' });
+    context.report.error(inside(place, 'baseline'), {
+      message: 'a baseline has no end: what follows it is observed',
+    });
   }
   const times = Math.max(1, Math.ceil(source.maximumDuration / source.observe));
   const loop = builder.here;
   builder.emit({ op: 'loop', step: 'observe', summary: 'Observe', times, exit: loop + 4 });
-  builder.emit({ op: 'wait', step: 'observe', summary: `Wait ${formatDuration(source.observe)}`, forMs: source.observe, events: [] });
+  builder.emit({
+    op: 'wait',
+    step: 'observe',
+    summary: `Wait ${formatDuration(source.observe)}`,
+    forMs: source.observe,
+    events: [],
+  });
   builder.emit({ op: 'rescore', step: 'checkpoint', summary: 'Score the customer again' });
   builder.emit({ op: 'next', step: 'observe', summary: 'Next checkpoint', loop });
-  builder.emit({ op: 'end', step: 'observed', summary: 'End: expired', outcome: 'expired', reason: 'observed for the maximum duration' });
+  builder.emit({
+    op: 'end',
+    step: 'observed',
+    summary: 'End: expired',
+    outcome: 'expired',
+    reason: 'observed for the maximum duration',
+  });
   const onLeave: OnLeave = source.onLeave === 'continue' ? { mode: 'continue' } : { mode: 'cancel' };
   return programOf(source, 'observer', place, builder, onLeave);
 }
@@ -62,7 +76,13 @@ function builderFor(steps: readonly unknown[], place: Place, context: BookContex
   const environment = createBookEnvironment('treatment', context.names, ids.all);
   return createProgramBuilder(
     context,
-    (source, wanted, at) => checkExpression(source, wanted, { environment, names: context.names, place: at, report: context.report }),
+    (source, wanted, at) =>
+      checkExpression(source, wanted, {
+        environment,
+        names: context.names,
+        place: at,
+        report: context.report,
+      }),
     (raw, at, builder) => compileSteps(raw, at, builder, ids),
   );
 }
@@ -107,7 +127,8 @@ function programOf(
 // Goal, exits and measure are judged in the store, where steps and events of the run are not known.
 function checkLasting(text: string, at: Place, context: BookContext): void {
   const checked = context.expression(text, 'bool', 'goal', at);
-  if (checked?.reads.length === 0) context.report.error(at, { message: `the condition is constant: ${text}` });
+  if (checked?.reads.length === 0)
+    context.report.error(at, { message: `the condition is constant: ${text}` });
 }
 
 function onLeaveOf({ onLeave }: PlaybookSource, place: Place, builder: ProgramBuilder): OnLeave {

@@ -16,7 +16,10 @@ export function compileScores(raw: unknown, place: Place, context: BookContext):
   });
   scores.forEach(({ definition, at }, index) => {
     const twin = scores.slice(0, index).find((one) => one.definition.dimension === definition.dimension);
-    if (twin) context.report.error(inside(at, 'dimension'), { message: `${definition.dimension} has the score "${twin.definition.id}" already` });
+    if (twin)
+      context.report.error(inside(at, 'dimension'), {
+        message: `${definition.dimension} has the score "${twin.definition.id}" already`,
+      });
   });
   return scores
     .map(({ definition }) => definition)
@@ -34,7 +37,10 @@ function compileScore(source: ScoreSource, place: Place, context: BookContext): 
     minimumSources: source.minimumSources,
     rules: source.rules.map((rule, index) => {
       const at = inside(place, 'rules', index);
-      if (seen.has(rule.code)) context.report.error(inside(at, 'code'), { message: `the reason code "${rule.code}" is there twice` });
+      if (seen.has(rule.code))
+        context.report.error(inside(at, 'code'), {
+          message: `the reason code "${rule.code}" is there twice`,
+        });
       seen.add(rule.code);
       return compileRule(rule, at, context);
     }),
@@ -45,7 +51,8 @@ function compileRule(rule: ScoreSource['rules'][number], place: Place, context: 
   const at = inside(place, 'when');
   const when = context.expression(rule.when, 'bool', 'score', at);
   if (when) checkUse(when, ['risk'], 'a score', { place: at, context });
-  if (when?.reads.length === 0) context.report.error(at, { message: `the condition is constant: ${rule.when}` });
+  if (when?.reads.length === 0)
+    context.report.error(at, { message: `the condition is constant: ${rule.when}` });
   rule.ignoredWhileOpen.forEach((play, index) =>
     context.known('playbook', play, context.names.playbooks.keys(), inside(place, 'ignoredWhileOpen', index)),
   );

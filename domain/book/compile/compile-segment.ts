@@ -15,7 +15,9 @@ export function compileSegment(source: SegmentSource, place: Place, context: Boo
   checkCriteria(source, place, context);
   checkSegmentRules(source, place, context.report);
   for (const list of ['allowedActions', 'forbiddenActions'] as const) {
-    source[list].forEach((action, index) => context.known('action', action, actionNames, inside(place, list, index)));
+    source[list].forEach((action, index) =>
+      context.known('action', action, actionNames, inside(place, list, index)),
+    );
   }
   if (routing.queue !== undefined) {
     context.known('queue', routing.queue, context.names.queues, inside(place, 'routing', 'queue'));
@@ -33,10 +35,17 @@ function checkCriteria({ source, entry, exit }: SegmentSource, place: Place, con
   for (const key of ['entry', 'exit'] as const) {
     const written = { entry, exit }[key];
     if (source === 'external' && written !== undefined) {
-      context.report.error(inside(place, key), { part: 'key', message: `an external segment has no ${key}: who belongs is told from outside`, hint: 'leave it out, or write source: evaluated' });
+      context.report.error(inside(place, key), {
+        part: 'key',
+        message: `an external segment has no ${key}: who belongs is told from outside`,
+        hint: 'leave it out, or write source: evaluated',
+      });
     }
     if (source === 'evaluated' && written === undefined) {
-      context.report.error(inside(place, key), { message: `${key} is missing`, hint: 'write a CEL condition, or source: external' });
+      context.report.error(inside(place, key), {
+        message: `${key} is missing`,
+        hint: 'write a CEL condition, or source: external',
+      });
     }
   }
   if (entry === undefined || exit === undefined || source === 'external') return;
@@ -44,7 +53,8 @@ function checkCriteria({ source, entry, exit }: SegmentSource, place: Place, con
   const enters = context.expression(entry, 'bool', 'segment', entryPlace);
   const leaves = context.expression(exit, 'bool', 'segment', exitPlace);
   if (enters) checkUse(enters, ['risk', 'routing', 'content'], 'a segment', { place: entryPlace, context });
-  if (enters?.reads.length === 0) context.report.error(entryPlace, { message: `the condition is constant: ${entry}` });
+  if (enters?.reads.length === 0)
+    context.report.error(entryPlace, { message: `the condition is constant: ${entry}` });
   if (enters && leaves) checkHysteresis(enters, leaves, exitPlace, context.report);
 }
 
@@ -58,8 +68,13 @@ function compileTreat(branches: readonly unknown[], place: Place, context: BookC
     const playKey = when === undefined ? 'else' : 'play';
     context.known('playbook', play, context.names.playbooks.keys(), inside(at, playKey));
     checkWith(branch, at, context);
-    const condition = when === undefined ? undefined : context.expression(when, 'bool', 'treat', inside(at, 'when'));
-    if (condition) checkUse(condition, ['risk', 'routing'], 'the choice of a play', { place: inside(at, 'when'), context });
+    const condition =
+      when === undefined ? undefined : context.expression(when, 'bool', 'treat', inside(at, 'when'));
+    if (condition)
+      checkUse(condition, ['risk', 'routing'], 'the choice of a play', {
+        place: inside(at, 'when'),
+        context,
+      });
     checked.push({ place: at, otherwise: when === undefined, when: condition });
     return [branch];
   });
@@ -79,5 +94,6 @@ function parseBranch(raw: unknown, at: Place, { report }: BookContext): TreatBra
 function checkWith({ play, with: given }: TreatBranch, at: Place, context: BookContext): void {
   const declared = context.names.playbooks.get(play)?.parameters;
   if (!declared) return;
-  for (const name of Object.keys(given)) context.known(`parameter of ${play}`, name, Object.keys(declared), inside(at, 'with', name));
+  for (const name of Object.keys(given))
+    context.known(`parameter of ${play}`, name, Object.keys(declared), inside(at, 'with', name));
 }

@@ -4,7 +4,12 @@ import { didYouMean } from '../nearest';
 import { parsePart } from '../parse-part';
 import { inside, type Place, type Report } from '../report';
 import { plainName } from '../schema/fields';
-import { attributeSchema, signalSchema, signalsFileSchema, type SignalSource } from '../schema/signals-schema';
+import {
+  attributeSchema,
+  signalSchema,
+  signalsFileSchema,
+  type SignalSource,
+} from '../schema/signals-schema';
 
 /** The signal catalogue with the customer attributes. */
 export interface Catalogue {
@@ -32,7 +37,8 @@ export function compileSignals(raw: unknown, place: Place, report: Report): Cata
     if (parsed.derive) derived.push([name, parsed]);
     else addRaw(name, parsed, at, { catalogue, report });
   }
-  for (const [name, source] of derived) addDerived(name, source, inside(place, 'signals', name), { catalogue, report });
+  for (const [name, source] of derived)
+    addDerived(name, source, inside(place, 'signals', name), { catalogue, report });
   return catalogue;
 }
 
@@ -52,7 +58,9 @@ function nameFits(name: string, place: Place, report: Report): boolean {
 }
 
 function addRaw(name: string, source: SignalSource, at: Place, { catalogue, report }: Into): void {
-  const missing = (['type', 'source', 'maximumAge', 'use'] as const).filter((key) => source[key] === undefined);
+  const missing = (['type', 'source', 'maximumAge', 'use'] as const).filter(
+    (key) => source[key] === undefined,
+  );
   for (const key of missing) report.error(inside(at, key), { message: 'is missing' });
   const { type, source: from, maximumAge, use, feeds, purpose, personal = false } = source;
   if (type === undefined || from === undefined || maximumAge === undefined || use === undefined) return;
@@ -86,9 +94,15 @@ function addDerived(name: string, source: SignalSource, at: Place, { catalogue, 
   const gap = derive.aggregate === 'gap';
   if (gap !== (derive.with !== undefined)) {
     const message = gap ? 'a gap needs the other signal' : `${derive.aggregate} has no other signal`;
-    report.error(inside(at, 'derive', gap ? 'aggregate' : 'with'), { message, hint: gap ? 'add with: <signal>' : 'leave it out' });
+    report.error(inside(at, 'derive', gap ? 'aggregate' : 'with'), {
+      message,
+      hint: gap ? 'add with: <signal>' : 'leave it out',
+    });
   }
-  const other = derive.with === undefined ? undefined : rawOf(derive.with, inside(at, 'derive', 'with'), { catalogue, report });
+  const other =
+    derive.with === undefined
+      ? undefined
+      : rawOf(derive.with, inside(at, 'derive', 'with'), { catalogue, report });
   const made = other ? [of, other] : [of];
   const derived: DerivedSignalDefinition = {
     kind: 'derived',
@@ -118,7 +132,10 @@ function rawOf(name: string, place: Place, { catalogue, report }: Into): RawSign
   const raws = Object.values(catalogue.signals).filter((one) => one.kind === 'raw');
   report.error(place, {
     message: found ? `"${name}" is derived itself` : `there is no signal "${name}"`,
-    hint: didYouMean(name, raws.map((one) => one.name)),
+    hint: didYouMean(
+      name,
+      raws.map((one) => one.name),
+    ),
   });
   return undefined;
 }

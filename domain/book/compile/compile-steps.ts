@@ -11,7 +11,10 @@ import type { StepKind, StepSite } from './step-kind';
 const baseSchema = z.object({
   id: z
     .string({ error: 'must be a text' })
-    .regex(/^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/, "must begin with a small letter and hold letters, digits and single hyphens")
+    .regex(
+      /^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/,
+      'must begin with a small letter and hold letters, digits and single hyphens',
+    )
     .optional(),
   when: expression.optional(),
   timeout: duration.optional(),
@@ -22,11 +25,18 @@ type Base = z.output<typeof baseSchema>;
 const baseKeys = Object.keys(baseSchema.shape);
 
 /** Compiles steps one after another into the builder; a fault in one hides none in the next. */
-export function compileSteps(raw: readonly unknown[], place: Place, builder: ProgramBuilder, ids: StepIds): void {
+export function compileSteps(
+  raw: readonly unknown[],
+  place: Place,
+  builder: ProgramBuilder,
+  ids: StepIds,
+): void {
   raw.forEach((step, index) => {
     const at = inside(place, index);
     if (!builder.falls) {
-      builder.context.report.error(at, { message: 'this step is never reached: everything before it has ended the play' });
+      builder.context.report.error(at, {
+        message: 'this step is never reached: everything before it has ended the play',
+      });
       builder.falls = true;
     }
     compileStep(step, at, builder, ids);
@@ -47,7 +57,8 @@ function compileStep(raw: unknown, place: Place, builder: ProgramBuilder, ids: S
   if (base.when !== undefined) {
     builder.refresh(id);
     const when = builder.expression(base.when, 'bool', inside(place, 'when'));
-    if (when?.reads.length === 0) report.error(inside(place, 'when'), { message: `the condition is constant: ${base.when}` });
+    if (when?.reads.length === 0)
+      report.error(inside(place, 'when'), { message: `the condition is constant: ${base.when}` });
   }
   checkTimeout(kind, kindName, base, place, report);
   const site: StepSite = {
@@ -59,7 +70,8 @@ function compileStep(raw: unknown, place: Place, builder: ProgramBuilder, ids: S
     timeoutMs: base.timeout,
   };
   const body = (raw as Record<string, unknown>)[kindName];
-  if (base.when !== undefined && !kind.single) compileGuarded(kind, body, { ...site, when: undefined }, base.when, builder);
+  if (base.when !== undefined && !kind.single)
+    compileGuarded(kind, body, { ...site, when: undefined }, base.when, builder);
   else kind.compile(body, site, builder);
   if (base.onTimeout && kind.timedOut) compileOnTimeout(base.onTimeout, kind.timedOut, site, builder);
 }
@@ -73,14 +85,23 @@ function kindOf(raw: object, place: Place, report: Report): string | undefined {
     report.error(inside(place, key), {
       part: 'key',
       message: `"${key}" is neither a step kind nor a key of a step`,
-      hint: near === undefined ? `step kinds: ${Object.keys(stepKinds).join(', ')}` : `did you mean "${near}"?`,
+      hint:
+        near === undefined ? `step kinds: ${Object.keys(stepKinds).join(', ')}` : `did you mean "${near}"?`,
     });
   }
   if (found.length > 1) {
-    report.error(inside(place, found[1] ?? ''), { part: 'key', message: `a step has one kind, this one has ${found.join(' and ')}`, hint: 'make two steps of it' });
+    report.error(inside(place, found[1] ?? ''), {
+      part: 'key',
+      message: `a step has one kind, this one has ${found.join(' and ')}`,
+      hint: 'make two steps of it',
+    });
     return undefined;
   }
-  if (found.length === 0 && keys.length === 0) report.error(place, { message: 'the step has no kind', hint: `step kinds: ${Object.keys(stepKinds).join(', ')}` });
+  if (found.length === 0 && keys.length === 0)
+    report.error(place, {
+      message: 'the step has no kind',
+      hint: `step kinds: ${Object.keys(stepKinds).join(', ')}`,
+    });
   return found[0];
 }
 
@@ -92,23 +113,44 @@ function checkTimeout(kind: StepKind, name: string, base: Base, place: Place, re
 }
 
 // `when` of a step that is more than one instruction goes around it, so that all of it is left out.
-function compileGuarded(kind: StepKind, body: unknown, site: StepSite, when: string, builder: ProgramBuilder): void {
+function compileGuarded(
+  kind: StepKind,
+  body: unknown,
+  site: StepSite,
+  when: string,
+  builder: ProgramBuilder,
+): void {
   const base = { step: site.id, summary: `Only when ${when}` };
   const guard = builder.emit({ ...base, op: 'jump', target: 0 });
   const before = { falls: builder.falls, stale: builder.stale };
   kind.compile(body, site, builder);
   builder.falls = before.falls;
   builder.stale ||= before.stale;
-  builder.replace(guard, { ...base, op: 'branch', cases: [{ when, target: guard + 1 }], otherwise: builder.here });
+  builder.replace(guard, {
+    ...base,
+    op: 'branch',
+    cases: [{ when, target: guard + 1 }],
+    otherwise: builder.here,
+  });
 }
 
-function compileOnTimeout(steps: readonly unknown[], timedOut: (step: string) => string, site: StepSite, builder: ProgramBuilder): void {
+function compileOnTimeout(
+  steps: readonly unknown[],
+  timedOut: (step: string) => string,
+  site: StepSite,
+  builder: ProgramBuilder,
+): void {
   const step = /^\w+$/.test(site.id) ? `step.${site.id}` : `step['${site.id}']`;
   const base = { step: site.id, summary: 'Go on by whether the time-out came' };
   builder.refresh(site.id);
   const branch = builder.emit({ ...base, op: 'jump', target: 0 });
   const body = builder.alternative(() => builder.steps(steps, inside(site.place, 'onTimeout')));
-  builder.replace(branch, { ...base, op: 'branch', cases: [{ when: timedOut(step), target: branch + 1 }], otherwise: builder.here });
+  builder.replace(branch, {
+    ...base,
+    op: 'branch',
+    cases: [{ when: timedOut(step), target: branch + 1 }],
+    otherwise: builder.here,
+  });
   builder.elapse(body.ms);
   builder.stale ||= body.stale;
 }

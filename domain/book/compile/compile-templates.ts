@@ -5,7 +5,10 @@ import type { Report } from '../report';
 import { templateSchema } from '../schema/template-schema';
 
 /** Templates by id, the id being the file's name; the port has turned MJML to HTML and checked the Liquid. */
-export function compileTemplates(files: readonly BookFile[], report: Report): Record<string, CompiledTemplate> {
+export function compileTemplates(
+  files: readonly BookFile[],
+  report: Report,
+): Record<string, CompiledTemplate> {
   const templates: Record<string, CompiledTemplate> = {};
   for (const file of files) {
     const id = templateIdOf(file.path);

@@ -116,7 +116,11 @@ function noted(source: string): CheckedExpression[] {
   }
 }
 
-function mentionsOf(expressions: readonly CheckedExpression[], events: readonly string[], { names }: BookContext): Mentions {
+function mentionsOf(
+  expressions: readonly CheckedExpression[],
+  events: readonly string[],
+  { names }: BookContext,
+): Mentions {
   const read = expressions.flatMap(signalsRead);
   // A derived signal moves when the facts it is made of arrive.
   const raw = read.flatMap((name) => {

@@ -15,7 +15,10 @@ export function collectStepIds(raw: readonly unknown[], place: Place, report: Re
   visit(raw, place, (step, kind, at) => {
     const written = 'id' in step && typeof step.id === 'string' ? step.id : undefined;
     if (written !== undefined && taken.has(written)) {
-      report.error(inside(at, 'id'), { message: `the step id "${written}" is there twice`, hint: 'ids are unique in a playbook' });
+      report.error(inside(at, 'id'), {
+        message: `the step id "${written}" is there twice`,
+        hint: 'ids are unique in a playbook',
+      });
     }
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
@@ -37,5 +40,6 @@ function visit(node: unknown, place: Place, found: (step: object, kind: string, 
   if (typeof node !== 'object' || node === null) return;
   const kind = Object.keys(node).find((key) => Object.hasOwn(stepKinds, key));
   if (kind !== undefined) found(node, kind, place);
-  for (const [key, value] of Object.entries(node)) if (!opaque.has(key)) visit(value, inside(place, key), found);
+  for (const [key, value] of Object.entries(node))
+    if (!opaque.has(key)) visit(value, inside(place, key), found);
 }

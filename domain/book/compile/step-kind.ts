@@ -42,11 +42,16 @@ export function defineStep<Body>(
 
 /** What every instruction of a step carries. */
 export function baseOf(site: StepSite, summary: string): { step: string; summary: string; when?: string } {
-  return { step: site.id, summary: site.summary ?? summary, ...(site.when === undefined ? {} : { when: site.when }) };
+  return {
+    step: site.id,
+    summary: site.summary ?? summary,
+    ...(site.when === undefined ? {} : { when: site.when }),
+  };
 }
 
 /** The time-out of an effect: the gate refused because it would come too late. */
-export const tooLate = (step: string): string => `${step}.outcome == 'refused' && ${step}.reason == 'tooLate'`;
+export const tooLate = (step: string): string =>
+  `${step}.outcome == 'refused' && ${step}.reason == 'tooLate'`;
 
 /** The time-out of work by people. */
 export const expired = (step: string): string => `${step}.outcome == 'expired'`;

@@ -8,41 +8,57 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined;
-      return (issue.keys as string[]).map((key) => `unknown key "${key}"\n${didYouMean(key, keys)}`).join('\n');
+      return (issue.keys as string[])
+        .map((key) => `unknown key "${key}"\n${didYouMean(key, keys)}`)
+        .join('\n');
     },
   });
 }
 
 /** The error of a value that is missing or of another kind. */
-const must = (words: string) => (issue: { readonly input?: unknown }) => (issue.input === undefined ? 'is missing' : words);
+const must = (words: string) => (issue: { readonly input?: unknown }) =>
+  issue.input === undefined ? 'is missing' : words;
 
 /** A duration such as '48h', given in milliseconds. */
-export const duration = z.string({ error: must("must be a duration such as '48h' or '30d'") }).transform((text, context) => {
-  try {
-    return parseDuration(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-    return z.NEVER;
-  }
-});
+export const duration = z
+  .string({ error: must("must be a duration such as '48h' or '30d'") })
+  .transform((text, context) => {
+    try {
+      return parseDuration(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      return z.NEVER;
+    }
+  });
 
 /** A kebab-case id of a segment, playbook or template. */
 export const kebabId = z
   .string({ error: must('must be a text') })
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "must be kebab-case: small letters, digits and single hyphens, such as 'save-play'");
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "must be kebab-case: small letters, digits and single hyphens, such as 'save-play'",
+  );
 
 /** A name that expressions may use with a dot. */
 export const plainName = z
   .string({ error: must('must be a text') })
-  .regex(/^[a-z][A-Za-z0-9_]*$/, 'must begin with a small letter and hold letters, digits and underscores only');
+  .regex(
+    /^[a-z][A-Za-z0-9_]*$/,
+    'must begin with a small letter and hold letters, digits and underscores only',
+  );
 
 /** Any text that says something. */
-export const text = z.string({ error: must('must be a text') }).trim().min(1, 'must not be empty');
+export const text = z
+  .string({ error: must('must be a text') })
+  .trim()
+  .min(1, 'must not be empty');
 
 /** A CEL expression; a bare true, false or number of YAML is taken as its text. */
-export const expression = z.union([z.string().trim().min(1, 'must not be empty'), z.boolean(), z.number()], {
-  error: 'must be a CEL expression',
-}).transform(String);
+export const expression = z
+  .union([z.string().trim().min(1, 'must not be empty'), z.boolean(), z.number()], {
+    error: 'must be a CEL expression',
+  })
+  .transform(String);
 
 /** One value of a fixed list; the hint names the nearest. */
 export function oneOf<const T extends readonly string[]>(values: T) {
@@ -60,7 +76,9 @@ export function oneOf<const T extends readonly string[]>(values: T) {
 export const texts = z.array(text).default([]);
 
 /** A number, a text or a boolean. */
-export const scalar = z.union([z.number(), z.string(), z.boolean()], { error: must('must be a number, a text or true/false') });
+export const scalar = z.union([z.number(), z.string(), z.boolean()], {
+  error: must('must be a number, a text or true/false'),
+});
 
 /** A local time of day such as '08:00'. */
 export const timeOfDay = z

@@ -29,7 +29,11 @@ export const policiesSchema = strict({
   allowedActions: strict({ low: texts, medium: texts, high: texts }),
   approvals: z.record(
     plainName,
-    strict({ roles: z.array(text).min(1, 'must name at least one role'), remindAfter: duration, expireAfter: duration }),
+    strict({
+      roles: z.array(text).min(1, 'must name at least one role'),
+      remindAfter: duration,
+      expireAfter: duration,
+    }),
   ),
   roles: z.array(text).min(1, 'must name at least one role'),
   queues: z.array(text).min(1, 'must name at least one queue'),

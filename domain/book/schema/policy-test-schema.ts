@@ -15,21 +15,30 @@ const given = strict({
   customer: data.default({}),
   signals: z
     .array(
-      strict({ at: offset, name: text, value: scalar, data: data.optional(), context: text.optional() }).transform(
-        ({ at, ...rest }) => ({ atMs: at, ...rest }),
-      ),
+      strict({
+        at: offset,
+        name: text,
+        value: scalar,
+        data: data.optional(),
+        context: text.optional(),
+      }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
     )
     .default([]),
   crossings: z
     .array(
-      strict({ at: offset, segment: text, direction: oneOf(['entered', 'exited']).default('entered') }).transform(
-        ({ at, ...rest }) => ({ atMs: at, ...rest }),
-      ),
+      strict({
+        at: offset,
+        segment: text,
+        direction: oneOf(['entered', 'exited']).default('entered'),
+      }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
     )
     .default([]),
   controls: z
     .array(
-      strict({ at: offset, kind: oneOf(['pause', 'resume', 'stop']) }).transform(({ at, kind }) => ({ atMs: at, kind })),
+      strict({ at: offset, kind: oneOf(['pause', 'resume', 'stop']) }).transform(({ at, kind }) => ({
+        atMs: at,
+        kind,
+      })),
     )
     .default([]),
   answers: z
@@ -49,7 +58,10 @@ const given = strict({
       ),
     )
     .default([]),
-  payments: strict({ declines: texts, thenSucceed: z.boolean().default(true) }).default({ declines: [], thenSucceed: true }),
+  payments: strict({ declines: texts, thenSucceed: z.boolean().default(true) }).default({
+    declines: [],
+    thenSucceed: true,
+  }),
   until: duration,
 }).transform(({ until, ...rest }) => ({ ...rest, untilMs: until }));
 

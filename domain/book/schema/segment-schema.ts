@@ -18,7 +18,11 @@ export const segmentLayers = [
 ] as const;
 
 /** One branch of a segment's `treat:` tree; `else: <playbook>` stands last and has no condition. */
-export const treatWhenSchema = strict({ when: expression, play: text, with: z.record(z.string(), scalar).default({}) });
+export const treatWhenSchema = strict({
+  when: expression,
+  play: text,
+  with: z.record(z.string(), scalar).default({}),
+});
 export const treatElseSchema = strict({ else: text, with: z.record(z.string(), scalar).default({}) });
 
 /** segments/*.yaml: one registry entry a document. */
@@ -33,7 +37,10 @@ export const segmentSchema = strict({
   entry: expression.optional(),
   exit: expression.optional(),
   onAbsent: oneOf(['leave', 'stay']).default('leave'),
-  confirmation: strict({ days: z.number().int().min(1).max(30), of: z.number().int().min(1).max(30) }).optional(),
+  confirmation: strict({
+    days: z.number().int().min(1).max(30),
+    of: z.number().int().min(1).max(30),
+  }).optional(),
   dwell: duration.default(0),
   minimumSources: z.number().int().min(1).max(9).default(1),
   priority: z.number().int().min(0).max(100).default(50),

@@ -10,10 +10,13 @@ export const approveStep = defineStep(
   ({ policy, title, draft, evidence, remind, expire }, site, builder) => {
     const { context } = builder;
     context.known('approval policy', policy, context.names.approvals, inside(site.bodyPlace, 'policy'));
-    if (draft !== undefined) context.known('template', draft, context.names.templates, inside(site.bodyPlace, 'draft'));
+    if (draft !== undefined)
+      context.known('template', draft, context.names.templates, inside(site.bodyPlace, 'draft'));
     const expireMs = expire ?? site.timeoutMs;
     if (remind !== undefined && expireMs !== undefined && remind >= expireMs) {
-      context.report.error(inside(site.bodyPlace, 'remind'), { message: 'the reminder comes after the approval has expired' });
+      context.report.error(inside(site.bodyPlace, 'remind'), {
+        message: 'the reminder comes after the approval has expired',
+      });
     }
     builder.emit({
       ...baseOf(site, `Ask for approval: ${title}`),

@@ -6,7 +6,12 @@ import { bannerSchema } from './schema';
 export const bannerStep = defineStep(
   bannerSchema,
   ({ template, action }, site, builder) => {
-    builder.context.known('template', template, builder.context.names.templates, inside(site.bodyPlace, 'template'));
+    builder.context.known(
+      'template',
+      template,
+      builder.context.names.templates,
+      inside(site.bodyPlace, 'template'),
+    );
     builder.emit({
       ...baseOf(site, `${action === 'show' ? 'Show' : 'Clear'} the banner ${template}`),
       op: 'effect',

@@ -16,19 +16,27 @@ interface Branch {
 export const decideStep = defineStep(
   decideSchema,
   (raw, site, builder) => {
-    const branches = raw.flatMap((one, index) => parseBranch(one, inside(site.bodyPlace, index), builder) ?? []);
-    checkBranches(branches.map((branch) => checkedBranch(branch, builder)), builder.context.report);
+    const branches = raw.flatMap(
+      (one, index) => parseBranch(one, inside(site.bodyPlace, index), builder) ?? [],
+    );
+    checkBranches(
+      branches.map((branch) => checkedBranch(branch, builder)),
+      builder.context.report,
+    );
     builder.refresh(site.id);
     const base = { step: site.id, summary: site.summary ?? 'Decide' };
     const at = builder.emit({ ...base, op: 'jump', target: 0 });
     const bodies = branches.map((branch) => compileBody(branch, builder, base));
     const end = builder.here;
-    for (const { exit } of bodies) if (exit !== undefined) builder.replace(exit, { ...base, op: 'jump', target: end });
+    for (const { exit } of bodies)
+      if (exit !== undefined) builder.replace(exit, { ...base, op: 'jump', target: end });
     const otherwise = branches.findIndex(({ when }) => when === undefined);
     builder.replace(at, {
       ...baseOf(site, 'Decide'),
       op: 'branch',
-      cases: branches.flatMap(({ when }, index) => (when === undefined ? [] : [{ when, target: bodies[index]?.start ?? end }])),
+      cases: branches.flatMap(({ when }, index) =>
+        when === undefined ? [] : [{ when, target: bodies[index]?.start ?? end }],
+      ),
       otherwise: bodies[otherwise]?.start ?? end,
     });
     builder.elapse(Math.max(0, ...bodies.map(({ ms }) => ms)));
@@ -50,10 +58,18 @@ function parseBranch(raw: unknown, place: Place, { context }: ProgramBuilder): B
 function checkedBranch({ when, place }: Branch, builder: ProgramBuilder): CheckedBranch {
   const branchPlace: Place = { file: place.file, path: place.path.slice(0, -1) };
   if (when === undefined) return { place: branchPlace, otherwise: true };
-  return { place: branchPlace, otherwise: false, when: builder.expression(when, 'bool', inside(branchPlace, 'when')) };
+  return {
+    place: branchPlace,
+    otherwise: false,
+    when: builder.expression(when, 'bool', inside(branchPlace, 'when')),
+  };
 }
 
-function compileBody({ steps, place }: Branch, builder: ProgramBuilder, base: { step: string; summary: string }) {
+function compileBody(
+  { steps, place }: Branch,
+  builder: ProgramBuilder,
+  base: { step: string; summary: string },
+) {
   const start = builder.here;
   let exit: number | undefined;
   const taken = builder.alternative(() => {

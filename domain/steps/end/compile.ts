@@ -3,6 +3,11 @@ import { endSchema } from './schema';
 
 /** Nothing after it is reached, unless it has a condition. */
 export const endStep = defineStep(endSchema, ({ outcome, reason }, site, builder) => {
-  builder.emit({ ...baseOf(site, `End: ${outcome}`), op: 'end', outcome, reason: reason ?? `step ${site.id}` });
+  builder.emit({
+    ...baseOf(site, `End: ${outcome}`),
+    op: 'end',
+    outcome,
+    reason: reason ?? `step ${site.id}`,
+  });
   if (site.when === undefined) builder.falls = false;
 });

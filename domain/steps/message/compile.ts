@@ -6,7 +6,12 @@ import { messageSchema } from './schema';
 export const messageStep = defineStep(
   messageSchema,
   ({ template, channel, class: messageClass, to, within }, site, builder) => {
-    builder.context.known('template', template, builder.context.names.templates, inside(site.bodyPlace, 'template'));
+    builder.context.known(
+      'template',
+      template,
+      builder.context.names.templates,
+      inside(site.bodyPlace, 'template'),
+    );
     builder.emit({
       ...baseOf(site, `Send ${template} by ${channel} to ${to}`),
       op: 'effect',

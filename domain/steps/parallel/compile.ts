@@ -13,13 +13,15 @@ export const parallelStep = defineStep(
       let exit: number | undefined;
       const part = builder.alternative(() => {
         builder.steps(steps, inside(site.bodyPlace, index, 'do'));
-        if (builder.falls) exit = builder.emit({ step: site.id, summary: 'Branch done', op: 'jump', target: 0 });
+        if (builder.falls)
+          exit = builder.emit({ step: site.id, summary: 'Branch done', op: 'jump', target: 0 });
       });
       return { start, exit, ...part };
     });
     const join = builder.emit({ step: site.id, summary: 'Wait for all branches', op: 'join' });
     for (const { exit } of taken) {
-      if (exit !== undefined) builder.replace(exit, { step: site.id, summary: 'Branch done', op: 'jump', target: join });
+      if (exit !== undefined)
+        builder.replace(exit, { step: site.id, summary: 'Branch done', op: 'jump', target: join });
     }
     builder.replace(fork, { ...base, op: 'fork', branches: taken.map(({ start }) => start), join });
     builder.elapse(Math.max(...taken.map(({ ms }) => ms)));

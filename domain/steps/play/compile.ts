@@ -7,7 +7,9 @@ export const playStep = defineStep(
   playSchema,
   ({ playbook, with: given }, site, builder) => {
     const { context } = builder;
-    if (context.known('playbook', playbook, context.names.playbooks.keys(), inside(site.bodyPlace, 'playbook'))) {
+    if (
+      context.known('playbook', playbook, context.names.playbooks.keys(), inside(site.bodyPlace, 'playbook'))
+    ) {
       const declared = Object.keys(context.names.playbooks.get(playbook)?.parameters ?? {});
       for (const name of Object.keys(given)) {
         context.known(`parameter of ${playbook}`, name, declared, inside(site.bodyPlace, 'with', name));

@@ -13,7 +13,13 @@ export const repeatStep = defineStep(
     const loop = builder.emit({ ...base, op: 'jump', target: 0 });
     const pass = builder.alternative(() => {
       if (every !== undefined) {
-        builder.emit({ step: site.id, summary: `Wait ${formatDuration(every)}`, op: 'wait', forMs: every, events: [] });
+        builder.emit({
+          step: site.id,
+          summary: `Wait ${formatDuration(every)}`,
+          op: 'wait',
+          forMs: every,
+          events: [],
+        });
         builder.elapse(every);
         builder.stale = true;
       }

@@ -14,13 +14,22 @@ export const waitStep = defineStep(
     const forMs = body.for ?? site.timeoutMs;
     builder.events(events, body.events ? inside(site.bodyPlace, 'events') : site.bodyPlace);
     if (events.length > 0 && forMs === undefined && body.until === undefined) {
-      report.error(site.bodyPlace, { message: 'a wait for an event needs an end', hint: 'add for: <duration>' });
+      report.error(site.bodyPlace, {
+        message: 'a wait for an event needs an end',
+        hint: 'add for: <duration>',
+      });
     }
     if (body.for !== undefined && site.timeoutMs !== undefined) {
-      report.error(inside(site.place, 'timeout'), { message: 'the wait says for already', hint: 'write one of for and timeout' });
+      report.error(inside(site.place, 'timeout'), {
+        message: 'the wait says for already',
+        hint: 'write one of for and timeout',
+      });
     }
     if (body.where !== undefined) {
-      if (events.length === 0) report.error(inside(site.bodyPlace, 'where'), { message: 'where looks at an event, and none is named' });
+      if (events.length === 0)
+        report.error(inside(site.bodyPlace, 'where'), {
+          message: 'where looks at an event, and none is named',
+        });
       builder.expression(body.where, 'bool', inside(site.bodyPlace, 'where'));
     }
     builder.emit({
@@ -37,8 +46,15 @@ export const waitStep = defineStep(
   { timedOut: (step) => `${step}.outcome == 'timedOut'` },
 );
 
-function waitSummary(events: readonly string[], forMs: number | undefined, until: string | undefined): string {
-  const time = [forMs === undefined ? '' : formatDuration(forMs), until === undefined ? '' : `until ${until} local time`].filter(Boolean);
+function waitSummary(
+  events: readonly string[],
+  forMs: number | undefined,
+  until: string | undefined,
+): string {
+  const time = [
+    forMs === undefined ? '' : formatDuration(forMs),
+    until === undefined ? '' : `until ${until} local time`,
+  ].filter(Boolean);
   if (events.length === 0) return `Wait ${time.join(' and ')}`;
   return `Wait for ${events.join(' or ')}, at most ${time.join(' and ')}`;
 }

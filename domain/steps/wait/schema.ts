@@ -8,6 +8,13 @@ export const waitSchema = strict({
   event: text.optional(),
   events: z.array(text).optional(),
   where: expression.optional(),
-}).refine((body) => body.for !== undefined || body.until !== undefined || body.event !== undefined || body.events !== undefined, {
-  message: 'must say for how long, until when, or for which event',
-});
+}).refine(
+  (body) =>
+    body.for !== undefined ||
+    body.until !== undefined ||
+    body.event !== undefined ||
+    body.events !== undefined,
+  {
+    message: 'must say for how long, until when, or for which event',
+  },
+);

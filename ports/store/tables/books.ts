@@ -15,7 +15,14 @@ export async function insertBook<Compiled>(tx: Transaction, row: BookRow<Compile
   await tx.query(
     `INSERT INTO books (hash, content, compiled, published_at, published_by, note)
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) DO NOTHING`,
-    [row.hash, JSON.stringify(row.content), JSON.stringify(row.compiled), row.publishedAt, row.publishedBy, row.note],
+    [
+      row.hash,
+      JSON.stringify(row.content),
+      JSON.stringify(row.compiled),
+      row.publishedAt,
+      row.publishedBy,
+      row.note,
+    ],
   );
 }
 
@@ -36,7 +43,10 @@ export async function readActiveHash(tx: Transaction): Promise<string | undefine
 }
 
 /** The compiled form of one book. */
-export async function readCompiledBook<Compiled>(tx: Transaction, hash: string): Promise<Compiled | undefined> {
+export async function readCompiledBook<Compiled>(
+  tx: Transaction,
+  hash: string,
+): Promise<Compiled | undefined> {
   const rows = await tx.query<{ compiled: Compiled }>('SELECT compiled FROM books WHERE hash = $1', [hash]);
   return rows[0]?.compiled;
 }

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readBookOfTexts, readBookTexts, type BookTexts } from '../../ports/book-files/read-book';
+
+const root = path.join(__dirname, '../..');
+
+interface Example {
+  readonly where: string;
+  readonly kind: 'playbook' | 'segment';
+  readonly id: string;
+  readonly text: string;
+}
+
+function markdownFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+function examplesOf(markdown: string, where: string): Example[] {
+  return [...markdown.matchAll(/^```ya?ml\n([\s\S]*?)^```/gm)].flatMap(([, text = '']) => {
+    const found = /^(playbook|segment): *([a-z0-9-]+)/.exec(text);
+    return found ? [{ where, kind: found[1] as Example['kind'], id: found[2] ?? '', text }] : [];
+  });
+}
+
+/** The shipped book with the example in the place of its own definition, or beside the others. */
+function withExample(shipped: BookTexts, { kind, id, text }: Example): BookTexts {
+  const own = new RegExp(`^${kind}: *${id}$`, 'm');
+  const rest = Object.entries(shipped).map(([file, content]) => [
+    file,
+    content
+      .split(/^---$/m)
+      .filter((document) => !own.test(document))
+      .join('---'),
+  ]);
+  const starter = `segment: starts-the-example\ntitle: T\nlayer: external\nsource: external\nneed: N\nowner: O\nreviewOn: 2027-06-30\ntreat: [ { else: ${id} } ]\n`;
+  return {
+    ...(Object.fromEntries(rest) as BookTexts),
+    [`${kind}s/example.yaml`]: text,
+    ...(kind === 'playbook' ? { 'segments/starts-the-example.yaml': starter } : {}),
+  };
+}
+
+const designed = `playbook: payment-cure
+title: Payment cure
+dimension: payment
+goal: invoices.open == 0.0
+outcomes: { goal: cured }
+onLeave: cancel
+maximumDuration: 60d
+steps:
+  - id: notice
+    message: { template: payment-update, channel: email, class: transactional, within: 24h }
+  - id: retries
+    charge: { invoices: open, schedule: smart, attempts: 2 }
+  - id: route
+    decide:
+      - when: value.tier == 'high'
+        do: [ { task: { queue: success, title: "Call {{ customer.name }}", due: 1d } } ]
+      - else: [ { banner: { template: update-card } }, { task: { queue: receivables, due: 3d } } ]
+  - wait: { for: 30d }
+  - end: { outcome: writtenOff }
+`;
+
+describe('examples in the documentation', () => {
+  const files = [path.join(root, 'README.md'), ...markdownFiles(path.join(root, 'docs'))];
+  const examples = [
+    ...examplesOf('```yaml\n' + designed + '```\n', 'the design'),
+    ...files.flatMap((file) => examplesOf(readFileSync(file, 'utf8'), path.relative(root, file))),
+  ];
+
+  test.each(examples)('$where: $kind $id loads with the shipped book', async (example) => {
+    const shipped = await readBookTexts(path.join(root, 'config/book'));
+    const read = await readBookOfTexts(withExample(shipped, example));
+    expect(read.ok ? [] : read.errors).toEqual([]);
+  });
+
+  test('are found, and a wrong one is told', async () => {
+    const [found] = examplesOf('text\n```yaml\nplaybook: payment-cure\nsteps: 3\n```\n', 'x');
+    const shipped = await readBookTexts(path.join(root, 'config/book'));
+    const read = found && (await readBookOfTexts(withExample(shipped, found)));
+    expect(read?.ok).toBe(false);
+  });
+});
