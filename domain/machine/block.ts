@@ -36,7 +36,9 @@ export interface TaskBlock {
 
 export interface ApproveBlock {
   readonly on: 'approve';
-  readonly phase: 'opening' | 'waiting' | 'reminding' | 'loading' | 'expiring';
+  readonly phase: 'opening' | 'ending' | 'waiting' | 'reminding' | 'loading' | 'expiring';
+  /** While `ending`: when to ask again. */
+  readonly until?: string;
   readonly approvalId?: string;
   readonly remindAt?: string;
   readonly expiresAt?: string;

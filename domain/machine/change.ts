@@ -48,7 +48,9 @@ export function applyMove(
   const { block: _block, ...free } = thread;
   if (move.move === 'pass') return replaceThread(draft, { ...free, pc: thread.pc + 1 });
   const facts = stepFacts(move.facts);
-  draft.steps = { ...draft.steps, [instruction.step]: facts };
+  // The wait that paces a repeat has the repeat's id, whose own facts stay.
+  const paces = thread.frames.some(({ loop }) => program.instructions[loop]?.step === instruction.step);
+  if (!paces) draft.steps = { ...draft.steps, [instruction.step]: facts };
   if (move.event) draft.event = move.event;
   addTrace(draft, { ...line, outcome: facts.outcome, reason: facts.reason });
   // A wait that is over was announced once; the next one is news again.

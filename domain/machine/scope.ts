@@ -21,7 +21,7 @@ export function scopeOf(
       id: state.identity.treatmentId,
       playbook: program.playbook,
       arm: state.identity.arm,
-      days: Math.floor((Date.parse(now) - Date.parse(state.identity.startedAt)) / dayMs),
+      days: Math.max(0, (Date.parse(now) - Date.parse(state.identity.startedAt)) / dayMs),
       startTier: state.identity.startTier,
       startPoints: state.identity.startPoints,
     },

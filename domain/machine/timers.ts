@@ -5,10 +5,7 @@ import type { Request, TimerRequest } from './requests';
  * whatever wakes the treatment asks again, so far deadlines cost nothing until they are the next. While an
  * activity runs, its answer will wake the treatment, so deadlines of the whole treatment wait for that.
  */
-export function timerToArm(
-  requests: readonly Request[],
-  armed: readonly string[],
-): TimerRequest | undefined {
+export function timerToArm(requests: readonly Request[], armed: readonly string[]): TimerRequest | undefined {
   const busy = requests.some((request) => request.kind === 'activity');
   const earliest = earliestTimer(requests, busy);
   if (!earliest) return undefined;

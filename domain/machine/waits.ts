@@ -58,7 +58,7 @@ function blockWait(instruction: Instruction, block: Block): BlockWait | undefine
     case 'wait':
       return timeWait(instruction.op === 'wait' ? instruction.events : [], block.until);
     case 'approve':
-      return block.phase === 'opening'
+      return block.phase === 'opening' || block.phase === 'ending'
         ? undefined
         : { for: 'decision', human: true, ...timed(block.expiresAt) };
     case 'task':

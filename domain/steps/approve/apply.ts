@@ -12,6 +12,7 @@ import {
   stepCommand,
 } from '../../machine/step-context';
 import type { ApprovalView, OpenedApproval } from '../../treatment-activities';
+import { askAgainAt, hindrance } from '../effect/hindrance';
 
 type Approve = InstructionOf<'approve'>;
 type Open = BlockOf<'approve'>;
@@ -32,6 +33,17 @@ export function approveRequests(context: StepContext, instruction: Approve, bloc
   const path = contextPath(context);
   const owner = context.thread.id;
   const key = `${step}|${path}|${block.phase}`;
+  if (block.phase === 'ending') {
+    return [
+      {
+        kind: 'timer',
+        owner,
+        key: `${key}|${block.until}`,
+        at: block.until!,
+        summary: `${summary}: ask again`,
+      },
+    ];
+  }
   if (block.phase === 'waiting') {
     const at = block.remindAt ?? block.expiresAt!;
     const what = block.remindAt ? 'reminder' : 'expires';
@@ -83,6 +95,7 @@ function openingRequest(context: StepContext, instruction: Approve, block: Open)
 export function approveHears(context: StepContext, block: Open, news: News): Move {
   switch (news.kind) {
     case 'timer':
+      if (block.phase === 'ending') return { move: 'block', block: { ...block, phase: 'opening' } };
       return { move: 'block', block: { ...block, phase: block.remindAt ? 'reminding' : 'expiring' } };
     case 'decision':
       return hearDecision(block, news.approvalId);
@@ -106,8 +119,7 @@ function hearDecision(block: Open, approvalId: string): Move {
 }
 
 function opened(context: StepContext, block: Open, approval: OpenedApproval): Move {
-  if (approval.status === 'refused')
-    return { move: 'settle', facts: { outcome: 'refused', reason: approval.code } };
+  if (approval.status === 'refused') return refused(context, block, approval.code);
   const { approvalId, remindAt, expiresAt } = approval;
   const reminds = Date.parse(remindAt) < Date.parse(expiresAt);
   const decided = context.state.heard.includes(approvalId);
@@ -122,6 +134,12 @@ function opened(context: StepContext, block: Open, approval: OpenedApproval): Mo
     },
     note: { outcome: 'opened', reason: '' },
   };
+}
+
+// The treatment's end was accepted: what ended it is on its way through the inbox.
+function refused(context: StepContext, block: Open, code: string): Move {
+  if (!hindrance(code)) return { move: 'settle', facts: { outcome: 'refused', reason: code } };
+  return { move: 'block', block: { ...block, phase: 'ending', until: askAgainAt(context.now) } };
 }
 
 function reminded(context: StepContext, block: Open, approval: ApprovalView): Move {

@@ -1,0 +1,165 @@
+import { endOf } from '../domain/accepted-end';
+import { arbitrate } from '../domain/arbitration/arbitrate';
+import type { ArbitratedTreatment, Decision } from '../domain/arbitration/decision';
+import type { Crossing } from '../domain/crossing';
+import type { EventFacts, Facts, TreatmentScope } from '../domain/facts';
+import type { CustomerSignal } from '../domain/signals/signal';
+import { acceptTerminal, addItem, pause, wanted } from './inbox';
+import { factsNow } from './look';
+import { startTreatment } from './start-treatment';
+import type { VirtualTreatment, World } from './world';
+
+/** What an evaluation found. */
+export interface Found {
+  readonly facts: Facts;
+  readonly crossings: readonly Crossing[];
+  readonly signals: readonly CustomerSignal[];
+  readonly exclude?: string;
+}
+
+/** Does what follows: goals and exits first, then arbitration, then news for the treatments that still run. */
+export function actOn(world: World, found: Found): void {
+  const last = found.signals.at(-1);
+  endTreatments(world, wanted(world), found.facts, last && { name: last.name, value: last.value });
+  decide(world, { ...found, again: [] });
+  forwardEvents(world, found.signals);
+}
+
+/** Accepts the goal or exit of every treatment for which one holds. */
+export function endTreatments(
+  world: World,
+  treatments: readonly VirtualTreatment[],
+  facts: Facts,
+  event?: EventFacts,
+): void {
+  for (const treatment of treatments) {
+    const end = endOf(treatment.program, scopeFor(world, treatment, facts, event));
+    if (end) acceptTerminal(treatment, end);
+  }
+}
+
+function scopeFor(
+  world: World,
+  treatment: VirtualTreatment,
+  facts: Facts,
+  event?: EventFacts,
+): TreatmentScope {
+  const { identity } = treatment.machine;
+  const days = Math.max(0, (Date.parse(world.now) - Date.parse(identity.startedAt)) / 86_400_000);
+  const { startTier, startPoints } = identity;
+  return {
+    ...facts,
+    treatment: {
+      id: treatment.id,
+      playbook: treatment.playbook.id,
+      arm: treatment.arm,
+      days,
+      startTier,
+      startPoints,
+    },
+    ...(event && { event }),
+    step: {},
+  };
+}
+
+/** Arbitrates crossings, and deferred starts again, and carries the decisions out. */
+export function decide(
+  world: World,
+  put: Omit<Found, 'signals'> & { readonly again: readonly Crossing[] },
+): void {
+  if (put.crossings.length === 0 && put.again.length === 0) return;
+  const { salt, globalShare } = world.book.policies.holdout;
+  const decisions = arbitrate({
+    book: world.book,
+    customerKey: world.customerKey,
+    crossings: put.crossings,
+    deferred: put.again,
+    treatments: world.treatments.map(asArbitrated),
+    facts: put.facts,
+    asOf: world.now,
+    salt,
+    globalShare,
+    ...(put.exclude !== undefined && { excludeTreatment: put.exclude }),
+  });
+  const crossings = new Map([...put.crossings, ...put.again].map((crossing) => [crossing.id, crossing]));
+  for (const decision of decisions) {
+    const crossing = crossings.get(decision.crossingId);
+    if (crossing) carryOut(world, decision, crossing);
+  }
+}
+
+function asArbitrated(treatment: VirtualTreatment): ArbitratedTreatment {
+  const { id, playbook, phase, segment, arm, program, outcome } = treatment;
+  const closed = phase === 'closed' ? { closedAt: outcome?.at } : { onLeave: program.onLeave.mode };
+  return { id, playbook: playbook.id, state: phase, segment, arm, ...closed };
+}
+
+function carryOut(world: World, decision: Decision, crossing: Crossing): void {
+  const about = world.treatments.find(({ id }) => 'treatmentId' in decision && id === decision.treatmentId);
+  switch (decision.action) {
+    case 'start':
+      return start(world, decision, crossing);
+    case 'update':
+      if (about) tell(world, about, crossing);
+      return;
+    case 'leave':
+      if (about) leave(world, about, crossing);
+      return;
+    case 'defer':
+      world.deferred = [...world.deferred, crossing];
+      return;
+    case 'ignore':
+  }
+}
+
+function start(world: World, decision: Extract<Decision, { action: 'start' }>, crossing: Crossing): void {
+  const treatment = startTreatment(world, {
+    playbook: decision.playbook,
+    arm: decision.arm.arm,
+    with: decision.with,
+    crossing,
+  });
+  for (const { treatmentId, how } of decision.preempts) {
+    const other = world.treatments.find(({ id }) => id === treatmentId);
+    const reason = `pre-empted by ${treatment.playbook.title}`;
+    if (other && how === 'cancel') acceptTerminal(other, { kind: 'stop', reason, outcome: 'stopped' });
+    else if (other) pause(other, `preempted:${treatment.id}`);
+  }
+}
+
+function tell(world: World, treatment: VirtualTreatment, crossing: Crossing): void {
+  const summary = `${crossing.direction} ${crossing.segment}`;
+  const { id, sequence } = crossing;
+  addItem(treatment, { kind: 'crossing', crossingId: id, sequence, summary, facts: factsNow(world) });
+}
+
+function leave(world: World, treatment: VirtualTreatment, crossing: Crossing): void {
+  const { mode } = treatment.program.onLeave;
+  switch (mode) {
+    case 'continue':
+      return;
+    case 'cancel':
+      acceptTerminal(treatment, { kind: 'exit', reason: `left ${crossing.segment}`, outcome: 'left' });
+      return;
+    case 'redirect':
+    case 'grace':
+      addItem(treatment, { kind: 'leave', mode, sequence: crossing.sequence, facts: factsNow(world) });
+  }
+}
+
+function forwardEvents(world: World, signals: readonly CustomerSignal[]): void {
+  for (const treatment of wanted(world)) {
+    for (const { name, value, id } of signals.filter((signal) => mentions(world, treatment, signal.name))) {
+      addItem(treatment, { kind: 'event', name, value, signalId: id, facts: factsNow(world) });
+    }
+  }
+}
+
+function mentions({ book }: World, { program }: VirtualTreatment, name: string): boolean {
+  const { events, signals } = program.mentions;
+  if (events.includes(name) || signals.includes(name)) return true;
+  return signals.some((mentioned) => {
+    const definition = book.signals[mentioned];
+    return definition?.kind === 'derived' && definition.of === name;
+  });
+}

@@ -1,0 +1,9 @@
+import { startTreatment } from './start-treatment';
+import type { VirtualTreatment, World } from './world';
+
+/** Lets another play go on with the customer, unless one of its kind is open. */
+export function handOver(world: World, from: VirtualTreatment, playbook: string): void {
+  const open = world.treatments.some((other) => other.playbook.id === playbook && other.phase !== 'closed');
+  if (open) return;
+  startTreatment(world, { playbook, arm: from.arm, with: {}, segment: from.segment });
+}

@@ -1,0 +1,62 @@
+import { evaluate } from '../domain/evaluate';
+import type { EvaluationResult } from '../domain/evaluation';
+import type { FactsSnapshot } from '../domain/facts';
+import type { World } from './world';
+
+/** Evaluates the customer now and keeps what it found; the evaluation takes the next position. */
+export function evaluateNow(world: World): EvaluationResult {
+  world.position += 1;
+  const result = look(world, world.position);
+  world.scores = Object.fromEntries(result.scores.map((score) => [score.dimension, score]));
+  world.memberships = result.memberships;
+  world.nextEvaluationAt = result.nextEvaluationAt;
+  for (const crossing of result.crossings) noteCrossing(world, crossing);
+  for (const { segment, state } of world.memberships) if (state !== 'entering') world.everIn.add(segment);
+  world.known = known(world, result);
+  return result;
+}
+
+/** Remembers an entered segment for the timeline. */
+export function noteCrossing(world: World, crossing: EvaluationResult['crossings'][number]): void {
+  if (crossing.direction !== 'entered') return;
+  world.entered.push({ at: world.now, segment: crossing.segment, reasons: crossing.reasons });
+  world.everIn.add(crossing.segment);
+}
+
+/** The facts now; nothing is computed while neither facts nor time can have changed them. */
+export function factsNow(world: World): FactsSnapshot {
+  const { known: last } = world;
+  const aged =
+    world.nextEvaluationAt !== undefined && Date.parse(world.now) >= Date.parse(world.nextEvaluationAt);
+  if (last && !aged && last.position === world.position) return last.snapshot;
+  world.known = known(world, look(world, world.position));
+  return world.known.snapshot;
+}
+
+function known(world: World, result: EvaluationResult): NonNullable<World['known']> {
+  const segments = world.memberships
+    .filter(({ state }) => state !== 'entering')
+    .map(({ segment }) => segment);
+  const facts = { ...result.facts, segments: [...new Set(segments)] };
+  return { position: world.position, snapshot: { sequence: world.position, asOf: world.now, facts } };
+}
+
+function look(world: World, sequence: number): EvaluationResult {
+  const open = world.treatments.filter(({ phase }) => phase !== 'closed');
+  return evaluate({
+    book: world.book,
+    customerKey: world.customerKey,
+    attributes: world.attributes,
+    signals: world.signals,
+    invoices: world.invoices,
+    previousScores: world.scores,
+    memberships: world.memberships,
+    openTreatments: open.map(({ playbook }) => ({ playbook: playbook.id })),
+    valueCuts: {
+      highFrom: world.book.policies.value.floors.high,
+      mediumFrom: world.book.policies.value.floors.medium,
+    },
+    asOf: world.now,
+    sequence,
+  });
+}

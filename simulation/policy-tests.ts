@@ -1,0 +1,127 @@
+import type { CompiledBook } from '../domain/compiled-book';
+import type { StepTrace } from '../domain/machine/state';
+import type { ExpectedEffect, PolicyTest } from '../domain/policy-test';
+import { simulate } from './simulate';
+import { type Timeline, wholeDays } from './timeline';
+
+/** How a policy test went; each fault is a sentence for an operations person. */
+export interface PolicyTestResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly faults: readonly string[];
+  readonly timeline: Timeline;
+}
+
+/** Runs every test of a book. */
+export function runPolicyTests(
+  book: CompiledBook,
+  tests: readonly PolicyTest[],
+): readonly PolicyTestResult[] {
+  return tests.map((test) => runPolicyTest(book, test));
+}
+
+/** Plays a test in virtual time and compares what happened with what must happen. */
+export function runPolicyTest(book: CompiledBook, test: PolicyTest, startedAt?: string): PolicyTestResult {
+  const timeline = simulate({ book, given: test.given, ...(startedAt !== undefined && { startedAt }) });
+  const faults = faultsOf(test, timeline);
+  return { name: test.name, passed: faults.length === 0, faults, timeline };
+}
+
+/** What differs between a test's expectations and what happened, in either runtime. */
+export function faultsOf({ expect, playbook }: PolicyTest, timeline: Timeline): readonly string[] {
+  return [
+    ...segmentFaults(expect, timeline),
+    ...(playbook === undefined ? [] : playFaults(expect, timeline, playbook)),
+  ];
+}
+
+type Expectations = PolicyTest['expect'];
+
+function segmentFaults(expect: Expectations, timeline: Timeline): string[] {
+  const faults: string[] = [];
+  const { segments } = expect;
+  if (segments) {
+    const missing = segments.filter((segment) => !timeline.segments.includes(segment));
+    const extra = timeline.segments.filter((segment) => !segments.includes(segment));
+    faults.push(...missing.map((segment) => `the customer is not in ${segment} at the end`));
+    faults.push(...extra.map((segment) => `the customer is in ${segment} at the end, which is not expected`));
+  }
+  for (const segment of expect.neverIn)
+    if (timeline.everIn.includes(segment)) faults.push(`the customer was in ${segment}, and must never be`);
+  for (const { segment, day, reason } of expect.entered) {
+    const days = timeline.entered.filter((entry) => entry.segment === segment);
+    const that = days.find((entry) => entry.day === day);
+    if (!that)
+      faults.push(
+        `${segment} is entered on ${days.length === 0 ? 'no day' : `day ${days.map((entry) => entry.day).join(', ')}`}, not on day ${day}`,
+      );
+    else if (reason !== undefined && !that.reasons.some((said) => said.includes(reason))) {
+      faults.push(`${segment} is entered because of "${that.reasons.join('; ')}", not "${reason}"`);
+    }
+  }
+  return faults;
+}
+
+function playFaults(expect: Expectations, timeline: Timeline, playbook: string): string[] {
+  const treatment = timeline.treatments.find((one) => one.playbook === playbook);
+  if (!treatment)
+    return expect.outcome === undefined || expect.outcome === 'none'
+      ? []
+      : [`no treatment of ${playbook} started`];
+  const faults = expect.outcome === 'none' ? [`a treatment of ${playbook} started, and none must`] : [];
+  const effects = effectsOf(treatment.trace, treatment.startedAt);
+  if (expect.effects) faults.push(...effectFaults(expect.effects, effects));
+  for (const { step, code } of expect.refusals) {
+    const refused = treatment.trace
+      .filter((line) => line.step === step && line.outcome === 'refused')
+      .map(({ reason }) => reason);
+    if (!refused.includes(code))
+      faults.push(
+        `${step} is not refused as ${code}${refused.length > 0 ? ` but as ${refused.join(', ')}` : ''}`,
+      );
+  }
+  if (expect.outcome !== undefined && expect.outcome !== 'none' && treatment.outcome !== expect.outcome) {
+    faults.push(`the treatment is ${treatment.outcome} (${treatment.reason}), not ${expect.outcome}`);
+  }
+  if (expect.reason !== undefined && !treatment.reason.includes(expect.reason)) {
+    faults.push(`it ended because of "${treatment.reason}", not "${expect.reason}"`);
+  }
+  return faults;
+}
+
+function effectFaults(expected: readonly ExpectedEffect[], happened: readonly ExpectedEffect[]): string[] {
+  const words = ({ day, kind, step }: ExpectedEffect) => `day ${day}: ${kind} ${step}`;
+  const [want, have] = [expected.map(words), happened.map(words)];
+  if (want.join('\n') === have.join('\n')) return [];
+  const length = Math.max(want.length, have.length);
+  const rows = Array.from({ length }, (_, at) =>
+    want[at] === have[at]
+      ? `    ${want[at]}`
+      : `  ! expected ${want[at] ?? 'nothing'}, happened ${have[at] ?? 'nothing'}`,
+  );
+  return [`the effects differ:\n${rows.join('\n')}`];
+}
+
+const asked: ReadonlySet<string> = new Set(['task', 'approve', 'plan']);
+const quiet: ReadonlySet<string> = new Set([
+  'wait',
+  'readFacts',
+  'loop',
+  'fork',
+  'branch',
+  'jump',
+  'play',
+  'workflow',
+  'end',
+]);
+const nothingDone: ReadonlySet<string> = new Set(['skipped', 'refused', 'deferred']);
+
+/** The effects of a trace in order, with their days; the same for a trace of the durable runtime. */
+export function effectsOf(trace: readonly StepTrace[], startedAt: string): readonly ExpectedEffect[] {
+  return trace
+    .filter(
+      ({ kind, outcome }) => !kind.startsWith('control:') && !quiet.has(kind) && !nothingDone.has(outcome),
+    )
+    .filter(({ kind, outcome }) => !asked.has(kind) || outcome === 'opened')
+    .map(({ at, kind, step }) => ({ day: wholeDays(startedAt, at), kind, step }));
+}

@@ -1,0 +1,78 @@
+import { advance } from '../domain/machine/advance';
+import { apply } from '../domain/machine/apply';
+import { reached } from '../domain/machine/instants';
+import { earliestTimer } from '../domain/machine/timers';
+import type { Request } from '../domain/machine/requests';
+import { decide, endTreatments } from './consequences';
+import { resume } from './inbox';
+import { factsNow } from './look';
+import { perform } from './virtual-activities';
+import type { VirtualTreatment, World } from './world';
+
+const mostRounds = 10_000;
+
+/** Lets every treatment go on until all of them wait. */
+export function runTreatments(world: World): void {
+  for (let round = 0; round < mostRounds; round += 1) {
+    const ready = world.treatments.find((treatment) => isReady(world, treatment));
+    if (!ready) return;
+    runOne(world, ready);
+  }
+  throw new Error(`treatments of ${world.customerKey} go on for ever at ${world.now}`);
+}
+
+function isReady(world: World, treatment: VirtualTreatment): boolean {
+  if (treatment.phase === 'closed') return false;
+  return (
+    treatment.pending.length > 0 || (treatment.wakesAt !== undefined && reached(treatment.wakesAt, world.now))
+  );
+}
+
+function runOne(world: World, treatment: VirtualTreatment): void {
+  const { program } = treatment;
+  const items = treatment.pending.splice(0);
+  if (items.length > 0)
+    treatment.machine = apply(program, treatment.machine, { kind: 'inbox', items }, world.now);
+  const turn = advance(program, treatment.machine, world.now);
+  treatment.machine = turn.state;
+  if (turn.state.result) return close(world, treatment, turn.state.result);
+  const work = turn.requests.find(({ kind }) => kind !== 'timer');
+  if (!work) {
+    treatment.wakesAt = earliestTimer(turn.requests)?.at;
+    return;
+  }
+  treatment.wakesAt = world.now;
+  treatment.machine = apply(program, treatment.machine, answerTo(world, treatment, work), world.now);
+}
+
+function answerTo(world: World, treatment: VirtualTreatment, request: Request): Parameters<typeof apply>[2] {
+  const { key } = request;
+  if (request.kind === 'activity')
+    return { kind: 'activity', key, answer: perform(world, treatment, request.call) };
+  // What a workflow of code would answer is not modelled: it is taken to be done.
+  return { kind: 'child', key, outcome: 'done' };
+}
+
+/** The outcome's transaction: what was accepted first wins; the pre-empted go on and the deferred are looked at again. */
+function close(
+  world: World,
+  treatment: VirtualTreatment,
+  result: NonNullable<VirtualTreatment['machine']['result']>,
+): void {
+  const { outcome, reason } = treatment.terminal ?? result;
+  treatment.outcome = { outcome, reason, at: world.now };
+  treatment.phase = 'closed';
+  treatment.wakesAt = undefined;
+  const why = `preempted:${treatment.id}` as const;
+  const paused = world.treatments.filter(({ pausedBy }) => pausedBy.includes(why));
+  for (const other of paused) resume(other, why);
+  const { facts } = factsNow(world);
+  endTreatments(
+    world,
+    paused.filter(({ phase }) => phase === 'running'),
+    facts,
+  );
+  const again = world.deferred;
+  world.deferred = [];
+  decide(world, { facts, crossings: [], again });
+}

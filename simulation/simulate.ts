@@ -1,0 +1,114 @@
+import type { CompiledBook } from '../domain/compiled-book';
+import { after, reached } from '../domain/machine/instants';
+import type { PolicyTest } from '../domain/policy-test';
+import { createAgenda } from './agenda';
+import { happen, sweep } from './happen';
+import { runTreatments } from './run-treatments';
+import { startTreatment } from './start-treatment';
+import { timelineOf, type Timeline } from './timeline';
+import type { People, World } from './world';
+
+/** What is simulated. */
+export interface Simulation {
+  readonly book: CompiledBook;
+  readonly given: PolicyTest['given'];
+  /** Starts this play at once, whatever the signals say. */
+  readonly playbook?: string;
+  readonly people?: People;
+  /** ISO instant; quiet hours and calendar days depend on it. Absent = a Monday, 10:00 UTC. */
+  readonly startedAt?: string;
+  readonly customerKey?: string;
+}
+
+const monday = '2026-03-02T10:00:00.000Z';
+const nobody = '000000000000';
+
+/** Plays one customer's days in virtual time, with the machine, gate, evaluation and arbitration that run in earnest. */
+export function simulate(simulation: Simulation): Timeline {
+  const world = worldOf(simulation);
+  if (simulation.playbook !== undefined)
+    startTreatment(world, { playbook: simulation.playbook, arm: 'treatment', with: {} });
+  const end = after(world.startedAt, simulation.given.untilMs);
+  runTreatments(world);
+  for (let at = nextInstant(world); at !== undefined && reached(at, end); at = nextInstant(world)) {
+    world.now = Date.parse(at) > Date.parse(world.now) ? at : world.now;
+    actAt(world, world.now);
+    runTreatments(world);
+  }
+  world.now = end;
+  return timelineOf(world);
+}
+
+function actAt(world: World, now: string): void {
+  const next = world.agenda.nextAt();
+  if (next !== undefined && reached(next, now)) {
+    const taken = world.agenda.take();
+    if (taken) happen(world, taken.act);
+    return;
+  }
+  if (world.nextEvaluationAt !== undefined && reached(world.nextEvaluationAt, now)) sweep(world);
+}
+
+function nextInstant(world: World): string | undefined {
+  const wakes = world.treatments.flatMap(({ wakesAt }) => wakesAt ?? []);
+  const instants = [world.agenda.nextAt(), world.nextEvaluationAt, ...wakes].filter((at) => at !== undefined);
+  return instants.reduce<string | undefined>(
+    (first, at) => (first === undefined || Date.parse(at) < Date.parse(first) ? at : first),
+    undefined,
+  );
+}
+
+function worldOf({ book, given, people, startedAt, customerKey }: Simulation): World {
+  const start = new Date(startedAt ?? monday).toISOString();
+  const agenda = createAgenda();
+  // What lies before the start is history by then: it is taken in together, as of the start.
+  const history = given.signals.filter(({ atMs }) => atMs <= 0);
+  if (history.length > 0) agenda.put(start, { kind: 'signals', signals: history });
+  for (const signal of given.signals)
+    if (signal.atMs > 0) agenda.put(after(start, signal.atMs), { kind: 'signals', signals: [signal] });
+  for (const crossing of given.crossings)
+    agenda.put(after(start, crossing.atMs), { kind: 'crossing', crossing });
+  for (const control of given.controls) agenda.put(after(start, control.atMs), { kind: 'control', control });
+  return {
+    book: withoutHoldout(book),
+    given,
+    people: people ?? {},
+    customerKey: customerKey ?? nobody,
+    attributes: given.customer,
+    startedAt: start,
+    now: start,
+    position: 0,
+    signals: [],
+    invoices: [],
+    scores: {},
+    memberships: [],
+    treatments: [],
+    deferred: [],
+    entered: [],
+    everIn: new Set(),
+    agenda,
+    sent: [],
+    suppressions: [],
+    attempts: new Map(),
+    declinesUsed: 0,
+    used: new Set(),
+  };
+}
+
+const notHeldOut = new WeakMap<CompiledBook, CompiledBook>();
+
+/** The book with every customer in the treatment arm: what is looked at is the play, not the draw. */
+export function withoutHoldout(book: CompiledBook): CompiledBook {
+  const known = notHeldOut.get(book);
+  if (known) return known;
+  const playbooks = Object.fromEntries(
+    Object.entries(book.playbooks).map(([id, playbook]) => [id, { ...playbook, holdoutShare: 0 }]),
+  );
+  const made = {
+    ...book,
+    playbooks,
+    policies: { ...book.policies, holdout: { ...book.policies.holdout, globalShare: 0 } },
+  };
+  notHeldOut.set(book, made);
+  return made;
+}

@@ -1,0 +1,60 @@
+import type { Crossing } from '../domain/crossing';
+import { treatmentId } from '../domain/ids';
+import { startMachine } from '../domain/machine/start-machine';
+import type { TreatmentInput } from '../domain/treatment';
+import type { Arm } from '../domain/words';
+import { factsNow } from './look';
+import type { VirtualTreatment, World } from './world';
+
+/** What a virtual treatment starts from. */
+export interface VirtualStart {
+  readonly playbook: string;
+  readonly arm: Arm;
+  readonly with: Readonly<Record<string, string | number | boolean>>;
+  readonly crossing?: Crossing;
+  /** Of the treatment that hands over; absent = the crossing's. */
+  readonly segment?: string;
+}
+
+/** Starts a treatment at this instant. */
+export function startTreatment(world: World, start: VirtualStart): VirtualTreatment {
+  const playbook = world.book.playbooks[start.playbook];
+  if (!playbook)
+    throw new RangeError(
+      `the book has no playbook "${start.playbook}": ${Object.keys(world.book.playbooks).join(', ')}`,
+    );
+  const compiled = start.arm === 'holdout' ? playbook.observer : playbook.program;
+  const program = { ...compiled, parameters: { ...compiled.parameters, ...start.with } };
+  const snapshot = factsNow(world);
+  const input: TreatmentInput = {
+    treatmentId: treatmentId(playbook.id, world.customerKey, world.treatments.length + 1),
+    customerKey: world.customerKey,
+    arm: start.arm,
+    program,
+    startedAt: world.now,
+    breachedAt: start.crossing?.breachedAt ?? world.now,
+    why: start.crossing ? `Entered ${start.crossing.segment}` : 'Simulated',
+    valueTier: snapshot.facts.value.tier,
+    riskTier: world.scores[playbook.dimension]?.tier ?? 'low',
+    start: snapshot,
+    clock: { base: world.now, scale: 1 },
+  };
+  const treatment: VirtualTreatment = {
+    id: input.treatmentId,
+    playbook,
+    program,
+    segment: start.segment ?? start.crossing?.segment ?? '',
+    arm: start.arm,
+    input,
+    machine: startMachine(program, input),
+    phase: 'running',
+    pausedBy: [],
+    inboxSeq: 0,
+    pending: [],
+    approvals: new Map(),
+    tasks: new Map(),
+    wakesAt: world.now,
+  };
+  world.treatments.push(treatment);
+  return treatment;
+}

@@ -1,0 +1,99 @@
+import type { StepTrace } from '../domain/machine/state';
+import type { World } from './world';
+
+/** One line of a day. */
+export interface TimelineLine extends StepTrace {
+  readonly treatmentId: string;
+  readonly playbook: string;
+  /** Whole days since the treatment began. */
+  readonly day: number;
+  readonly summary: string;
+}
+
+/** How one treatment went. */
+export interface SimulatedTreatment {
+  readonly id: string;
+  readonly playbook: string;
+  readonly startedAt: string;
+  readonly arm: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly endedAt?: string;
+  readonly measure?: boolean;
+  readonly trace: readonly StepTrace[];
+}
+
+/** Everything a simulation came to. */
+export interface Timeline {
+  readonly startedAt: string;
+  readonly lines: readonly TimelineLine[];
+  readonly treatments: readonly SimulatedTreatment[];
+  readonly entered: readonly {
+    readonly day: number;
+    readonly segment: string;
+    readonly reasons: readonly string[];
+  }[];
+  /** Segments at the end. */
+  readonly segments: readonly string[];
+  readonly everIn: readonly string[];
+}
+
+/** Whole days between two instants. */
+export function wholeDays(from: string, at: string): number {
+  return Math.floor((Date.parse(at) - Date.parse(from)) / 86_400_000);
+}
+
+/** What a world's past looks like to people. */
+export function timelineOf(world: World): Timeline {
+  const inside = world.memberships.filter(({ state }) => state !== 'entering').map(({ segment }) => segment);
+  return {
+    startedAt: world.startedAt,
+    lines: world.treatments
+      .flatMap((treatment) => linesOf(treatment))
+      .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
+    treatments: world.treatments.map((treatment) => ({
+      id: treatment.id,
+      playbook: treatment.playbook.id,
+      startedAt: treatment.input.startedAt,
+      arm: treatment.arm,
+      outcome: treatment.outcome?.outcome ?? 'open',
+      reason: treatment.outcome?.reason ?? '',
+      ...(treatment.outcome && { endedAt: treatment.outcome.at }),
+      ...(treatment.measure !== undefined && { measure: treatment.measure }),
+      trace: treatment.machine.trace,
+    })),
+    entered: world.entered.map(({ at, segment, reasons }) => ({
+      day: wholeDays(world.startedAt, at),
+      segment,
+      reasons,
+    })),
+    segments: [...new Set(inside)].sort(),
+    everIn: [...world.everIn].sort(),
+  };
+}
+
+function linesOf({ id, playbook, input, machine, program }: World['treatments'][number]): TimelineLine[] {
+  return machine.trace.map((line) => ({
+    ...line,
+    treatmentId: id,
+    playbook: playbook.id,
+    day: wholeDays(input.startedAt, line.at),
+    summary: program.instructions.find(({ step }) => step === line.step)?.summary ?? line.step,
+  }));
+}
+
+/** The timeline day by day, as text for a terminal. */
+export function renderTimeline(timeline: Timeline): string {
+  const entered = timeline.entered.map(
+    ({ day, segment, reasons }) =>
+      `day ${day}: enters ${segment}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
+  );
+  const lines = timeline.lines.map(({ day, playbook, summary, kind, outcome, reason }) => {
+    const what = kind.startsWith('control:') ? kind.slice('control:'.length) : summary;
+    return `day ${day}: ${playbook}: ${what}: ${outcome}${reason === '' ? '' : ` (${reason})`}`;
+  });
+  const ends = timeline.treatments.map(
+    ({ playbook, outcome, reason }) => `${playbook}: ${outcome}${reason === '' ? '' : ` (${reason})`}`,
+  );
+  return [...entered, ...lines, '', ...ends].join('\n');
+}

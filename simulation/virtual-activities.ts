@@ -1,0 +1,203 @@
+import { askId } from '../domain/ids';
+import type { ActivityAnswer, ActivityCall } from '../domain/machine/requests';
+import { after } from '../domain/machine/instants';
+import type {
+  ApprovalCommand,
+  ApprovalView,
+  CheckpointResult,
+  EffectCommand,
+  TaskCommand,
+  TaskView,
+} from '../domain/treatment-activities';
+import { actOn, endTreatments } from './consequences';
+import { handOver } from './hand-over';
+import { acceptTerminal, addItem } from './inbox';
+import { evaluateNow, factsNow } from './look';
+import { answerApproval, doTask } from './people';
+import { performVirtually } from './virtual-effects';
+import type { VirtualTreatment, World } from './world';
+
+/** Does what the real activity of this name does, at once and in memory. */
+export function perform(world: World, treatment: VirtualTreatment, call: ActivityCall): ActivityAnswer {
+  if (isEffect(call)) return { name: call.name, answer: performVirtually(world, treatment, call.command) };
+  return isForPeople(call)
+    ? performForPeople(world, treatment, call)
+    : performOnStore(world, treatment, call);
+}
+
+const peopleNames = [
+  'openTask',
+  'loadTask',
+  'expireTask',
+  'openApproval',
+  'remindApproval',
+  'loadDecision',
+  'expireApproval',
+] as const;
+type PeopleCall = Extract<ActivityCall, { name: (typeof peopleNames)[number] }>;
+type EffectCall = Extract<ActivityCall, { command: EffectCommand }>;
+type StoreCall = Exclude<ActivityCall, PeopleCall | EffectCall>;
+
+function isEffect(call: ActivityCall): call is EffectCall {
+  return 'effect' in call.command;
+}
+
+function isForPeople(call: ActivityCall): call is PeopleCall {
+  return (peopleNames as readonly string[]).includes(call.name);
+}
+
+function performForPeople(world: World, treatment: VirtualTreatment, call: PeopleCall): ActivityAnswer {
+  switch (call.name) {
+    case 'openTask':
+      return { name: 'openTask', answer: openTask(world, treatment, call.command) };
+    case 'loadTask':
+      return { name: 'loadTask', answer: taskView(world, treatment, call.command.taskId) };
+    case 'expireTask': {
+      const task = treatment.tasks.get(call.command.taskId);
+      if (task?.state === 'open') task.state = 'expired';
+      return { name: 'expireTask', answer: taskView(world, treatment, call.command.taskId) };
+    }
+    case 'openApproval':
+      return openApproval(world, treatment, call.command);
+    case 'remindApproval':
+      return { name: 'remindApproval', answer: approvalView(world, treatment, call.command.approvalId) };
+    case 'loadDecision':
+      return { name: 'loadDecision', answer: approvalView(world, treatment, call.command.approvalId) };
+    case 'expireApproval': {
+      const approval = treatment.approvals.get(call.command.approvalId);
+      if (approval?.state === 'open') approval.state = 'expired';
+      return { name: 'expireApproval', answer: approvalView(world, treatment, call.command.approvalId) };
+    }
+  }
+}
+
+function performOnStore(world: World, treatment: VirtualTreatment, call: StoreCall): ActivityAnswer {
+  switch (call.name) {
+    case 'rescore':
+      return { name: 'rescore', answer: rescore(world, treatment) };
+    case 'readFacts':
+      endTreatments(world, [treatment], factsNow(world).facts);
+      return { name: 'readFacts', answer: { facts: factsNow(world) } };
+    case 'recordProgress':
+      return { name: 'recordProgress', answer: undefined };
+    case 'confirmLeave':
+      return { name: 'confirmLeave', answer: confirmLeave(world, treatment) };
+    case 'expireTreatment':
+      return { name: 'expireTreatment', answer: expire(treatment, call.command.reason) };
+    case 'recordMeasure':
+      treatment.measure = call.command.value;
+      return { name: 'recordMeasure', answer: undefined };
+    case 'handOver':
+      handOver(world, treatment, call.command.playbook);
+      return { name: 'handOver', answer: { facts: factsNow(world) } };
+    case 'acceptUnsigned':
+      return { name: 'acceptUnsigned', answer: { accepted: false, why: 'nobody signs in a simulation' } };
+  }
+}
+
+function openTask(world: World, treatment: VirtualTreatment, command: TaskCommand) {
+  const taskId = askId('task', treatment.id, command.step, command.path);
+  treatment.tasks.set(taskId, { id: taskId, state: 'open', result: '' });
+  doTask(world, treatment, { taskId, step: command.step });
+  return { taskId, dueAt: command.dueAt, facts: factsNow(world) };
+}
+
+function taskView(world: World, treatment: VirtualTreatment, taskId: string): TaskView {
+  const task = treatment.tasks.get(taskId);
+  return {
+    taskId,
+    state: task?.state ?? 'cancelled',
+    by: 'person',
+    result: task?.result ?? '',
+    facts: factsNow(world),
+  };
+}
+
+function openApproval(world: World, treatment: VirtualTreatment, command: ApprovalCommand): ActivityAnswer {
+  const policy = world.book.policies.approvals[command.policy];
+  const facts = factsNow(world);
+  if (!policy) {
+    return {
+      name: 'openApproval',
+      answer: {
+        status: 'refused',
+        code: 'unknownPolicy',
+        why: `there is no policy "${command.policy}"`,
+        facts,
+      },
+    };
+  }
+  const { step, path, draft } = command;
+  const approvalId = askId('approval', treatment.id, step, path);
+  const remindAt = after(world.now, command.remindMs ?? policy.remindAfterMs);
+  const expiresAt = after(world.now, command.expireMs ?? policy.expireAfterMs);
+  treatment.approvals.set(approvalId, {
+    id: approvalId,
+    step,
+    expiresAt,
+    state: 'open',
+    edited: false,
+    ...(draft && { draft }),
+  });
+  answerApproval(world, treatment, { approvalId, step });
+  return {
+    name: 'openApproval',
+    answer: { status: 'open', approvalId, dueAt: remindAt, remindAt, expiresAt, facts },
+  };
+}
+
+function approvalView(world: World, treatment: VirtualTreatment, approvalId: string): ApprovalView {
+  const approval = treatment.approvals.get(approvalId);
+  const state = approval?.state ?? 'withdrawn';
+  return {
+    approvalId,
+    state,
+    by: state === 'open' ? '' : 'person',
+    edited: approval?.edited ?? false,
+    facts: factsNow(world),
+  };
+}
+
+function rescore(world: World, treatment: VirtualTreatment): CheckpointResult {
+  const { facts, crossings } = evaluateNow(world);
+  actOn(world, { facts, crossings, signals: [], exclude: treatment.id });
+  const score = world.scores[treatment.playbook.dimension];
+  return {
+    facts: factsNow(world),
+    sequence: world.position,
+    tier: score?.tier ?? 'low',
+    points: score?.points ?? 0,
+  };
+}
+
+function confirmLeave(world: World, treatment: VirtualTreatment) {
+  const facts = factsNow(world);
+  const left = !facts.facts.segments.includes(treatment.segment);
+  if (left) acceptTerminal(treatment, { kind: 'exit', reason: `left ${treatment.segment}`, outcome: 'left' });
+  return { left, facts };
+}
+
+function expire(treatment: VirtualTreatment, reason: string) {
+  acceptTerminal(treatment, { kind: 'exit', reason, outcome: 'expired' });
+  const { outcome, reason: why } = treatment.terminal ?? { outcome: 'expired' as const, reason };
+  return { outcome, reason: why };
+}
+
+/** A decision that was given, or a task that was done: stored first, then told to the treatment. */
+export function deliverPerson(
+  treatment: VirtualTreatment,
+  act: { approvalId: string; approve: boolean; edited: boolean } | { taskId: string; result: string },
+): void {
+  if ('approvalId' in act) {
+    const approval = treatment.approvals.get(act.approvalId);
+    if (approval?.state !== 'open') return;
+    approval.state = act.approve ? 'approved' : 'rejected';
+    approval.edited = act.edited;
+    return addItem(treatment, { kind: 'decision', approvalId: act.approvalId });
+  }
+  const task = treatment.tasks.get(act.taskId);
+  if (task?.state !== 'open') return;
+  task.state = 'done';
+  task.result = act.result;
+  addItem(treatment, { kind: 'taskDone', taskId: act.taskId });
+}

@@ -1,0 +1,56 @@
+import type { EffectCommand, EffectResult } from '../domain/treatment-activities';
+import { factsNow } from './look';
+import { chargeVirtually } from './virtual-charges';
+import { judgeVirtually } from './virtual-gate';
+import type { VirtualTreatment, World } from './world';
+
+/** Asks the gate and, when it allows, lets the effect happen in the virtual world. */
+export function performVirtually(
+  world: World,
+  treatment: VirtualTreatment,
+  command: EffectCommand,
+): EffectResult {
+  const { effect } = command;
+  if (effect.kind === 'charge') return chargeVirtually(world, treatment, command);
+  const verdict = judgeVirtually(world, treatment, command);
+  switch (verdict.verdict) {
+    case 'deferred':
+      return {
+        status: 'deferred',
+        until: verdict.until,
+        code: verdict.code,
+        why: verdict.why,
+        facts: factsNow(world),
+      };
+    case 'refused':
+      return { status: 'refused', code: verdict.code, why: verdict.why, facts: factsNow(world) };
+    case 'allowed': {
+      const outcome = happen(world, command);
+      return { status: 'done', outcome, count: 1, amount: command.amount ?? 0, facts: factsNow(world) };
+    }
+  }
+}
+
+// The words are those of the real activities: playbooks branch on them.
+function happen(world: World, { effect }: EffectCommand): string {
+  switch (effect.kind) {
+    case 'message':
+      world.sent.push({ at: world.now, class: effect.class });
+      return 'sent';
+    case 'banner':
+      return effect.action === 'show' ? 'shown' : 'cleared';
+    case 'notify':
+      return 'notified';
+    case 'offer':
+      return 'offered';
+    case 'suppress':
+      world.suppressions.push({ channel: effect.channel, class: effect.class, reason: effect.reason });
+      return 'suppressed';
+    case 'hold':
+      return effect.action === 'place' ? 'held' : 'released';
+    case 'record':
+      return 'recorded';
+    case 'charge':
+      return 'paid';
+  }
+}

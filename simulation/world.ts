@@ -1,0 +1,108 @@
+import type { CompiledBook } from '../domain/compiled-book';
+import type { Crossing } from '../domain/crossing';
+import type { FactsSnapshot } from '../domain/facts';
+import type { InboxItem, PauseReason, TerminalKind } from '../domain/inbox';
+import type { ProjectedInvoice } from '../domain/invoice-projection';
+import type { MachineState } from '../domain/machine/state';
+import type { DeclinedAttempt } from '../domain/payments/retry-schedule';
+import type { Playbook } from '../domain/playbook';
+import type { PolicyTest } from '../domain/policy-test';
+import type { Program } from '../domain/program';
+import type { Score } from '../domain/scoring/score';
+import type { Membership } from '../domain/segments/segment';
+import type { CustomerSignal, SignalValue } from '../domain/signals/signal';
+import type { TreatmentInput } from '../domain/treatment';
+import type { Arm, Dimension, Outcome } from '../domain/words';
+import type { Agenda } from './agenda';
+
+/** A decision asked for in virtual time. */
+export interface VirtualApproval {
+  readonly id: string;
+  readonly step: string;
+  readonly draft?: string;
+  readonly expiresAt: string;
+  state: 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
+  edited: boolean;
+}
+
+/** Work given in virtual time. */
+export interface VirtualTask {
+  readonly id: string;
+  state: 'open' | 'done' | 'expired' | 'cancelled';
+  result: string;
+}
+
+/** One treatment with the machine's state, as store and workflow in one. */
+export interface VirtualTreatment {
+  readonly id: string;
+  readonly playbook: Playbook;
+  readonly program: Program;
+  readonly segment: string;
+  readonly arm: Arm;
+  readonly input: TreatmentInput;
+  machine: MachineState;
+  phase: 'running' | 'paused' | 'ending' | 'closed';
+  pausedBy: readonly PauseReason[];
+  terminal?: { readonly kind: TerminalKind; readonly reason: string; readonly outcome: Outcome };
+  inboxSeq: number;
+  /** Accepted and not taken in by the machine. */
+  pending: InboxItem[];
+  readonly approvals: Map<string, VirtualApproval>;
+  readonly tasks: Map<string, VirtualTask>;
+  /** When it next wakes by itself. */
+  wakesAt?: string;
+  measure?: boolean;
+  outcome?: { readonly outcome: Outcome; readonly reason: string; readonly at: string };
+}
+
+/** A segment entered. */
+export interface Entered {
+  readonly at: string;
+  readonly segment: string;
+  readonly reasons: readonly string[];
+}
+
+/** Facts and what may still change them by time alone. */
+export interface KnownFacts {
+  readonly position: number;
+  readonly snapshot: FactsSnapshot;
+}
+
+/** One customer in virtual time: what the store would hold, and what is yet to happen. */
+export interface World {
+  readonly book: CompiledBook;
+  readonly given: PolicyTest['given'];
+  readonly people: People;
+  readonly customerKey: string;
+  readonly attributes: Readonly<Record<string, SignalValue>>;
+  readonly startedAt: string;
+  now: string;
+  position: number;
+  readonly signals: CustomerSignal[];
+  invoices: readonly ProjectedInvoice[];
+  scores: Readonly<Partial<Record<Dimension, Score>>>;
+  memberships: readonly Membership[];
+  nextEvaluationAt?: string;
+  known?: KnownFacts;
+  readonly treatments: VirtualTreatment[];
+  deferred: readonly Crossing[];
+  readonly entered: Entered[];
+  readonly everIn: Set<string>;
+  readonly agenda: Agenda;
+  /** Instants and classes of messages sent. */
+  readonly sent: { readonly at: string; readonly class: string }[];
+  readonly suppressions: { readonly channel: string; readonly class: string; readonly reason: string }[];
+  readonly attempts: Map<string, DeclinedAttempt[]>;
+  methodChangedAt?: string;
+  declinesUsed: number;
+  /** Answers of the test that were given, by their place in it. */
+  readonly used: Set<string>;
+}
+
+/** What people do when the test names no answer. */
+export interface People {
+  /** Absent = nobody decides. */
+  readonly approveAfterMs?: number;
+  /** Absent = nobody does the task. */
+  readonly doTasksAfterMs?: number;
+}
