@@ -1,6 +1,5 @@
 import type { EvaluationInput, EvaluationResult } from './evaluation';
 import { invoiceFacts } from './evaluation/invoice-facts';
-import { localDay, type LocalDay } from './evaluation/local-day';
 import { place } from './evaluation/place';
 import { prepareBook, type PreparedBook } from './evaluation/prepared-book';
 import { freshSignals, type Scope } from './evaluation/scope';
@@ -33,8 +32,7 @@ export function evaluate(input: EvaluationInput): EvaluationResult {
   };
   scope.value = valueOf(prepared.valuation, input.valueCuts, scope);
   const { scored, scores } = scoreAll(input, prepared, { table, scope, asOf: moment.asOfMs });
-  const tierBefore = (dimension: Dimension) => input.previousScores[dimension]?.tier ?? 'low';
-  const evidence = { scope, scored, tierBefore, sourcesOf: prepared.sourcesOf };
+  const evidence = { scope, scored, previousScores: input.previousScores };
   const { memberships, crossings, changesAt } = place(input, prepared, evidence, moment);
   const next = Math.min(fresh.changesAt, changesAt);
   return {
@@ -67,10 +65,8 @@ function scoreAll(
   return { scored, scores };
 }
 
-function momentOf(input: EvaluationInput): Moment {
-  const asOfMs = Date.parse(input.asOf);
-  if (Number.isNaN(asOfMs))
-    throw new RangeError(`asOf "${input.asOf}" is not an instant: write ISO 8601 UTC`);
-  let today: LocalDay | undefined;
-  return { asOf: input.asOf, asOfMs, today: () => (today ??= localDay(asOfMs, input.book.zone)) };
+function momentOf({ asOf, book }: EvaluationInput): Moment {
+  const asOfMs = Date.parse(asOf);
+  if (Number.isNaN(asOfMs)) throw new RangeError(`asOf "${asOf}" is not an instant: write ISO 8601 UTC`);
+  return { asOf, asOfMs, zone: book.zone };
 }

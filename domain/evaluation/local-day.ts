@@ -13,24 +13,27 @@ export interface LocalDay {
 // Zones change their offset at quarter hours, so all instants of one share a day.
 const quarterMs = 900_000;
 const dayMs = 86_400_000;
-const cache = new Map<string, LocalDay>();
+const zones = new Map<string, Map<number, LocalDay>>();
 const cacheLimit = 10_000;
 
 /** The calendar day of an instant in an IANA zone. */
 export function localDay(instant: number, zone: string): LocalDay {
-  const key = `${zone}|${Math.floor(instant / quarterMs)}`;
-  const known = cache.get(key);
+  const days = zones.get(zone) ?? new Map<number, LocalDay>();
+  zones.set(zone, days);
+  const quarter = Math.floor(instant / quarterMs);
+  const known = days.get(quarter);
   if (known) return known;
+  if (days.size >= cacheLimit) days.clear();
+  const day = findDay(instant, zone);
+  days.set(quarter, day);
+  return day;
+}
+
+function findDay(instant: number, zone: string): LocalDay {
   const local = DateTime.fromMillis(instant, { zone });
   const date = local.toISODate() ?? '';
-  const day = {
-    date,
-    number: dayNumber(date),
-    endsAt: local.startOf('day').plus({ days: 1 }).startOf('day').toMillis(),
-  };
-  if (cache.size >= cacheLimit) cache.clear();
-  cache.set(key, day);
-  return day;
+  const next = local.startOf('day').plus({ days: 1 }).startOf('day');
+  return { date, number: dayNumber(date), endsAt: next.toMillis() };
 }
 
 /** Days since 1970-01-01 of a date written yyyy-mm-dd. */

@@ -28,7 +28,8 @@ export function place(
   for (const segment of prepared.segments) {
     const { definition } = segment;
     const previous = earlier.get(definition.id);
-    const step = advance(definition, previous, judge(segment, evidence), moment);
+    const isMember = previous !== undefined && previous.state !== 'entering';
+    const step = advance(definition, previous, judge(segment, evidence, isMember), moment);
     placement.changesAt = Math.min(placement.changesAt, step.changesAt);
     const { standing, crossed } = step;
     if (!standing) continue;
@@ -69,10 +70,15 @@ function membershipOf(segment: PreparedSegment, standing: Standing, evidence: Ev
   const { id, priority, dimension } = segment.definition;
   return {
     segment: id,
-    ...standing,
+    state: standing.state,
+    breachedAt: standing.breachedAt,
+    leavingAt: standing.leavingAt,
+    fromTier: standing.fromTier,
+    since: standing.since,
+    days: standing.days,
     reasons: reasonsBehind(segment, evidence),
     confidence: confidenceBehind(segment, evidence),
     priority,
-    ...(dimension && { tier: evidence.scope.scores[dimension]?.tier ?? 'low' }),
+    tier: dimension && (evidence.scope.scores[dimension]?.tier ?? 'low'),
   };
 }

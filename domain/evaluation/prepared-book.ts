@@ -35,7 +35,6 @@ export interface PreparedBook {
   readonly evaluated: ReadonlySet<string>;
   readonly external: ReadonlySet<string>;
   readonly valuation: Valuation;
-  sourcesOf(signal: string): SourceSet;
 }
 
 // Keyed by the object, so that a book is compiled once and forgotten with it.
@@ -65,6 +64,7 @@ function prepare(book: CompiledBook): PreparedBook {
     }));
   const windows = new Set(derived.flatMap((signal) => [signal.of, signal.with]));
   const sourcesOf = (name: string) => sourcesOfSignal(book, name);
+  const evaluated = book.segments.filter(({ source }) => source === 'evaluated');
   return {
     plan: { slotOf, windowed: raw.map(({ slot }) => windows.has(slot)) },
     raw: raw.map(({ name, slot, maximumAgeMs }) => ({ name, slot, maximumAgeMs })),
@@ -75,15 +75,14 @@ function prepare(book: CompiledBook): PreparedBook {
       rules: definition.rules.map((rule) => prepareRule(rule, sourcesOf)),
       inputs: inputsOf(definition.dimension, raw),
     })),
-    segments: inOrderOfNeed(book.segments.filter(({ source }) => source === 'evaluated').map(prepareSegment)),
-    evaluated: new Set(book.segments.filter(({ source }) => source === 'evaluated').map(({ id }) => id)),
+    segments: inOrderOfNeed(evaluated.map((definition) => prepareSegment(definition, sourcesOf))),
+    evaluated: new Set(evaluated.map(({ id }) => id)),
     external: new Set(book.segments.filter(({ source }) => source === 'external').map(({ id }) => id)),
     valuation: {
       amount: compileNumber(book.policies.value.amount),
       strategic: compileCondition(book.policies.value.strategic),
       floors: book.policies.value.floors,
     },
-    sourcesOf,
   };
 }
 

@@ -1,17 +1,15 @@
 import { compileCondition, type Condition } from '../expressions/condition';
 import { readsOf } from '../expressions/reads';
+import { requiredSignals } from '../expressions/required-signals';
+import type { ReadSignal } from '../signals/read-signal';
 import { sourceSet, type SourceSet } from '../signals/source-set';
 import type { ScoreDefinition, ScoreReason, ScoreRule } from './score';
-
-/** A signal a rule reads: it counts as a source only while it is there. */
-export interface ReadSignal {
-  readonly name: string;
-  readonly sources: SourceSet;
-}
 
 /** A rule ready to run. */
 export interface PreparedRule {
   readonly holds: Condition;
+  /** Signals without which it cannot hold. */
+  readonly required: readonly string[];
   readonly reason: ScoreReason;
   readonly ignoredWhileOpen: readonly string[];
   readonly reads: readonly ReadSignal[];
@@ -33,6 +31,7 @@ export function prepareRule(rule: ScoreRule, sourcesOf: (signal: string) => Sour
   const { code, text, points, sources, immediate } = rule;
   return {
     holds: compileCondition(rule.when),
+    required: requiredSignals(rule.when),
     reason: Object.freeze({ code, text, points, sources, immediate }),
     ignoredWhileOpen: rule.ignoredWhileOpen,
     reads: readsOf(rule.when).signals.map((name) => ({ name, sources: sourcesOf(name) })),

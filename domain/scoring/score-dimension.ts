@@ -18,6 +18,9 @@ export interface ScoringSituation {
 export interface Scored {
   readonly score: Score;
   readonly sources: SourceSet;
+  /** Texts of the reasons, and whether one of them crosses without confirmation. */
+  readonly texts: readonly string[];
+  readonly immediate: boolean;
 }
 
 /** Scores one dimension: the points of the rules that hold, cut into a tier, capped where too few sources agree. */
@@ -27,11 +30,16 @@ export function scoreDimension(
   situation: ScoringSituation,
 ): Scored {
   const reasons: ScoreReason[] = [];
+  const texts: string[] = [];
+  let immediate = false;
   let points = 0;
   let sources: SourceSet = 0;
   for (const rule of prepared.rules) {
-    if (!rule.holds(situation.scope) || standsAside(rule, situation)) continue;
+    if (!mayHold(rule, situation.scope) || !rule.holds(situation.scope) || standsAside(rule, situation))
+      continue;
     reasons.push(rule.reason);
+    texts.push(rule.reason.text);
+    immediate ||= rule.reason.immediate;
     points += rule.reason.points;
     sources |= sourcesNow(rule, situation.scope);
   }
@@ -49,12 +57,17 @@ export function scoreDimension(
     model,
     ...(capped && { capped: 'single source' }),
   };
-  return { score, sources };
+  return { score, sources, texts, immediate };
 }
 
 /** Hysteresis is about points: a tier that was only capped had been reached. */
 function reachedBefore(previous: Score | undefined): Tier {
   return previous?.capped === undefined ? (previous?.tier ?? 'low') : 'high';
+}
+
+function mayHold(rule: PreparedRule, { signals }: Facts): boolean {
+  for (const name of rule.required) if (signals[name] === undefined) return false;
+  return true;
 }
 
 function standsAside(rule: PreparedRule, { openTreatments }: ScoringSituation): boolean {

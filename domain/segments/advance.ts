@@ -1,4 +1,4 @@
-import type { LocalDay } from '../evaluation/local-day';
+import { localDay, type LocalDay } from '../evaluation/local-day';
 import type { Tier } from '../words';
 import { daysHeld, isConfirmed, type ConfirmationRule } from './confirmation';
 import type { Membership, SegmentDefinition } from './segment';
@@ -19,8 +19,8 @@ export interface Signs {
 export interface Moment {
   readonly asOf: string;
   readonly asOfMs: number;
-  /** Asked only while something is pending: calendars are slow. */
-  today(): LocalDay;
+  /** IANA zone whose calendar days are counted; asked only while something is pending, calendars are slow. */
+  readonly zone: string;
 }
 
 /** The part of a membership that criteria and time decide. */
@@ -55,18 +55,18 @@ function approach(
 ): Advance {
   if (!pending && !signs.entry) return nothing;
   const rule = segment.confirmation;
-  const earlier = rule && pending ? daysHeld(pending.days, moment.today(), false, rule) : [];
+  const earlier = rule && pending ? daysHeld(pending.days, today(moment), false, rule) : [];
   // A breach whose days have all lapsed is forgotten, also when no sweep came by to say so.
   const breach = earlier.length > 0 ? pending : undefined;
   const breachedAt = breach?.breachedAt ?? moment.asOf;
   const fromTier = breach ? breach.fromTier : signs.tierBefore;
-  const days = rule ? daysHeld(earlier, moment.today(), signs.entry, rule) : [];
+  const days = rule ? daysHeld(earlier, today(moment), signs.entry, rule) : [];
   if (signs.entry && (!rule || signs.immediate || isConfirmed(days, rule))) {
     const standing: Standing = { state: 'in', breachedAt, fromTier, since: moment.asOf, days: [] };
     return { standing, crossed: 'entered', changesAt: Infinity };
   }
   if (days.length === 0) return nothing;
-  return { standing: { state: 'entering', breachedAt, fromTier, days }, changesAt: moment.today().endsAt };
+  return { standing: { state: 'entering', breachedAt, fromTier, days }, changesAt: today(moment).endsAt };
 }
 
 function remain(segment: SegmentDefinition, member: Standing, signs: Signs, moment: Moment): Advance {
@@ -91,8 +91,8 @@ function leavingOf(
   { wantsOut, tierBefore }: { readonly wantsOut: boolean; readonly tierBefore?: Tier },
   moment: Moment,
 ): Standing {
-  const earlier = rule ? daysHeld(member.days, moment.today(), false, rule) : [];
-  const days = rule ? daysHeld(earlier, moment.today(), wantsOut, rule) : [];
+  const earlier = rule ? daysHeld(member.days, today(moment), false, rule) : [];
+  const days = rule ? daysHeld(earlier, today(moment), wantsOut, rule) : [];
   const pending = member.state === 'leaving' && (!rule || earlier.length > 0);
   const { leavingAt, fromTier } = pending ? member : { leavingAt: moment.asOf, fromTier: tierBefore };
   return { ...insideOf(member), state: 'leaving', leavingAt, fromTier, days };
@@ -104,5 +104,9 @@ function insideOf({ breachedAt, fromTier, since }: Standing): Standing {
 
 function nextLook(rule: ConfirmationRule | undefined, dwellEndsAt: number, moment: Moment): number {
   const dwell = dwellEndsAt > moment.asOfMs ? dwellEndsAt : Infinity;
-  return rule ? Math.min(moment.today().endsAt, dwell) : dwell;
+  return rule ? Math.min(today(moment).endsAt, dwell) : dwell;
+}
+
+function today({ asOfMs, zone }: Moment): LocalDay {
+  return localDay(asOfMs, zone);
 }

@@ -1,7 +1,8 @@
 import type { Facts } from '../facts';
+import type { Score } from '../scoring/score';
 import type { Scored } from '../scoring/score-dimension';
 import { sourceCount, sourceList, type SourceSet } from '../signals/source-set';
-import type { Dimension, SignalSource, Tier } from '../words';
+import type { Dimension, SignalSource } from '../words';
 import type { Signs } from './advance';
 import type { PreparedSegment } from './prepared-segment';
 
@@ -9,23 +10,21 @@ import type { PreparedSegment } from './prepared-segment';
 export interface Evidence {
   readonly scope: Facts;
   readonly scored: Readonly<Partial<Record<Dimension, Scored>>>;
-  readonly tierBefore: (dimension: Dimension) => Tier;
-  readonly sourcesOf: (signal: string) => SourceSet;
+  readonly previousScores: Readonly<Partial<Record<Dimension, Score>>>;
 }
 
-/** Reads one segment's criteria over the evidence. */
-export function judge(segment: PreparedSegment, evidence: Evidence): Signs {
-  const { definition } = segment;
+/** Reads one segment's criteria over the evidence; the exit criterion is only asked of members. */
+export function judge(segment: PreparedSegment, evidence: Evidence, isMember: boolean): Signs {
+  const { minimumSources, confirmation, dimension } = segment.definition;
   const criterion = segment.entry(evidence.scope);
   const entry =
     criterion === true &&
-    (definition.minimumSources <= 1 ||
-      sourceCount(sourcesBehind(segment, evidence)) >= definition.minimumSources);
+    (minimumSources <= 1 || sourceCount(sourcesBehind(segment, evidence)) >= minimumSources);
   return {
     entry,
-    exit: wantsOut(segment, criterion, evidence.scope),
-    immediate: entry && definition.confirmation !== undefined && hasImmediateReason(segment, evidence),
-    ...(definition.dimension && { tierBefore: evidence.tierBefore(definition.dimension) }),
+    exit: isMember && !entry && wantsOut(segment, criterion, evidence.scope),
+    immediate: entry && confirmation !== undefined && hasImmediateReason(segment, evidence),
+    tierBefore: dimension && (evidence.previousScores[dimension]?.tier ?? 'low'),
   };
 }
 
@@ -36,31 +35,31 @@ function wantsOut(segment: PreparedSegment, entry: boolean | undefined, scope: F
 }
 
 function hasImmediateReason(segment: PreparedSegment, { scored }: Evidence): boolean {
-  return segment.scores.some((dimension) =>
-    scored[dimension]?.score.reasons.some(({ immediate }) => immediate),
-  );
+  for (const dimension of segment.scores) if (scored[dimension]?.immediate) return true;
+  return false;
 }
 
 /** Independent sources behind a membership: of the scores it rests on and of the signals it reads itself. */
-export function sourcesBehind(segment: PreparedSegment, evidence: Evidence): SourceSet {
+function sourcesBehind(segment: PreparedSegment, evidence: Evidence): SourceSet {
   let sources: SourceSet = 0;
   for (const dimension of segment.scores) sources |= evidence.scored[dimension]?.sources ?? 0;
-  for (const name of segment.signals) {
-    if (evidence.scope.signals[name] !== undefined) sources |= evidence.sourcesOf(name);
+  for (const read of segment.signals) {
+    if (evidence.scope.signals[read.name] !== undefined) sources |= read.sources;
   }
   return sources;
 }
 
-/** The same sources as a list. */
+/** The sources behind a membership by name. */
 export function sourceNames(segment: PreparedSegment, evidence: Evidence): readonly SignalSource[] {
   return sourceList(sourcesBehind(segment, evidence));
 }
 
 /** Why the customer belongs, in words: the reasons of the scores behind it, else the criterion itself. */
 export function reasonsBehind(segment: PreparedSegment, { scored }: Evidence): readonly string[] {
-  const reasons: string[] = [];
+  let reasons: readonly string[] = [];
   for (const dimension of segment.scores) {
-    for (const { text } of scored[dimension]?.score.reasons ?? []) reasons.push(text);
+    const texts = scored[dimension]?.texts ?? [];
+    reasons = reasons.length === 0 ? texts : [...reasons, ...texts];
   }
   return reasons.length > 0 ? reasons : segment.criterionReason;
 }

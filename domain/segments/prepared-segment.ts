@@ -1,5 +1,7 @@
 import { compileReading } from '../expressions/condition';
 import { readsOf } from '../expressions/reads';
+import type { ReadSignal } from '../signals/read-signal';
+import type { SourceSet } from '../signals/source-set';
 import type { Dimension } from '../words';
 import type { SegmentDefinition } from './segment';
 
@@ -13,7 +15,7 @@ export interface PreparedSegment {
   /** Absent = leaving is the entry criterion no longer holding. */
   readonly exit?: Criterion;
   /** Signals the entry criterion reads itself. */
-  readonly signals: readonly string[];
+  readonly signals: readonly ReadSignal[];
   /** Scores behind the membership: those the entry criterion reads, and its own dimension's. */
   readonly scores: readonly Dimension[];
   /** Segments that must be decided before this one. */
@@ -25,7 +27,10 @@ export interface PreparedSegment {
 const never: Criterion = () => false;
 
 /** Compiles a segment; one without an entry criterion is entered by nobody. */
-export function prepareSegment(definition: SegmentDefinition): PreparedSegment {
+export function prepareSegment(
+  definition: SegmentDefinition,
+  sourcesOf: (signal: string) => SourceSet,
+): PreparedSegment {
   const { entry, exit, dimension } = definition;
   const reads = readsOf(entry ?? 'false');
   const scores = new Set(reads.scores);
@@ -34,7 +39,7 @@ export function prepareSegment(definition: SegmentDefinition): PreparedSegment {
     definition,
     entry: entry === undefined ? never : compileReading(entry),
     ...(exit !== undefined && { exit: compileReading(exit) }),
-    signals: reads.signals,
+    signals: reads.signals.map((name) => ({ name, sources: sourcesOf(name) })),
     scores: [...scores],
     after: [...reads.segments, ...readsOf(exit ?? 'false').segments],
     criterionReason: Object.freeze([`${definition.title}: ${entry ?? 'no entry criterion'}`]),

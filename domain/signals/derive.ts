@@ -10,6 +10,9 @@ export interface Derived {
   readonly changesAt: number;
 }
 
+const zero: Derived = Object.freeze({ value: 0, changesAt: Infinity });
+const absent: Derived = Object.freeze({ changesAt: Infinity });
+
 /** Computes one derived signal from raw facts, late ones included, over the window that ends at `asOf`. */
 export function derive(
   definition: DerivedSignalDefinition,
@@ -17,8 +20,9 @@ export function derive(
   others: readonly TimedFact[] | undefined,
   asOf: number,
 ): Derived {
+  if (!facts) return definition.aggregate === 'count' || definition.aggregate === 'sum' ? zero : absent;
   const from = asOf - definition.windowMs;
-  const inWindow = facts?.filter((timed) => timed.at >= from && counts(definition, timed)) ?? [];
+  const inWindow = facts.filter((timed) => timed.at >= from && counts(definition, timed));
   const near = definition.aggregate === 'gap' ? trueSince(others, from) : [];
   return { value: aggregate(definition, inWindow, near), changesAt: windowEdge(definition, inWindow, near) };
 }
