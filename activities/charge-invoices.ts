@@ -17,8 +17,8 @@ import { readCustomerRow } from '../ports/store/tables/customers';
 import { listIdentities } from '../ports/store/tables/identities';
 import { chargeAnswer, type ChargedInvoice } from './charge-answer';
 import { gateOf, type TreatmentActivityDeps } from './deps';
-import { answerOf, askOf } from './effect-result';
-import { report } from './report';
+import { answerOf, askOf, type EffectAnswer } from './effect-result';
+import { type Held, report } from './report';
 
 /** Kind of identity under which the payment provider knows a customer. */
 const paymentIdentity = 'payments';
@@ -34,8 +34,16 @@ export async function chargeInvoices(
   for (const invoiceId of await invoicesOf(deps, command)) {
     charged.push((await chargeOne(deps, command, invoiceId)).report);
   }
-  const facts = await deps.app.store.transaction((tx) => report(tx, deps.app, command));
-  return { ...chargeAnswer(charged), facts };
+  const answer = chargeAnswer(charged);
+  const held = heldBy(answer, command.final === true);
+  const facts = await deps.app.store.transaction((tx) => report(tx, deps.app, command, held));
+  return { ...answer, facts };
+}
+
+function heldBy(answer: EffectAnswer, final: boolean): Held | undefined {
+  if (answer.status === 'deferred') return answer;
+  if (answer.status !== 'declined' || answer.retryAt === undefined || final) return undefined;
+  return { until: answer.retryAt, code: 'retrySchedule' };
 }
 
 // A retry of the activity meets the invoices it began with, also those its first try has paid.

@@ -37,10 +37,11 @@ export async function sendMessage(
   const performed = await performGated(deps.app, askOf(command), {
     transport: messageTransport(deps),
     parts: gateOf(deps),
-    report: async (tx, row): Promise<EffectResult> => ({
-      ...(await answerOf(tx, row)),
-      facts: await report(tx, deps.app, command),
-    }),
+    report: async (tx, row): Promise<EffectResult> => {
+      const answer = await answerOf(tx, row);
+      const held = answer.status === 'deferred' ? answer : undefined;
+      return { ...answer, facts: await report(tx, deps.app, command, held) };
+    },
   });
   return performed.report;
 }

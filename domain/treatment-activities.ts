@@ -26,6 +26,8 @@ export interface EffectCommand extends StepCommand {
   readonly effect: EffectSpec;
   /** ISO instant after which a deferral is refused as too late. */
   readonly notAfter?: string;
+  /** For charges: the step makes no further attempt after this one. */
+  readonly final?: boolean;
   /** For offers: the amount already computed from the pinned expression. */
   readonly amount?: number;
 }

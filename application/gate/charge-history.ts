@@ -66,7 +66,7 @@ export function scheduleOf(
   return nextCharge({
     policy: policies.retry,
     attempts,
-    firstDecline: attempts.length === 0 ? first : undefined,
+    firstDecline: first,
     methodChangedAt: methodChangedAt ?? undefined,
     zone,
   });

@@ -55,7 +55,8 @@ export function nextCharge(question: RetryQuestion): RetryAnswer | undefined {
     case 'operator':
       return never(`declines of class ${name} are a fault of ours that an operator must mend`);
     case 'retry':
-      return attempts.length === 0 ? undefined : spaced(attempts, rule.waitsMs, question, name);
+      // The failure that opened the invoice was an attempt too: the first of ours waits its turn after it.
+      return spaced([...(first ? [first] : []), ...attempts], rule.waitsMs, question, name);
   }
 }
 

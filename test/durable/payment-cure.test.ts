@@ -30,7 +30,8 @@ describe('payment cure', () => {
     await world.paymentFails('paid', 'in_paid', 'insufficient_funds');
     const { id } = await world.treatment('paid', 'payment-cure');
     await world.advance('1d');
-    console.log(await world.effects(id), (await world.treatment('paid', 'payment-cure')));
+    const view = await world.treatment('paid', 'payment-cure');
+    console.log(view.step, '|', view.done, '|', view.waitingFor, '|', view.until, '|', view.next, JSON.stringify(view.effects.map((e) => [e.step, e.state, e.receipt, e.verdict])));
     await world.signal('paid', 'invoice_paid', true, { context: 'invoice:in_paid', data: { invoice: 'in_paid' } });
     expect(await world.result(id)).toEqual({ outcome: 'cured', reason: expect.any(String) });
   });

@@ -55,7 +55,11 @@ export function chargeRequests(context: StepContext, instruction: Charge, block:
       },
     ];
   }
-  const command = { ...stepCommand(context, step, path, block.progress), effect };
+  const command = {
+    ...stepCommand(context, step, path, block.progress),
+    effect,
+    final: block.attempt >= attempts,
+  };
   return [
     {
       kind: 'activity',
@@ -91,6 +95,7 @@ export function chargeHears(context: StepContext, instruction: Charge, block: As
 function hearEvent(context: StepContext, instruction: Charge, block: Ask, name: string): Move {
   if (!instruction.wakeOn.includes(name)) return stay;
   if (block.phase === 'waiting') return nextAttempt(context, block);
+  if (block.phase === 'deferred') return sameAttempt(context, block);
   return { move: 'block', block: { ...block, woken: true } };
 }
 

@@ -90,9 +90,10 @@ describe('the retry schedule', () => {
     );
   });
 
-  it('lets the first charge go at once after a soft failure', () => {
+  it('counts the failure that opened the invoice as the first attempt', () => {
     const firstDecline = { at: '2026-03-01T10:00:00.000Z', declineCode: 'insufficient_funds' };
-    expect(nextCharge({ policy, attempts: [], firstDecline, zone })).toBeUndefined();
+    const answer = nextCharge({ policy, attempts: [], firstDecline, zone });
+    expect(Date.parse(answer!.mayChargeAt)).toBeGreaterThan(Date.parse(firstDecline.at) + 24 * 3_600_000);
   });
 
   it('makes no first charge on a card reported lost', () => {
