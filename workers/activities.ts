@@ -5,15 +5,16 @@ import type { TreatmentActivityDeps } from '../activities/deps';
 import type { OperationsActivities } from '../activities/operations-activities';
 import type { TreatmentActivities } from '../activities/treatment-activities';
 import type { CrashHook } from '../application/crash-points';
-import { gateParts } from '../application/gate/gate-parts';
+import { gateParts, type GateParts } from '../application/gate/gate-parts';
 import { renderTemplate } from '../ports/templates/render';
 import { type Composition, runtimeOf } from './composition';
 
-/** Everything a worker can do, over one composition. */
+/** Everything a worker can do, over one composition; `gate` replaces parts of the gate, to show that each matters. */
 export function activitiesOf(
   { app, email, payments, settings }: Composition,
   client: Client,
   crash: CrashHook,
+  gate: Partial<GateParts> = {},
 ): TreatmentActivities & OperationsActivities {
   const deps: TreatmentActivityDeps = {
     app,
@@ -25,7 +26,7 @@ export function activitiesOf(
       account: settings.TIDELINE_ACCOUNT_URL.replace('{customer}', customerKey),
     }),
     trustUnsigned: settings.TIDELINE_TRUST_UNSIGNED,
-    gate: { ...gateParts, crash },
+    gate: { ...gateParts, ...gate, crash },
   };
   return {
     ...createTreatmentActivities(deps),

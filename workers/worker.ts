@@ -12,6 +12,8 @@ export interface TreatmentWorkerOptions {
   readonly taskQueue: string;
   readonly activities: TreatmentActivities & OperationsActivities;
   readonly maxCachedWorkflows?: number;
+  /** Another bundle than the one of this checkout. */
+  readonly workflowBundle?: { readonly code: string };
 }
 
 const root = path.join(__dirname, '..');
@@ -24,7 +26,7 @@ export async function createTreatmentWorker(options: TreatmentWorkerOptions): Pr
     namespace: options.namespace,
     taskQueue: options.taskQueue,
     activities: { ...options.activities },
-    ...workflowCode(),
+    ...(options.workflowBundle ? { workflowBundle: options.workflowBundle } : workflowCode()),
     maxCachedWorkflows: options.maxCachedWorkflows ?? 1_000,
     // After kill -9 a treatment's next step waits this long for the dead worker's sticky queue.
     stickyQueueScheduleToStartTimeout: '2s',

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createLocalKey } from '../../api/keys';
-import { noCrash } from '../../application/crash-points';
 import { startRelay } from '../../application/relay/relay';
 import type { Settings } from '../../config/settings';
 import type { PolicyRoles } from './activate-book';
@@ -12,6 +11,7 @@ import { searchAttributeNames } from '../../workflows/search-attributes';
 import { activitiesOf } from '../activities';
 import { startHttp } from '../api-server';
 import { compose, type Composition, runtimeOf } from '../composition';
+import { crashHookFrom } from '../crash-hook';
 import { ensureSchedules } from '../schedules';
 import { connectTemporal } from '../temporal-client';
 import { createTreatmentWorker } from '../worker';
@@ -89,13 +89,14 @@ async function startProcessParts(
   closers: Closers,
 ): Promise<{ url: string; workerEnded: Promise<string> }> {
   const { settings, app } = composition;
+  const crash = crashHookFrom(settings);
   const { client, connection } = await connectTemporal(settings);
   closers.add('Temporal connection', () => connection.close());
   const worker = await createTreatmentWorker({
     connection,
     namespace: settings.TIDELINE_TEMPORAL_NAMESPACE,
     taskQueue: settings.TIDELINE_TASK_QUEUE,
-    activities: activitiesOf(composition, client, noCrash),
+    activities: activitiesOf(composition, client, crash),
   });
   const running = worker.run();
   closers.add('worker', async () => {
@@ -107,7 +108,7 @@ async function startProcessParts(
     runtime: runtimeOf(settings, client, true),
     owner: `embedded-${randomUUID()}`,
     wallNow: () => Date.now(),
-    crash: noCrash,
+    crash,
   });
   closers.add('relay', relay.stop);
   const http = await startHttp(composition, client);
