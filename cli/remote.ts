@@ -5,6 +5,12 @@ import { CliFailure } from './failure';
 /** JSON as the server sends it; each command checks the part it shows. */
 export type Json = Record<string, unknown>;
 
+/** A field's text, or another where it is none. */
+export function textField(answer: Json, field: string, otherwise: string): string {
+  const value = answer[field];
+  return typeof value === 'string' ? value : otherwise;
+}
+
 /** The server, over HTTP. */
 export interface Remote {
   get(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<Json>;

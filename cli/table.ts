@@ -28,6 +28,5 @@ export function fields(
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value as string | number | boolean).replace(/\s+/g, ' ');
+  return typeof value === 'string' ? value.replace(/\s+/g, ' ') : JSON.stringify(value);
 }

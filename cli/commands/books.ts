@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { ReadBook } from '../../ports/book-files/read-book';
+import { runPolicyTests } from '../../simulation/policy-tests';
 import { readSettings } from '../../config/settings';
 import { callOf, showOf, type Show } from '../command';
 import { CliFailure } from '../failure';
@@ -8,7 +9,7 @@ import type { Terminal } from '../terminal';
 
 type Fault = Extract<ReadBook, { ok: false }>['errors'][number];
 
-/** `tideline book check | publish`. */
+/** `tideline book check | test | publish`. */
 export function books(group: Command, terminal: Terminal): void {
   group
     .command('check [folder]')
@@ -19,6 +20,28 @@ export function books(group: Command, terminal: Terminal): void {
         { ok: true, hash: book.book.hash, warnings: book.warnings },
         `${place}: the book is sound (${book.book.hash}).`,
       );
+    });
+  group
+    .command('test [folder]')
+    .description("play the book's policy tests in virtual time")
+    .action(async (folder: string | undefined, _flags: object, command: Command) => {
+      const show = showOf(command, terminal);
+      const { book } = await goodBook(terminal, folder, show);
+      const results = runPolicyTests(book.book, book.tests).map(({ name, passed, faults }) => ({
+        name,
+        passed,
+        faults,
+      }));
+      const failed = results.filter(({ passed }) => !passed);
+      const lines = results.flatMap(({ name, passed, faults }) => [
+        `${passed ? 'pass' : 'FAIL'}  ${name}`,
+        ...faults.map((fault) => `      ${fault}`),
+      ]);
+      show.line(
+        { ok: failed.length === 0, results },
+        [...lines, `${results.length - failed.length} of ${results.length} pass.`].join('\n'),
+      );
+      if (failed.length > 0) throw new CliFailure(`${failed.length} of ${results.length} policy tests fail.`);
     });
   group
     .command('publish [folder]')

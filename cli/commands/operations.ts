@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { callOf } from '../command';
 import { CliFailure, exitCodes } from '../failure';
+import { textField } from '../remote';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
 
@@ -76,7 +77,7 @@ function storm(group: Command, terminal: Terminal): void {
   group.command('status').action(async (_flags: object, command: Command) => {
     const { remote, show } = await callOf(command, terminal);
     const answer = await remote.get('/v1/storm-breaker');
-    const text = answer['tripped'] === true ? `TRIPPED: ${String(answer['reason'] ?? '')}` : 'clear';
+    const text = answer['tripped'] === true ? `TRIPPED: ${textField(answer, 'reason', '')}` : 'clear';
     show.line(answer, `storm breaker: ${text}`);
   });
   group

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { callOf } from '../command';
+import { textField } from '../remote';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
 import { textFile } from '../values';
@@ -33,7 +34,7 @@ function approvals(group: Command, terminal: Terminal): void {
   const decide = async (command: Command, id: string, body: object): Promise<void> => {
     const { remote, show } = await callOf(command, terminal);
     const answer = await remote.send('POST', `/v1/approvals/${encodeURIComponent(id)}/decision`, body);
-    show.line(answer, `${id} is ${String(answer['state'] ?? 'decided')}`);
+    show.line(answer, `${id} is ${textField(answer, 'state', 'decided')}`);
   };
   group
     .command('approve <id>')
@@ -83,6 +84,6 @@ function tasks(group: Command, terminal: Terminal): void {
     .action(async (id: string, flags: { result: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
       const answer = await remote.send('POST', `/v1/tasks/${encodeURIComponent(id)}/complete`, flags);
-      show.line(answer, `${id} is ${String(answer['state'] ?? 'done')}`);
+      show.line(answer, `${id} is ${textField(answer, 'state', 'done')}`);
     });
 }

@@ -1,5 +1,125 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidDuration, parseDuration } from '../../domain/durations';
+import type { PolicyTest, TestSignal } from '../../domain/policy-test';
+import { simulate } from '../../simulation/simulate';
+import { renderTimeline } from '../../simulation/timeline';
+import { showOf } from '../command';
+import { CliFailure, exitCodes } from '../failure';
 import type { Terminal } from '../terminal';
+import { pair, pairs, repeated, typedValue } from '../values';
+import { goodBook } from './books';
 
-/** `tideline simulate`. */
-export function simulations(_program: Command, _terminal: Terminal): void {}
+interface SimulateFlags {
+  readonly book?: string;
+  readonly scenario?: string;
+  readonly list?: boolean;
+  readonly customer?: readonly string[];
+  readonly signal?: readonly string[];
+  readonly decline?: readonly string[];
+  readonly until: number;
+  readonly start?: string;
+  readonly approveAfter?: number;
+  readonly tasksAfter?: number;
+}
+
+type Given = PolicyTest['given'];
+
+/** `tideline simulate PLAYBOOK`: the same machine in virtual time, no server needed. */
+export function simulations(program: Command, terminal: Terminal): void {
+  program
+    .command('simulate <playbook>')
+    .description('play a treatment in virtual time and print it day by day')
+    .option('--book <folder>', 'the book (default: the configured one)')
+    .option(
+      '--scenario <words>',
+      'a test of the book whose name has these words (default: its first for this play)',
+    )
+    .option('--list', 'list the scenarios for this play')
+    .option('--customer <name=value>', 'an attribute of the customer; repeatable', repeated)
+    .option(
+      '--signal <name=value@time>',
+      'a fact, e.g. usage_change_30d=-0.4@2d; repeatable; then no scenario is used',
+      repeated,
+    )
+    .option('--decline <code>', 'how the next charge is declined; repeatable', repeated)
+    .option('--until <duration>', 'how long to play without a scenario', duration, parseDuration('90d'))
+    .option('--start <instant>', 'when it begins (default: a Monday, 10:00 UTC)')
+    .option(
+      '--approve-after <duration>',
+      'people approve after this time (default: nobody decides)',
+      duration,
+    )
+    .option(
+      '--tasks-after <duration>',
+      'people do their tasks after this time (default: nobody does)',
+      duration,
+    )
+    .action(async (playbook: string, flags: SimulateFlags, command: Command) => {
+      const show = showOf(command, terminal);
+      const { book } = await goodBook(terminal, flags.book, show);
+      const play = book.book.playbooks[playbook];
+      if (!play) {
+        const known = Object.keys(book.book.playbooks).sort().join(', ');
+        throw new CliFailure(`The book has no playbook "${playbook}"; it has ${known}.`, exitCodes.usage);
+      }
+      const scenarios = book.tests.filter((test) => test.playbook === playbook);
+      if (flags.list) {
+        const names = scenarios.map(({ name }) => name);
+        show.line({ scenarios: names }, names.join('\n'));
+        return;
+      }
+      const own = flags.signal ?? flags.customer ?? flags.decline;
+      const scenario = own ? undefined : scenarioFor(scenarios, flags.scenario);
+      if (scenario) terminal.note(`Scenario: ${scenario.name}`);
+      const timeline = simulate({
+        book: book.book,
+        given: scenario?.given ?? givenBy(flags),
+        // A scenario's facts start the play themselves; without any, the play is started at once.
+        ...(scenario ? {} : { playbook }),
+        people: { approveAfterMs: flags.approveAfter, doTasksAfterMs: flags.tasksAfter },
+        ...(flags.start === undefined ? {} : { startedAt: instantOf(flags.start) }),
+      });
+      show.line({ ...timeline }, renderTimeline(timeline));
+    });
+}
+
+function scenarioFor(scenarios: readonly PolicyTest[], words: string | undefined): PolicyTest | undefined {
+  if (words === undefined) return scenarios[0];
+  const found = scenarios.find(({ name }) => name.toLowerCase().includes(words.toLowerCase()));
+  if (found) return found;
+  throw new CliFailure(`No scenario has the words "${words}": see --list.`, exitCodes.usage);
+}
+
+function givenBy(flags: SimulateFlags): Given {
+  return {
+    customer: pairs(flags.customer, '--customer') ?? {},
+    signals: (flags.signal ?? []).map(signalOf),
+    crossings: [],
+    controls: [],
+    answers: [],
+    tasks: [],
+    payments: { declines: flags.decline ?? [], thenSucceed: true },
+    untilMs: flags.until,
+  };
+}
+
+function signalOf(text: string): TestSignal {
+  const [name, rest] = pair(text, '--signal');
+  const at = rest.lastIndexOf('@');
+  const value = typedValue(at < 0 ? rest : rest.slice(0, at));
+  return { name, value, atMs: at < 0 ? 0 : duration(rest.slice(at + 1)) };
+}
+
+function instantOf(text: string): string {
+  if (Number.isFinite(Date.parse(text))) return new Date(text).toISOString();
+  throw new CliFailure(`--start "${text}" is not an instant such as 2026-03-02T10:00:00Z.`, exitCodes.usage);
+}
+
+function duration(text: string): number {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (error instanceof InvalidDuration) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}

@@ -23,6 +23,9 @@ interface CrossingFlags {
   readonly file?: string;
 }
 
+/** A word of the command line; left out when a file is sent instead. */
+type Word = string | undefined;
+
 /** `tideline signal send` and `tideline crossing send`. */
 export function waysIn(program: Command, terminal: Terminal): void {
   program
@@ -35,7 +38,7 @@ export function waysIn(program: Command, terminal: Terminal): void {
     .option('--context <kind:id>', 'what it is about, if narrower than the customer')
     .option('--data <name=value>', 'an attribute beside the value; repeatable', repeated)
     .option('--file <json>', 'one signal or an array of them')
-    .action(async (customer, name, value, flags: SignalFlags, command: Command) => {
+    .action(async (customer: Word, name: Word, value: Word, flags: SignalFlags, command: Command) => {
       const call = await callOf(command, terminal);
       const body = flags.file
         ? await jsonFile(terminal, flags.file)
@@ -43,7 +46,7 @@ export function waysIn(program: Command, terminal: Terminal): void {
             ...(await timed(call, flags)),
             customer,
             name,
-            value: typedValue(String(value ?? '')),
+            value: typedValue(value ?? ''),
             data: pairs(flags.data, '--data'),
           };
       await deliver(call, '/v1/signals', body);
@@ -61,13 +64,15 @@ export function waysIn(program: Command, terminal: Terminal): void {
     .option('--to-tier <tier>', 'low, medium or high')
     .option('--reason <text>', 'why; repeatable', repeated)
     .option('--file <json>', 'one crossing or an array of them')
-    .action(async (customer, segment, direction, flags: CrossingFlags, command: Command) => {
-      const call = await callOf(command, terminal);
-      const body = flags.file
-        ? await jsonFile(terminal, flags.file)
-        : { ...(await timed(call, flags)), customer, segment, direction, ...moved(flags) };
-      await deliver(call, '/v1/crossings', body);
-    });
+    .action(
+      async (customer: Word, segment: Word, direction: Word, flags: CrossingFlags, command: Command) => {
+        const call = await callOf(command, terminal);
+        const body = flags.file
+          ? await jsonFile(terminal, flags.file)
+          : { ...(await timed(call, flags)), customer, segment, direction, ...moved(flags) };
+        await deliver(call, '/v1/crossings', body);
+      },
+    );
 }
 
 function moved(flags: CrossingFlags): object {

@@ -1,5 +1,5 @@
 import { CliFailure, exitCodes } from '../failure';
-import type { Remote } from '../remote';
+import { textField, type Remote } from '../remote';
 import { batchesOf, type Batch } from './batches';
 import { csvHeading, csvRows } from './csv-rows';
 import { columnsOf, type Mapping } from './mapping';
@@ -73,7 +73,7 @@ async function committed(
 async function stormBreaker(plan: ImportPlan): Promise<string | undefined> {
   if (plan.backfill) return undefined;
   const answer = await plan.remote.get('/v1/storm-breaker');
-  return answer['tripped'] === true ? String(answer['reason'] ?? 'more crossings than usual') : undefined;
+  return answer['tripped'] === true ? textField(answer, 'reason', 'more crossings than usual') : undefined;
 }
 
 function stopped(progress: Progress, reason: string): CliFailure {
