@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { BookFile } from '../../domain/book/book-file';
+import type { BookFile, Position } from '../../domain/book/book-file';
 import { templateIdOf } from '../../domain/book/compile/compile-templates';
 import { compileTemplate } from '../templates/render';
 import { TemplateFault } from '../templates/template';
@@ -15,32 +15,45 @@ export interface FileText {
  * The subject stands in front matter between two lines of `---`.
  */
 export async function parseTemplate(parts: readonly FileText[]): Promise<BookFile> {
-  const read = parts.map((part) => ({ ...part, ...splitFrontMatter(part.text) }));
+  const read = parts.map((part): Part => ({ ...part, ...splitFrontMatter(part.text) }));
   const designed = read.find(({ path }) => path.endsWith('.mjml'));
   const plain = read.find(({ path }) => path.endsWith('.liquid'));
-  const first = plain ?? designed ?? read[0];
-  const path = first?.path ?? '';
-  const place = { path, positionOf: () => ({ line: 1, column: 1 }) };
   const subject = plain?.subject ?? designed?.subject ?? '';
+  const path = (plain ?? designed)?.path ?? '';
+  const positionOf = () => ({ line: 1, column: 1 });
   try {
     const { text, html } = await compileTemplate({
       id: templateIdOf(path),
       subject,
-      ...(plain ? { text: plain.body } : {}),
-      ...(designed ? { mjml: designed.body } : {}),
+      ...(plain && { text: plain.body }),
+      ...(designed && { mjml: designed.body }),
     });
-    return { ...place, tree: { subject, text, ...(html === undefined ? {} : { html }) }, faults: [] };
+    return { path, positionOf, tree: { subject, text, ...(html !== undefined && { html }) }, faults: [] };
   } catch (error) {
     if (!(error instanceof TemplateFault)) throw error;
-    const part = error.part === 'mjml' || error.part === 'html' ? designed : plain;
-    const line = (error.line ?? 1) + (error.part === 'subject' ? 0 : ((part ?? first)?.bodyLine ?? 1) - 1);
-    return {
-      ...place,
-      path: part?.path ?? path,
-      tree: undefined,
-      faults: [{ line, column: error.column ?? 1, message: error.message }],
-    };
+    return { ...faultyFile(error, path, { designed, plain }), positionOf };
   }
+}
+
+interface Part extends FileText {
+  readonly subject?: string;
+  readonly body: string;
+  readonly bodyLine: number;
+}
+
+function faultyFile(
+  error: TemplateFault,
+  path: string,
+  { designed, plain }: { designed?: Part; plain?: Part },
+): Omit<BookFile, 'positionOf'> {
+  const faulty = (error.part === 'mjml' || error.part === 'html' ? designed : plain) ?? designed;
+  const faults = [{ ...placeOf(error, faulty?.bodyLine ?? 1), message: error.message }];
+  return { path: faulty?.path ?? path, tree: undefined, faults };
+}
+
+// The fault counts lines from the beginning of its part; front matter stands above the body.
+function placeOf({ part, line = 1, column = 1 }: TemplateFault, bodyLine: number): Position {
+  return { line: part === 'subject' ? line : line + bodyLine - 1, column };
 }
 
 function splitFrontMatter(text: string): { subject?: string; body: string; bodyLine: number } {

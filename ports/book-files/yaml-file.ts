@@ -1,7 +1,6 @@
 import {
   isMap,
   isNode,
-  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -26,15 +25,32 @@ function yamlDocument(path: string, text: string, document: Document, lines: Lin
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+  const faults = document.errors.map(({ pos, message }) => ({
+    ...at(pos[0]),
+    message: `is not YAML: ${message}`,
+  }));
+  const plain = faults.length > 0 ? {} : toPlain(document);
+  if (plain.problem !== undefined) faults.push({ ...at(document.range?.[0] ?? 0), message: plain.problem });
   return {
     path,
-    tree: document.errors.length > 0 ? undefined : (document.toJS() as unknown),
+    tree: plain.tree,
     positionOf: (keys, options) => at(offsetOf(document, text, keys, options ?? {})),
-    faults: document.errors.map(({ pos, message }) => ({
-      ...at(pos[0]),
-      message: `is not YAML: ${message}`,
-    })),
+    faults,
   };
+}
+
+function toPlain(document: Document): { tree?: unknown; problem?: string } {
+  try {
+    return { tree: document.toJS({ maxAliasCount: 100 }) as unknown };
+  } catch (error) {
+    // An alias without its anchor, or so many that they would fill the memory.
+    return { problem: `is not YAML: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+interface Found {
+  readonly node: unknown;
+  readonly offset: number;
 }
 
 function offsetOf(
@@ -43,24 +59,28 @@ function offsetOf(
   keys: BookPath,
   { part = 'value', offset }: { part?: 'key' | 'value'; offset?: number },
 ): number {
-  let node: unknown = document.contents;
-  let best = startOf(node) ?? document.range?.[0] ?? 0;
+  const root = document.contents;
+  let at: Found = { node: root, offset: startOf(root) ?? 0 };
   for (const [depth, key] of keys.entries()) {
-    const last = depth === keys.length - 1;
-    if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
-      );
-      if (!pair) return best;
-      const atKey = startOf(pair.key) ?? best;
-      node = pair.value;
-      best = last && part === 'key' ? atKey : (startOf(node) ?? atKey);
-    } else if (isSeq(node)) {
-      node = node.items[Number(key)];
-      best = startOf(node) ?? best;
-    } else return best;
+    const wantsKey = part === 'key' && depth === keys.length - 1;
+    const below = step(at, key, wantsKey);
+    if (!below) return at.offset;
+    at = below;
   }
-  return isScalar(node) && part === 'value' ? insideText(node, text, best, offset) : best;
+  return isScalar(at.node) && part === 'value' ? insideText(at.node, text, at.offset, offset) : at.offset;
+}
+
+// One key further down; undefined where the tree has no such key, so that the parent is named.
+function step({ node, offset }: Found, key: string | number, wantsKey: boolean): Found | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(key)];
+    return { node: item, offset: startOf(item) ?? offset };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key: name }) => isScalar(name) && String(name.value) === String(key));
+  if (!pair) return undefined;
+  const atKey = startOf(pair.key) ?? offset;
+  return { node: pair.value, offset: wantsKey ? atKey : (startOf(pair.value) ?? atKey) };
 }
 
 function startOf(node: unknown): number | undefined {

@@ -1,5 +1,4 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { ObjectSchema } from '@marcbachmann/cel-js';
 import type { Names } from '../names';
 import { variablesOf, type Schema, type Scope } from './variables';
 
@@ -21,7 +20,7 @@ export function createBookEnvironment(
   const environment = new Environment();
   for (const [name, type] of Object.entries(schema)) {
     if (typeof type === 'string') environment.registerVariable(name, type);
-    else environment.registerVariable({ name, schema: type as ObjectSchema });
+    else environment.registerVariable({ name, schema: type });
   }
   return {
     scope,

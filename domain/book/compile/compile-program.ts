@@ -36,7 +36,10 @@ export function compileProgram(source: PlaybookSource, place: Place, context: Bo
       hint: `write at least ${days(longest)}, or shorten a wait`,
     });
   }
-  return programOf(source, 'treatment', place, builder, onLeaveOf(source, place, builder));
+  return programOf(source, place, builder, {
+    variant: 'treatment',
+    onLeave: onLeaveOf(source, place, builder),
+  });
 }
 
 /** The program of the held-out arm: the baseline, then a checkpoint at each interval until the play is over. */
@@ -68,7 +71,7 @@ export function compileObserver(source: PlaybookSource, place: Place, context: B
     reason: 'observed for the maximum duration',
   });
   const onLeave: OnLeave = source.onLeave === 'continue' ? { mode: 'continue' } : { mode: 'cancel' };
-  return programOf(source, 'observer', place, builder, onLeave);
+  return programOf(source, place, builder, { variant: 'observer', onLeave });
 }
 
 function builderFor(steps: readonly unknown[], place: Place, context: BookContext): ProgramBuilder {
@@ -89,10 +92,9 @@ function builderFor(steps: readonly unknown[], place: Place, context: BookContex
 
 function programOf(
   source: PlaybookSource,
-  variant: Program['variant'],
   place: Place,
   builder: ProgramBuilder,
-  onLeave: OnLeave,
+  { variant, onLeave }: Pick<Program, 'variant' | 'onLeave'>,
 ): Program {
   const condition = (text: string, at: Place): string => {
     // Checked once for both arms: the same fault told twice helps nobody.

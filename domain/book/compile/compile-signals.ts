@@ -83,6 +83,36 @@ function addDerived(name: string, source: SignalSource, at: Place, { catalogue, 
   if (!derive) return;
   const of = rawOf(derive.of, inside(at, 'derive', 'of'), { catalogue, report });
   if (!of) return;
+  checkAggregate(derive, of, at, report);
+  const other =
+    derive.with === undefined
+      ? undefined
+      : rawOf(derive.with, inside(at, 'derive', 'with'), { catalogue, report });
+  const made = other ? [of, other] : [of];
+  const { window, ...computation } = derive;
+  const derived: DerivedSignalDefinition = {
+    kind: 'derived',
+    name,
+    type: 'number',
+    source: source.source ?? of.source,
+    feeds,
+    maximumAgeMs: source.maximumAge ?? derive.window,
+    purpose,
+    // What a signal may not be used for, nothing made of it may be used for.
+    use: (source.use ?? of.use).filter((use) => made.every((one) => one.use.includes(use))),
+    personal: source.personal ?? made.some((one) => one.personal),
+    ...computation,
+    windowMs: window,
+  };
+  catalogue.signals[name] = derived;
+}
+
+function checkAggregate(
+  derive: NonNullable<SignalSource['derive']>,
+  of: RawSignalDefinition,
+  at: Place,
+  report: Report,
+): void {
   const numeric = derive.aggregate === 'sum' || derive.aggregate === 'last' || derive.aggregate === 'change';
   const filtered = derive.atMost !== undefined || derive.atLeast !== undefined;
   if ((numeric || filtered) && of.type !== 'number') {
@@ -99,31 +129,6 @@ function addDerived(name: string, source: SignalSource, at: Place, { catalogue, 
       hint: gap ? 'add with: <signal>' : 'leave it out',
     });
   }
-  const other =
-    derive.with === undefined
-      ? undefined
-      : rawOf(derive.with, inside(at, 'derive', 'with'), { catalogue, report });
-  const made = other ? [of, other] : [of];
-  const derived: DerivedSignalDefinition = {
-    kind: 'derived',
-    name,
-    type: 'number',
-    source: source.source ?? of.source,
-    feeds,
-    maximumAgeMs: source.maximumAge ?? derive.window,
-    purpose,
-    // What a signal may not be used for, nothing made of it may be used for.
-    use: (source.use ?? of.use).filter((use) => made.every((one) => one.use.includes(use))),
-    personal: source.personal ?? made.some((one) => one.personal),
-    of: derive.of,
-    aggregate: derive.aggregate,
-    windowMs: derive.window,
-    equals: derive.equals,
-    atMost: derive.atMost,
-    atLeast: derive.atLeast,
-    with: derive.with,
-  };
-  catalogue.signals[name] = derived;
 }
 
 function rawOf(name: string, place: Place, { catalogue, report }: Into): RawSignalDefinition | undefined {

@@ -54,13 +54,8 @@ function compileStep(raw: unknown, place: Place, builder: ProgramBuilder, ids: S
   const kind = kindName === undefined ? undefined : stepKinds[kindName];
   const id = ids.idOf(raw);
   if (kindName === undefined || !kind || !base || id === undefined) return;
-  if (base.when !== undefined) {
-    builder.refresh(id);
-    const when = builder.expression(base.when, 'bool', inside(place, 'when'));
-    if (when?.reads.length === 0)
-      report.error(inside(place, 'when'), { message: `the condition is constant: ${base.when}` });
-  }
-  checkTimeout(kind, kindName, base, place, report);
+  checkWhen(base, id, place, builder);
+  checkTimeout({ kind, name: kindName }, base, place, report);
   const site: StepSite = {
     id,
     place,
@@ -71,7 +66,7 @@ function compileStep(raw: unknown, place: Place, builder: ProgramBuilder, ids: S
   };
   const body = (raw as Record<string, unknown>)[kindName];
   if (base.when !== undefined && !kind.single)
-    compileGuarded(kind, body, { ...site, when: undefined }, base.when, builder);
+    compileGuarded(kind, body, { ...site, when: base.when }, builder);
   else kind.compile(body, site, builder);
   if (base.onTimeout && kind.timedOut) compileOnTimeout(base.onTimeout, kind.timedOut, site, builder);
 }
@@ -105,7 +100,21 @@ function kindOf(raw: object, place: Place, report: Report): string | undefined {
   return found[0];
 }
 
-function checkTimeout(kind: StepKind, name: string, base: Base, place: Place, report: Report): void {
+function checkWhen({ when }: Base, step: string, place: Place, builder: ProgramBuilder): void {
+  if (when === undefined) return;
+  builder.refresh(step);
+  const at = inside(place, 'when');
+  const checked = builder.expression(when, 'bool', at);
+  if (checked?.reads.length === 0)
+    builder.context.report.error(at, { message: `the condition is constant: ${when}` });
+}
+
+function checkTimeout(
+  { kind, name }: { kind: StepKind; name: string },
+  base: Base,
+  place: Place,
+  report: Report,
+): void {
   for (const key of ['timeout', 'onTimeout'] as const) {
     if (base[key] === undefined || kind.timedOut) continue;
     report.error(inside(place, key), { part: 'key', message: `${name} does not wait, so it has no ${key}` });
@@ -116,8 +125,7 @@ function checkTimeout(kind: StepKind, name: string, base: Base, place: Place, re
 function compileGuarded(
   kind: StepKind,
   body: unknown,
-  site: StepSite,
-  when: string,
+  { when, ...site }: StepSite & { readonly when: string },
   builder: ProgramBuilder,
 ): void {
   const base = { step: site.id, summary: `Only when ${when}` };

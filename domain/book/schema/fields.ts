@@ -8,9 +8,7 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return undefined;
-      return (issue.keys as string[])
-        .map((key) => `unknown key "${key}"\n${didYouMean(key, keys)}`)
-        .join('\n');
+      return issue.keys.map((key) => `unknown key "${key}"\n${didYouMean(key, keys)}`).join('\n');
     },
   });
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { channels, messageClasses } from '../../words';
 import { duration, oneOf, strict, text } from '../../book/schema/fields';
 
