@@ -83,6 +83,8 @@ export interface GateStage {
 
 let stages = 0;
 
+const failedBeforeMs = 4 * 86_400_000;
+
 /** Sets the stage at nine on a weekday morning, UTC. */
 export async function gateStage(
   outside: Outside,
@@ -90,6 +92,9 @@ export async function gateStage(
 ): Promise<GateStage> {
   stages += 1;
   const app = await testApplication({ store: outside.store, book: options.book ?? gateBook() });
+  const morning = app.clock.now();
+  // The failure that starts the treatment is old enough for the retry schedule to allow a charge this morning.
+  app.clock.set(new Date(Date.parse(morning) - failedBeforeMs).toISOString());
   const invoiceId = `in_${process.pid}_${stages}`;
   const customer = `acme-${stages}`;
   const contacts = [{ id: 'c1', role: 'billing', name: 'Ann', email: `ann${stages}@example.org` }];
@@ -101,6 +106,7 @@ export async function gateStage(
   const [result] = await send(app, failedInvoice(app, invoiceId, { customer, data }));
   const treatmentId = result?.treatments[0];
   if (!treatmentId) throw new Error(`no treatment started: ${JSON.stringify(result)}`);
+  app.clock.set(morning);
   const deps: TreatmentActivityDeps = {
     app,
     email: outside.email,
