@@ -33,7 +33,7 @@ export function renewal(id: string): Evidence {
       requestKey: [mail('notice'), mail('reminder'), mail('closing')][index]!.requestKey,
     })),
     nudges: {},
-    audit: { ok: true, entries: ledger.length, problems: [] },
+    audit: { ok: true, entries: ledger.length, stored: ledger.length, problems: [] },
     kills: { random: {}, points: {}, exposed: [] },
   };
 }
@@ -63,14 +63,14 @@ export function stoppedRenewal(id: string): Evidence {
     ledger,
     charges: [],
     mails: whole.mails.slice(0, 1),
-    audit: { ok: true, entries: ledger.length, problems: [] },
+    audit: { ok: true, entries: ledger.length, stored: ledger.length, problems: [] },
   };
 }
 
-/** Adds ledger entries at the end of a chain and keeps the audit's count in step. */
+/** Adds ledger entries at the end of a chain. */
 export function withLedger(evidence: Evidence, ...added: readonly LedgerEvidence[]): Evidence {
   const ledger = [...evidence.ledger, ...added];
-  return { ...evidence, ledger, audit: { ...evidence.audit, entries: ledger.length } };
+  return { ...evidence, ledger };
 }
 
 /** One ledger entry. */

@@ -73,7 +73,13 @@ export interface Evidence {
   readonly mails: readonly MailEvidence[];
   /** Distinct nudges accepted, by customer. */
   readonly nudges: Readonly<Record<string, number>>;
-  readonly audit: { readonly ok: boolean; readonly entries: number; readonly problems: readonly string[] };
+  /** The product's own verdict; `entries` is what it says it read, `stored` what the store holds. */
+  readonly audit: {
+    readonly ok: boolean;
+    readonly entries: number;
+    readonly stored: number;
+    readonly problems: readonly string[];
+  };
   readonly kills: KillEvidence;
 }
 

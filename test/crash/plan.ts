@@ -31,6 +31,8 @@ export interface PlanSize {
   readonly paid: number;
   readonly overtaken: number;
   readonly listeners: number;
+  /** Begins every external id; runs over one deployment need different ones. */
+  readonly prefix?: string;
   /** Starts are spread over this time, so that every crash point finds work. */
   readonly spreadMs: number;
 }
@@ -71,7 +73,7 @@ export function planCustomers(size: PlanSize, random: Random): CustomerPlan[] {
 }
 
 function planOne(fate: Fate, index: number, size: PlanSize, random: Random): CustomerPlan {
-  const id = `crash-${String(index + 1).padStart(4, '0')}`;
+  const id = `${size.prefix ?? 'crash'}-${String(index + 1).padStart(4, '0')}`;
   const listens = fate === 'runsThrough' && index < size.listeners;
   const track = fate === 'overtaken' || random.chance(0.5) ? 'cure' : 'renewal';
   // A listener must live to hear; who is paid by somebody else must not pay by itself first.

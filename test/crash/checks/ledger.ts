@@ -3,11 +3,9 @@ import type { LedgerEvidence } from '../evidence';
 import { acceptedEnds } from './ended';
 import { groupBy } from './group';
 
-const verifies: Rule = ({ audit, ledger }) => {
+const verifies: Rule = ({ audit }) => {
   if (!audit.ok) return [`the ledger does not verify: ${audit.problems.slice(0, 3).join('; ')}`];
-  return audit.entries === ledger.length
-    ? []
-    : [`the audit read ${audit.entries} entries of ${ledger.length}`];
+  return audit.entries === audit.stored ? [] : [`the audit read ${audit.entries} entries of ${audit.stored}`];
 };
 
 // By position in the customer's chain; the clock says nothing about order.

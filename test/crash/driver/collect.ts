@@ -20,10 +20,10 @@ export interface Witnesses {
   readonly sandbox: Deployment['sandbox'];
   readonly mail: Deployment['mail'];
   /** The product's own verdict on its ledger. */
-  readonly audit: () => Promise<Evidence['audit']>;
+  readonly audit: () => Promise<Omit<Evidence['audit'], 'stored'>>;
 }
 
-/** Collects everything the checker judges. */
+/** Collects everything the checker judges, of the run's own customers. */
 export async function collect(
   witnesses: Witnesses,
   run: {
@@ -33,25 +33,40 @@ export async function collect(
   },
 ): Promise<Evidence> {
   const { query, sandbox, mail } = witnesses;
-  const effects = await query<EffectEvidence>(effectRows);
-  const entries = await query<{ customerKey: string; position: number; kind: string; text: string }>(
-    ledgerRows,
+  const own = ownership(run.customers);
+  const treatments = (await query<TreatmentEvidence>(treatmentRows)).filter(({ customer }) =>
+    own.ids.has(customer),
   );
+  const ids = new Set(treatments.map(({ id }) => id));
+  const effects = (await query<EffectEvidence>(effectRows)).filter(({ treatmentId }) => ids.has(treatmentId));
+  const entries = await query<LedgerRow>(ledgerRows);
   const { charges } = await sandbox.get<{ charges: ChargeEvidence[] }>('/sandbox/charges');
   const { messages } = await mail.get<{ messages: CaughtMail[] }>('/messages');
   return {
     ...run,
-    treatments: await query<TreatmentEvidence>(treatmentRows),
+    treatments,
     effects,
-    ledger: entries.map(ledgerEvidence),
-    charges,
-    mails: mailEvidence(messages, effects),
-    audit: await witnesses.audit(),
+    ledger: entries.filter(({ customer }) => own.ids.has(customer)).map(ledgerEvidence),
+    charges: charges.filter(({ invoice }) => own.invoices.has(invoice)),
+    mails: mailEvidence(messages, effects).filter(({ to }) => own.addresses.has(to)),
+    audit: { ...(await witnesses.audit()), stored: entries.length },
+  };
+}
+
+function ownership(customers: readonly CustomerPlan[]): {
+  readonly ids: ReadonlySet<string>;
+  readonly invoices: ReadonlySet<string>;
+  readonly addresses: ReadonlySet<string>;
+} {
+  return {
+    ids: new Set(customers.map(({ id }) => id)),
+    invoices: new Set(customers.map(({ invoice }) => invoice)),
+    addresses: new Set(customers.map(({ address }) => address)),
   };
 }
 
 /** Asks the API for the audit of the whole ledger. */
-export async function auditOverHttp(api: Deployment['api']): Promise<Evidence['audit']> {
+export async function auditOverHttp(api: Deployment['api']): Promise<Omit<Evidence['audit'], 'stored'>> {
   const audit = await api.get<{ ok: boolean; entries: number; problems: { message: string }[] }>(
     '/v1/audit/verify',
   );
@@ -74,14 +89,19 @@ const effectRows = `
   FROM effects`;
 
 const ledgerRows = `
-  SELECT customer_key AS "customerKey", position, kind, text FROM ledger_entries ORDER BY customer_key, position`;
+  SELECT l.customer_key AS "customerKey", i.value AS customer, l.position, l.kind, l.text
+  FROM ledger_entries l LEFT JOIN identities i ON i.customer_key = l.customer_key AND i.kind = 'payments'
+  ORDER BY l.customer_key, l.position`;
 
-function ledgerEvidence(row: {
-  customerKey: string;
-  position: number;
-  kind: string;
-  text: string;
-}): LedgerEvidence {
+interface LedgerRow {
+  readonly customerKey: string;
+  readonly customer: string;
+  readonly position: number;
+  readonly kind: string;
+  readonly text: string;
+}
+
+function ledgerEvidence(row: LedgerRow): LedgerEvidence {
   const { content } = JSON.parse(row.text) as Pick<LedgerEvidence, 'content'>;
   return { customerKey: row.customerKey, position: Number(row.position), kind: row.kind, content };
 }

@@ -23,6 +23,8 @@ export interface Fleet {
   readonly unexpected: readonly string[];
   /** Resolves when members without more to run have ended and the others are up. */
   settle(): Promise<void>;
+  /** Kills everything and starts nothing any more. */
+  disband(): Promise<void>;
 }
 
 interface Running {
@@ -35,13 +37,16 @@ interface Running {
 export function createFleet(deployment: Pick<Deployment, 'run'>): Fleet {
   const members = new Map<string, Running>();
   const unexpected: string[] = [];
+  const state = { disbanded: false };
   const start = async (member: Member, running: Running): Promise<void> => {
-    const options = member.next();
+    const options = state.disbanded ? undefined : member.next();
     if (!options) return;
-    const process = await startPatiently(deployment, member, options, unexpected);
+    const process = await startPatiently(deployment, member, options, { unexpected, state });
+    if (!process) return;
     running.process = process;
     void process.exited.then(async ({ code, signal }) => {
       running.process = undefined;
+      if (state.disbanded) return;
       if (signal !== 'SIGKILL') unexpected.push(`${member.name} ended with ${signal ?? `exit code ${code}`}`);
       const died = member.died?.();
       await sleep(running.downMs);
@@ -69,6 +74,13 @@ export function createFleet(deployment: Pick<Deployment, 'run'>): Fleet {
       await sleep(50);
       for (const running of members.values()) await running.starting;
     },
+    disband: async () => {
+      state.disbanded = true;
+      for (const running of members.values()) {
+        await running.starting;
+        await running.process?.kill();
+      }
+    },
   };
 }
 
@@ -77,12 +89,13 @@ async function startPatiently(
   deployment: Pick<Deployment, 'run'>,
   member: Member,
   options: ProcessOptions,
-  unexpected: string[],
-): Promise<SupervisedProcess> {
+  { unexpected, state }: { readonly unexpected: string[]; readonly state: { readonly disbanded: boolean } },
+): Promise<SupervisedProcess | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await deployment.run(member.role, options);
     } catch (error) {
+      if (state.disbanded) return undefined;
       const said = error instanceof Error ? error.message : String(error);
       if (!said.includes('SIGKILL')) unexpected.push(`${member.name} did not start: ${said.slice(0, 600)}`);
       else await member.died?.();

@@ -1,4 +1,5 @@
 import type { CrashPoint } from '../../../application/crash-points';
+import type { ProcessOptions } from '../../support/deployment';
 import type { Role } from '../../support/deployment/role-process';
 import type { Random } from '../random';
 import { dyingAt, type Member } from './fleet';
@@ -12,7 +13,8 @@ export interface Hunt {
   readonly times: number;
   /** The point is passed up to so many times before it kills. */
   readonly atMostOneIn: number;
-  readonly settings?: Readonly<Record<string, string>>;
+  /** What the process is run as, beside the point. */
+  readonly options?: ProcessOptions;
 }
 
 /** A member that comes back after each death for the point hit least so far, until every point is hit often enough. */
@@ -27,8 +29,8 @@ export function hunter(hunt: Hunt, killings: Killings, random: Random): Member {
       const candidates = open.filter((point) => killings.countOf(point) === rarest);
       current = candidates.length === 0 ? undefined : random.pick(candidates);
       if (current === undefined) return undefined;
-      const options = dyingAt(current, 1 + Math.floor(random.next() * hunt.atMostOneIn));
-      return { settings: { ...options.settings, ...hunt.settings } };
+      const { settings } = dyingAt(current, 1 + Math.floor(random.next() * hunt.atMostOneIn));
+      return { ...hunt.options, settings: { ...hunt.options?.settings, ...settings } };
     },
     died: async () => {
       if (current !== undefined) killings.point(current);

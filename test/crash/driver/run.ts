@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../../ports/processes/free-port';
-import type { Deployment } from '../../support/deployment';
+import type { Deployment, ProcessOptions } from '../../support/deployment';
 import type { Evidence } from '../evidence';
-import { planCustomers, type PlanSize } from '../plan';
+import { planCustomers, type CustomerPlan, type PlanSize } from '../plan';
 import type { Random } from '../random';
-import { createCaller } from './caller';
+import { createCaller, type Caller } from './caller';
 import { auditOverHttp, collect } from './collect';
+import { echo } from './echo';
 import { untilAllEnded } from './ended';
 import { createFleet, type Fleet } from './fleet';
 import { hunter, type Hunt } from './hunters';
@@ -19,9 +21,15 @@ export interface RunOptions {
   /** How slow the outside world is: the wider the window, the more lands in it. */
   readonly windows: { readonly mailMs: number; readonly chargeMs: number };
   /** Processes that die at named points; the API among them listens on a port of its own. */
-  readonly hunts: readonly Omit<Hunt, 'settings'>[];
+  readonly hunts: readonly Omit<Hunt, 'options'>[];
   /** Absent = nothing is killed at random. */
   readonly pace?: { readonly leastMs: number; readonly mostMs: number };
+  /** Share of the inbox items that reach their workflow a second time. */
+  readonly echoShare: number;
+  /** A stretch without any relay, from the start of the run. */
+  readonly withoutRelay?: { readonly fromMs: number; readonly forMs: number };
+  /** What workers are run as, if not as production runs them. */
+  readonly worker?: ProcessOptions;
   /** How long all may take to end once the killing is over. */
   readonly patienceMs: number;
 }
@@ -29,46 +37,70 @@ export interface RunOptions {
 /** What a run gives: the evidence, and what the harness itself noticed. */
 export interface Run {
   readonly evidence: Evidence;
+  readonly seconds: number;
+  readonly echoes: number;
   readonly stillOpen: readonly string[];
   readonly unexpected: readonly string[];
 }
 
-/** Starts, interferes, kills, waits until everything has ended, and collects. */
+interface Scene {
+  readonly deployment: Deployment;
+  readonly options: RunOptions;
+  readonly random: Random;
+  readonly customers: readonly CustomerPlan[];
+  readonly killings: Killings;
+  readonly fleet: Fleet;
+}
+
+/** Starts, interferes, kills, waits until everything has ended, and collects; nothing of it runs afterwards. */
 export async function runUnderFire(
   deployment: Deployment,
   options: RunOptions,
   random: Random,
 ): Promise<Run> {
+  const begun = Date.now();
   const customers = planCustomers(options.size, random);
-  await slowDown(deployment, options.windows);
-  await introduce(customers, deployment.api, deployment.sandbox);
   const killings = createKillings(deployment);
   const fleet = createFleet(deployment);
-  const otherApiPort = await freePort();
-  await startFleet({ deployment, fleet, killings }, options.hunts, otherApiPort, random);
-  const urls = [deployment.apiPort, otherApiPort].map((port) => `http://127.0.0.1:${port}`);
-  const caller = createCaller(urls, deployment.token, random);
-  const interference = interfere(deployment, customers, caller, random);
-  const kills = options.pace && killAtRandom({ deployment, fleet, killings }, options.pace, random);
-  await sendStarts(customers, caller, random);
-  await huntsOver(options.hunts, killings);
-  await kills?.end();
-  await fleet.settle();
-  const stillOpen = await untilAllEnded((sql) => deployment.query(sql), customers, options.patienceMs);
-  await interference.end();
-  const evidence = await collect(
-    {
-      query: (sql) => deployment.query(sql),
-      sandbox: deployment.sandbox,
-      mail: deployment.mail,
-      audit: () => auditOverHttp(deployment.api),
-    },
-    { customers, nudges: interference.nudges, kills: killings.evidence() },
-  );
-  return { evidence, stillOpen, unexpected: fleet.unexpected };
+  const scene: Scene = { deployment, options, random, customers, killings, fleet };
+  await slowDown(scene);
+  const caller = await startFleet(scene);
+  try {
+    await introduce(customers, deployment.api, deployment.sandbox);
+    const { nudges, echoes, stillOpen } = await play(scene, caller);
+    const query = <T>(sql: string): Promise<T[]> => deployment.query<T>(sql);
+    const { sandbox, mail, api } = deployment;
+    const audit = (): ReturnType<typeof auditOverHttp> => auditOverHttp(api);
+    const evidence = await collect(
+      { query, sandbox, mail, audit },
+      { customers, nudges, kills: killings.evidence() },
+    );
+    const seconds = (Date.now() - begun) / 1_000;
+    return { evidence, seconds, echoes, stillOpen, unexpected: fleet.unexpected };
+  } finally {
+    await fleet.disband();
+  }
 }
 
-async function slowDown({ mail, sandbox }: Deployment, windows: RunOptions['windows']): Promise<void> {
+async function play(
+  { deployment, options, random, customers, killings, fleet }: Scene,
+  caller: Caller,
+): Promise<{ nudges: Readonly<Record<string, number>>; echoes: number; stillOpen: readonly string[] }> {
+  const interference = interfere(deployment, customers, caller, random);
+  const echoing = await echo(deployment, options.echoShare, random);
+  const kills = options.pace && killAtRandom({ deployment, fleet, killings }, options.pace, random);
+  const absent = leaveWithoutRelay(fleet, options.withoutRelay);
+  await sendStarts(customers, caller, random);
+  await Promise.all([huntsOver(options.hunts, killings), absent]);
+  await kills?.end();
+  await fleet.settle();
+  const query = <T>(sql: string): Promise<T[]> => deployment.query<T>(sql);
+  const stillOpen = await untilAllEnded(query, customers, options.patienceMs);
+  await interference.end();
+  return { nudges: interference.nudges, echoes: await echoing.end(), stillOpen };
+}
+
+async function slowDown({ deployment: { mail, sandbox }, options: { windows } }: Scene): Promise<void> {
   await mail.post('/faults', { delayMs: windows.mailMs });
   const half = Math.ceil(windows.chargeMs / 2);
   await sandbox.post('/sandbox/faults', {
@@ -79,33 +111,38 @@ async function slowDown({ mail, sandbox }: Deployment, windows: RunOptions['wind
   });
 }
 
-async function startFleet(
-  parts: { readonly deployment: Deployment; readonly fleet: Fleet; readonly killings: Killings },
-  hunts: RunOptions['hunts'],
-  otherApiPort: number,
-  random: Random,
-): Promise<void> {
-  const { deployment, fleet, killings } = parts;
+async function startFleet({ deployment, options, random, killings, fleet }: Scene): Promise<Caller> {
+  const otherApiPort = await freePort();
   // The fleet takes the API over, so that it comes back when it is killed.
   await deployment.firstApi.stop();
-  const plain = (): object => ({});
+  const worker = options.worker ?? {};
   await Promise.all([
-    fleet.add({ name: 'api', role: 'api', next: plain }),
-    fleet.add({ name: 'relay', role: 'relay', next: plain }),
-    fleet.add({ name: 'worker', role: 'worker', next: plain, died: () => killings.workerDied() }),
+    fleet.add({ name: 'api', role: 'api', next: () => ({}) }),
+    fleet.add({ name: 'relay', role: 'relay', next: () => ({}) }),
+    fleet.add({ name: 'worker', role: 'worker', next: () => worker, died: () => killings.workerDied() }),
   ]);
-  for (const hunt of hunts) {
-    const settings: Record<string, string> = hunt.role === 'api' ? { TIDELINE_API_PORT: String(otherApiPort) } : {};
-    void fleet.add(hunter({ ...hunt, settings }, killings, random));
-  }
+  const own: Partial<Record<Hunt['role'], ProcessOptions>> = {
+    api: { settings: { TIDELINE_API_PORT: String(otherApiPort) } },
+    worker,
+  };
+  for (const hunt of options.hunts)
+    void fleet.add(hunter({ ...hunt, options: own[hunt.role] }, killings, random));
+  const urls = [deployment.apiPort, otherApiPort].map((port) => `http://127.0.0.1:${port}`);
+  return createCaller(urls, deployment.token, random);
 }
 
-const huntPatienceMs = 150_000;
+async function leaveWithoutRelay(fleet: Fleet, gap: RunOptions['withoutRelay']): Promise<void> {
+  if (!gap) return;
+  await sleep(gap.fromMs);
+  await fleet.kill('relay', gap.forMs);
+}
+
+const huntPatienceMs = 120_000;
 
 // Work may run out before a point was hit often enough; the checker then says so.
 async function huntsOver(hunts: RunOptions['hunts'], killings: Killings): Promise<void> {
   const giveUpAt = Date.now() + huntPatienceMs;
-  const open = (): boolean =>
-    hunts.some(({ points, times }) => points.some((point) => killings.countOf(point) < times));
-  while (open() && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 250));
+  const isOpen = ({ points, times }: RunOptions['hunts'][number]): boolean =>
+    points.some((point) => killings.countOf(point) < times);
+  while (hunts.some(isOpen) && Date.now() < giveUpAt) await sleep(250);
 }
