@@ -25,5 +25,5 @@ export const crossingBody = z
     path: ['occurredAt'],
     message: 'is missing: send occurredAt or sequence, else a stale crossing could not be told',
   })
-  .meta({ description: 'A boundary crossed, as a CDP or warehouse saw it' });
+  .meta({ id: 'Crossing', description: 'A boundary crossed, as a CDP or warehouse saw it' });
 export type CrossingBody = z.output<typeof crossingBody>;

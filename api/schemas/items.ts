@@ -14,7 +14,7 @@ export const itemResult = z
     crossings: z.array(z.string()),
     treatments: z.array(z.string()),
   })
-  .meta({ description: 'What became of one item' });
+  .meta({ id: 'ItemResult', description: 'What became of one item' });
 
 /** The answer to one item or a batch, in the order sent. */
 export const itemResults = z.object({

@@ -9,7 +9,7 @@ export const problemBody = z
     detail: z.string(),
     errors: z.array(z.object({ field: z.string(), message: z.string(), fix: z.string() })).optional(),
   })
-  .meta({ description: 'What went wrong (RFC 9457), with one entry per faulty field' });
+  .meta({ id: 'Problem', description: 'What went wrong (RFC 9457), with one entry per faulty field' });
 
 /** The failures every route documents. */
 export const failures = {

@@ -13,7 +13,7 @@ export const signalBody = z
     occurredAt: instant,
     context: contextId.optional(),
   })
-  .meta({ description: 'A typed, timed fact about a customer' });
+  .meta({ id: 'Signal', description: 'A typed, timed fact about a customer' });
 export type SignalBody = z.output<typeof signalBody>;
 
 /** How a batch of signals is taken. */

@@ -43,7 +43,7 @@ describe('a table of 600 customers of the credit-card shape', () => {
     expect([run.code, run.notes]).toEqual([exitCodes.done, '']);
     await expectSameCrossings(server, expected);
     expect(await server.count('treatments')).toBe(0);
-  }, 120_000);
+  }, 300_000);
 
   it('gives the same after the import was killed twice', async () => {
     const flags = ['--backfill', '--batch-size', '120', '--concurrency', '2'];
@@ -54,14 +54,14 @@ describe('a table of 600 customers of the credit-card shape', () => {
     expect(run.notes).toContain('Going on after row');
     await expectSameCrossings(server, expected);
     expect(await server.count('signals')).toBe(3_600);
-  }, 120_000);
+  }, 300_000);
 
   it('is stopped by the storm breaker without --backfill, which says so', async () => {
     const run = await runImportProcess(server, table, ['--batch-size', '120', '--concurrency', '1']);
     expect(run.code).toBe(exitCodes.stormBreaker);
     expect(run.notes).toContain('The storm breaker stopped the import');
     expect(run.notes).toContain('tideline storm clear');
-  }, 120_000);
+  }, 300_000);
 });
 
 describeWith('shared-data', 'the real table of 30,000 customers', () => {
@@ -87,11 +87,11 @@ describeWith('shared-data', 'the real table of 30,000 customers', () => {
     await expectSameCrossings(server, expected);
     expect(await server.count('treatments')).toBe(0);
     expect(await server.count('signals')).toBe(180_000);
-  }, 900_000);
+  }, 1_800_000);
 
   it('is stopped by the storm breaker without --backfill, which says so', async () => {
     const run = await runImportProcess(server, realTable, []);
     expect(run.code).toBe(exitCodes.stormBreaker);
     expect(run.notes).toContain('The storm breaker stopped the import');
-  }, 300_000);
+  }, 900_000);
 });
