@@ -70,7 +70,7 @@ export interface PolicyTest {
     readonly segments?: readonly string[];
     /** Segments the customer must never have been in. */
     readonly neverIn: readonly string[];
-    /** Segments entered, with the whole days after the test's start on which they were. */
+    /** Segments entered, with the calendar day in the workspace's zone on which they were; the day of the start is 0. */
     readonly entered: readonly { readonly segment: string; readonly day: number; readonly reason?: string }[];
     /** All effects in order, or undefined if they do not matter. */
     readonly effects?: readonly ExpectedEffect[];

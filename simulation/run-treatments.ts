@@ -36,13 +36,11 @@ function runOne(world: World, treatment: VirtualTreatment): void {
   const turn = advance(program, treatment.machine, world.now);
   treatment.machine = turn.state;
   if (turn.state.result) return close(world, treatment, turn.state.result);
-  const work = turn.requests.find(({ kind }) => kind !== 'timer');
-  if (!work) {
-    treatment.wakesAt = earliestTimer(turn.requests)?.at;
-    return;
+  const work = turn.requests.filter(({ kind }) => kind !== 'timer');
+  treatment.wakesAt = work.length > 0 ? world.now : earliestTimer(turn.requests)?.at;
+  for (const request of work) {
+    treatment.machine = apply(program, treatment.machine, answerTo(world, treatment, request), world.now);
   }
-  treatment.wakesAt = world.now;
-  treatment.machine = apply(program, treatment.machine, answerTo(world, treatment, work), world.now);
 }
 
 function answerTo(world: World, treatment: VirtualTreatment, request: Request): Parameters<typeof apply>[2] {

@@ -1,3 +1,5 @@
+import { localDay } from '../domain/evaluation/local-day';
+import { summaryOf } from '../domain/machine/summary';
 import type { StepTrace } from '../domain/machine/state';
 import type { World } from './world';
 
@@ -43,6 +45,11 @@ export function wholeDays(from: string, at: string): number {
   return Math.floor((Date.parse(at) - Date.parse(from)) / 86_400_000);
 }
 
+/** Calendar days of the workspace since the start: what people call the second day begins at midnight. */
+function calendarDays({ startedAt, book }: World, at: string): number {
+  return localDay(Date.parse(at), book.zone).number - localDay(Date.parse(startedAt), book.zone).number;
+}
+
 /** What a world's past looks like to people. */
 export function timelineOf(world: World): Timeline {
   const inside = world.memberships.filter(({ state }) => state !== 'entering').map(({ segment }) => segment);
@@ -63,7 +70,7 @@ export function timelineOf(world: World): Timeline {
       trace: treatment.machine.trace,
     })),
     entered: world.entered.map(({ at, segment, reasons }) => ({
-      day: wholeDays(world.startedAt, at),
+      day: calendarDays(world, at),
       segment,
       reasons,
     })),
@@ -78,7 +85,7 @@ function linesOf({ id, playbook, input, machine, program }: World['treatments'][
     treatmentId: id,
     playbook: playbook.id,
     day: wholeDays(input.startedAt, line.at),
-    summary: program.instructions.find(({ step }) => step === line.step)?.summary ?? line.step,
+    summary: summaryOf(program, line.step),
   }));
 }
 

@@ -1,4 +1,3 @@
-import { askId } from '../domain/ids';
 import type { ActivityAnswer, ActivityCall } from '../domain/machine/requests';
 import { after } from '../domain/machine/instants';
 import type {
@@ -96,7 +95,7 @@ function performOnStore(world: World, treatment: VirtualTreatment, call: StoreCa
 }
 
 function openTask(world: World, treatment: VirtualTreatment, command: TaskCommand) {
-  const taskId = askId('task', treatment.id, command.step, command.path);
+  const taskId = `task:${treatment.id}:${command.step}:${command.path}`;
   treatment.tasks.set(taskId, { id: taskId, state: 'open', result: '' });
   doTask(world, treatment, { taskId, step: command.step });
   return { taskId, dueAt: command.dueAt, facts: factsNow(world) };
@@ -128,7 +127,7 @@ function openApproval(world: World, treatment: VirtualTreatment, command: Approv
     };
   }
   const { step, path, draft } = command;
-  const approvalId = askId('approval', treatment.id, step, path);
+  const approvalId = `approval:${treatment.id}:${step}:${path}`;
   const remindAt = after(world.now, command.remindMs ?? policy.remindAfterMs);
   const expiresAt = after(world.now, command.expireMs ?? policy.expireAfterMs);
   treatment.approvals.set(approvalId, {

@@ -39,20 +39,26 @@ export function apply(
 type Answer = Extract<MachineResult, { key: string }>;
 
 function answer(draft: Draft, program: Program, result: Answer, now: string): void {
-  const request = allRequests(draft, program, now).find((candidate) => candidate.key === result.key);
-  if (!request) return;
+  const owner = ownerOf(draft, program, result, now);
+  if (owner === undefined) return;
   draft.inFlight = draft.inFlight.filter((known) => known.key !== result.key);
   if (result.kind === 'activity') takeFacts(draft, result.answer);
-  const job = draft.jobs.find((candidate) => candidate.id === request.owner);
+  const job = draft.jobs.find((candidate) => candidate.id === owner);
   if (job && (result.kind === 'activity' || result.kind === 'failed')) {
     return finishJob(draft, program, job, { result, now });
   }
-  const thread = draft.threads.find((candidate) => candidate.id === request.owner);
+  const thread = draft.threads.find((candidate) => candidate.id === owner);
   if (!thread) return;
   tell(draft, program, thread, { news: result, now });
   if (thread.draining && !draft.inFlight.some((known) => known.owner === thread.id)) {
     draft.threads = draft.threads.filter((other) => other.id !== thread.id);
   }
+}
+
+// Whoever asked; a timer's asker is found by asking again, so that one nobody wants any more finds none.
+function ownerOf(draft: Draft, program: Program, result: Answer, now: string): string | undefined {
+  if (result.kind !== 'timer') return draft.inFlight.find(({ key }) => key === result.key)?.owner;
+  return allRequests(draft, program, now).find(({ key }) => key === result.key)?.owner;
 }
 
 function takeFacts(draft: Draft, activity: ActivityAnswer): void {

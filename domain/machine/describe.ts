@@ -1,8 +1,8 @@
 import type { Program } from '../program';
-import { maximumAt } from './deadlines';
 import { afterThis, lookAhead } from './lookahead';
 import { fromNow, localWords } from './local-words';
 import type { MachineState, StepTrace } from './state';
+import { summaryOf } from './summary';
 import { zoneOf } from './wait-until';
 import { type Wait, type WaitKind, waitsOf } from './waits';
 
@@ -26,7 +26,7 @@ function where(program: Program, state: MachineState, now: string): string[] {
   const zone = zoneOf({ state });
   const waits = waitsOf(program, state);
   const lines = waits.map((wait) => waitLine(wait, zone, now));
-  const ends = `**At the latest it ends** ${localWords(maximumAt(program, state), zone)}`;
+  const ends = `**At the latest it ends** ${localWords(state.identity.maximumAt, zone)}`;
   return [
     ...(lines.length > 0 ? lines : ['**Now:** acting']),
     ...nextLines(program, state, now),
@@ -80,6 +80,6 @@ function traceWords(program: Program, line: StepTrace): string {
   const reason = line.reason === '' ? '' : ` (${line.reason})`;
   if (line.kind.startsWith('control:'))
     return `${line.kind.slice('control:'.length)}: ${line.outcome}${reason}`;
-  const summary = program.instructions.find(({ step }) => step === line.step)?.summary ?? line.step;
+  const summary = summaryOf(program, line.step);
   return `${summary}: **${line.outcome}**${reason}`;
 }

@@ -7,12 +7,15 @@ export function after(instant: string, ms: number): string {
 
 /** Whether `now` is at or past `at`. */
 export function reached(at: string, now: string): boolean {
+  // Instants as toISOString writes them sort as texts.
+  if (at.length === canonicalLength && now.length === canonicalLength) return at <= now;
   return Date.parse(at) <= Date.parse(now);
 }
+const canonicalLength = '2026-01-01T00:00:00.000Z'.length;
 
 /** The later of two instants. */
 export function later(one: string, other: string): string {
-  return Date.parse(one) >= Date.parse(other) ? one : other;
+  return reached(other, one) ? one : other;
 }
 
 /** The next instant at or after `from` at which clocks in `zone` show `time` ('HH:mm'); an hour skipped by summer time counts as the one after it. */

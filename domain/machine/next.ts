@@ -18,7 +18,7 @@ export function next(
 ): { state: MachineState; requests: readonly Request[] } {
   if (state.result) return { state, requests: [] };
   const draft: Draft = { ...state };
-  if (!draft.interruption) meetDeadlines(draft, program, now);
+  if (!draft.interruption) meetDeadlines(draft, now);
   if (!isHeld(draft)) runThreads(draft, program, now);
   const requests = wanted(draft, program, now);
   draft.inFlight = inFlightOf(requests);
@@ -36,7 +36,7 @@ export function allRequests(state: MachineState, program: Program, now: string):
     return blockRequests({ program, state, thread, now }, instruction, thread.block);
   });
   const jobs = state.jobs.map((job) => jobRequest(state, job));
-  return [...threads, ...jobs, ...deadlineTimers(state, program)];
+  return [...threads, ...jobs, ...deadlineTimers(state)];
 }
 
 function wanted(draft: Draft, program: Program, now: string): readonly Request[] {

@@ -78,7 +78,7 @@ function runLoop(draft: Draft, context: StepContext, instruction: InstructionOf<
 }
 
 function runEnd(draft: Draft, context: StepContext, instruction: InstructionOf<'end'>): void {
-  if (measureIsDue(draft, context.program, context.now)) {
+  if (measureIsDue(draft, context.now)) {
     replaceThread(draft, { ...context.thread, block: { on: 'measure' } });
     return;
   }

@@ -1,5 +1,6 @@
 import type { Program } from '../program';
 import type { TreatmentInput } from '../treatment';
+import { after } from './instants';
 import type { MachineState } from './state';
 
 /** The state of a treatment that has just started: one thread at the first instruction. */
@@ -15,6 +16,8 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
       why: input.why,
       startTier: score?.tier ?? input.riskTier,
       startPoints: score?.points ?? 0,
+      maximumAt: after(input.startedAt, program.maximumDurationMs),
+      ...(program.measure && { measureAt: after(input.startedAt, program.measure.atMs) }),
     },
     facts: input.start,
     steps: {},

@@ -75,6 +75,10 @@ export interface Identity {
   readonly why: string;
   readonly startTier: Tier;
   readonly startPoints: number;
+  /** When the maximum duration is over. */
+  readonly maximumAt: string;
+  /** When the measure is taken, for either arm. */
+  readonly measureAt?: string;
 }
 
 /** The whole of a running treatment as plain JSON: carried over by continue-as-new, drawn by the console. */

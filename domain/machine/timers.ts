@@ -1,3 +1,4 @@
+import { reached } from './instants';
 import type { Request, TimerRequest } from './requests';
 
 /**
@@ -9,7 +10,7 @@ export function timerToArm(requests: readonly Request[], armed: readonly string[
   const busy = requests.some((request) => request.kind === 'activity');
   const earliest = earliestTimer(requests, busy);
   if (!earliest) return undefined;
-  const covered = armed.some((at) => Date.parse(at) <= Date.parse(earliest.at));
+  const covered = armed.some((at) => reached(at, earliest.at));
   return covered ? undefined : earliest;
 }
 
@@ -18,7 +19,7 @@ export function earliestTimer(requests: readonly Request[], ofThreads = false): 
   let earliest: TimerRequest | undefined;
   for (const request of requests) {
     if (request.kind !== 'timer' || (ofThreads && request.owner === 'treatment')) continue;
-    if (!earliest || Date.parse(request.at) < Date.parse(earliest.at)) earliest = request;
+    if (!earliest || !reached(earliest.at, request.at)) earliest = request;
   }
   return earliest;
 }
