@@ -77,41 +77,52 @@ function durableTimers(clock: DurableClock, mailbox: Mailbox) {
 }
 
 function durableCalls(mailbox: Mailbox) {
-  const inFlight = new Map<string, CancellationScope>();
-  const begin = (key: string, work: () => Promise<MachineResult>) => {
-    if (inFlight.has(key)) return;
-    const scope = new CancellationScope();
+  // Only children are ever cancelled; a scope and each promise more costs an activity's turn measurably.
+  const inFlight = new Map<string, CancellationScope | undefined>();
+  const begin = (key: string, work: Promise<MachineResult>, scope?: CancellationScope) => {
     inFlight.set(key, scope);
-    void scope
-      .run(work)
-      .catch((error: unknown): MachineResult => ({ kind: 'failed', key, why: reasonOf(error) }))
-      .then((result) => {
-        inFlight.delete(key);
-        mailbox.put(result);
-      });
+    const end = (result: MachineResult) => {
+      inFlight.delete(key);
+      mailbox.put(result);
+    };
+    work.then(end, (error: unknown) => end({ kind: 'failed', key, why: reasonOf(error) }));
   };
   return {
     quiet: () => inFlight.size === 0,
     cancel: (key: string) => inFlight.get(key)?.cancel(),
-    call: (request: ActivityRequest) =>
-      begin(request.key, async () => {
-        return { kind: 'activity', key: request.key, answer: await callActivity(request) };
-      }),
-    startChild: ({ key, type, workflowId, input, summary }: ChildRequest) =>
-      begin(key, async () => {
-        const options = { workflowId, args: [input], staticSummary: summary };
-        const outcome: unknown = await executeChild(type, options);
-        return { kind: 'child', key, outcome: outcomeOf(outcome) };
-      }),
+    call: (request: ActivityRequest) => {
+      if (!inFlight.has(request.key)) begin(request.key, callActivity(request));
+    },
+    startChild: (request: ChildRequest) => {
+      if (inFlight.has(request.key)) return;
+      const scope = new CancellationScope();
+      begin(
+        request.key,
+        scope.run(() => runChild(request)),
+        scope,
+      );
+    },
   };
 }
 
 // The one place where an activity's name and its answer's type are known to belong together.
-async function callActivity(request: ActivityRequest): Promise<ActivityAnswer> {
-  const { name, command } = request.call;
-  const options = { ...activityOptions(name), summary: request.summary };
-  const answer: unknown = await scheduleActivity(name, [command], options);
-  return { name, answer } as ActivityAnswer;
+function callActivity({ key, call, summary }: ActivityRequest): Promise<MachineResult> {
+  const { name, command } = call;
+  const options = { ...activityOptions(name), summary };
+  return scheduleActivity<unknown>(name, [command], options).then((answer) => ({
+    kind: 'activity',
+    key,
+    answer: { name, answer } as ActivityAnswer,
+  }));
+}
+
+async function runChild({ key, type, workflowId, input, summary }: ChildRequest): Promise<MachineResult> {
+  const outcome: unknown = await executeChild(type, {
+    workflowId,
+    args: [input],
+    staticSummary: summary,
+  });
+  return { kind: 'child', key, outcome: outcomeOf(outcome) };
 }
 
 function reasonOf(error: unknown): string {

@@ -53,13 +53,15 @@ function folders(): string[] {
   }
 }
 
-// After the name in brackets, which may hold blanks itself: state, parent, …, user time (11), system time (12).
+// After the name in brackets, which may hold blanks itself: state, parent, …, user and system time (11, 12), those of
+// children that have ended (13, 14), without which a closed connection would take its work with it.
 function parse(pid: number, stat: string): ProcessLine {
   const end = stat.lastIndexOf(')');
   const fields = stat
     .slice(end + 2)
     .split(' ')
     .map(Number);
-  const [parent = 0, user = 0, system = 0] = [fields[1], fields[11], fields[12]];
-  return { pid, name: stat.slice(stat.indexOf('(') + 1, end), parent, cpuMs: (user + system) * msPerTick };
+  const parent = fields[1] ?? 0;
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + field, 0);
+  return { pid, name: stat.slice(stat.indexOf('(') + 1, end), parent, cpuMs: ticks * msPerTick };
 }

@@ -29,9 +29,9 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** Brings the site up. */
-export async function startSite(): Promise<Site> {
-  const deployment = await startDeployment({ bookFolder });
+/** Brings the site up; `settings` go to every process. */
+export async function startSite(settings: Readonly<Record<string, string>> = {}): Promise<Site> {
+  const deployment = await startDeployment({ bookFolder, settings });
   const stops: (() => Promise<void>)[] = [deployment.stop];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();
