@@ -40,7 +40,7 @@ const idempotencyKey = {
 
 // What every route has in common stands in one place instead of in each route's schema.
 const describeRoute: SwaggerTransform = (document) => {
-  const described = jsonSchemaTransform(document as Parameters<typeof jsonSchemaTransform>[0]);
+  const described = jsonSchemaTransform(document);
   const scope = document.route.config?.scope;
   if (described.schema.hide || scope === undefined || scope === 'open' || scope === 'signature')
     return described;

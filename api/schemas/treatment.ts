@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { parseTreatmentId } from '../../domain/ids';
 
 /** Which treatment a path names; the colons may be sent raw or encoded. */
 export const treatmentPath = z.strictObject({
-  id: z
-    .string()
-    .regex(
-      /^treatment:[a-z][a-z0-9-]*:[0-9a-z]{12}:\d+$/,
-      'must be treatment:<playbook>:<customer key>:<ordinal>',
-    ),
+  id: z.string().refine((id) => parseTreatmentId(id) !== undefined, {
+    message: 'must be treatment:<playbook>:<customer key>:<ordinal>',
+  }),
 });
 
 /** Why somebody pauses, resumes or stops. */

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 
 /** What the independent script finds in a table. */
 export interface IndependentCount {
@@ -16,7 +15,7 @@ export interface IndependentCount {
 
 /** Runs the script, which shares no code with the project, in a process of its own. */
 export function independentCount(table: string): IndependentCount {
-  const script = path.join(__dirname, 'independent-count.mjs');
+  const script = require.resolve('./independent-count.mjs');
   const text = execFileSync(process.execPath, [script, table], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
