@@ -1,3 +1,4 @@
+import { didYouMean } from '../domain/book/nearest';
 import type { CompiledBook } from '../domain/compiled-book';
 import { invoiceIdOf, isInvoiceSignal } from '../domain/invoice-projection';
 import type { SignalValue } from '../domain/signals/signal';
@@ -48,7 +49,7 @@ export function timeFault(occurredAt: string, now: string): SignalFault | undefi
 function catalogueFault(book: CompiledBook, { name, value }: SignalInput): SignalFault | undefined {
   const definition = book.signals[name];
   if (!definition) {
-    const message = `the book has no signal of this name: add it to the catalogue or send one of ${someNames(book)}`;
+    const message = `the book has no signal of this name: ${didYouMean(name, Object.keys(book.signals))}; a new one goes into the book's catalogue`;
     return { code: 'unknownSignal', message, field: 'name' };
   }
   if (definition.kind === 'derived') {
@@ -58,12 +59,6 @@ function catalogueFault(book: CompiledBook, { name, value }: SignalInput): Signa
   if (typeof value === definition.type) return undefined;
   const message = `the value of ${name} must be a ${definition.type}, not a ${typeof value}`;
   return { code: 'wrongType', message, field: 'value' };
-}
-
-function someNames(book: CompiledBook): string {
-  const names = Object.values(book.signals).filter(({ kind }) => kind === 'raw');
-  const some = names.slice(0, 8).map(({ name }) => name);
-  return names.length > some.length ? `${some.join(', ')}, …` : some.join(', ');
 }
 
 function invoiceFault(input: SignalInput): SignalFault | undefined {

@@ -29,9 +29,9 @@ export interface Composition {
   close(): Promise<void>;
 }
 
-/** Wires the concrete parts that the settings name. */
-export async function compose(settings: Settings): Promise<Composition> {
-  const log = pino({ level: settings.TIDELINE_LOG_LEVEL, base: { workspace: settings.TIDELINE_WORKSPACE } });
+/** Wires the concrete parts that the settings name; logs go to the terminal unless a file is named. */
+export async function compose(settings: Settings, logFile?: string): Promise<Composition> {
+  const log = openLog(settings, logFile);
   const store = await openStore(settings);
   const app = applicationOn(settings, store, log);
   const email = createSmtpEmail(smtpAddress(settings.TIDELINE_SMTP_URL));
@@ -52,6 +52,13 @@ export async function compose(settings: Settings): Promise<Composition> {
       await store.close();
     },
   };
+}
+
+function openLog(settings: Settings, file: string | undefined): Logger {
+  const options = { level: settings.TIDELINE_LOG_LEVEL, base: { workspace: settings.TIDELINE_WORKSPACE } };
+  return file === undefined
+    ? pino(options)
+    : pino(options, pino.destination({ dest: file, mkdir: true, sync: false }));
 }
 
 /** The application over an open store, with the deployment's clock. */

@@ -9,8 +9,8 @@ import { writeConnection } from './embedded/connection-file';
 import { tellStory } from './demo/story';
 import { untilStopped } from './until-stopped';
 
-// Ten seconds a simulated day: short timers fire up to a second late and quiet hours must still hold.
-const demoScale = 8_640;
+// Twenty seconds a simulated day: a newcomer has a minute and a half for an approval that waits five days.
+const demoScale = 4_320;
 
 async function main(): Promise<void> {
   const demo = process.argv.includes('--demo');

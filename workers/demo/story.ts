@@ -49,8 +49,8 @@ async function cureByCardUpdate(stage: Stage): Promise<void> {
   await told(stage, customer, 'payment-cure', (treatment) => treatment.state === 'closed');
 }
 
-async function saveWithApproval(stage: Stage): Promise<void> {
-  const customer = `demo-saver-${stage.run}`;
+async function saveWithApproval(stage: Stage, take = 1): Promise<void> {
+  const customer = `demo-saver-${take}-${stage.run}`;
   await stage.api('PUT', `/v1/customers/${customer}`, {
     zone: 'Europe/Berlin',
     attributes: { name: 'Kestrel Logistics', plan: 'enterprise', annualRevenue: 180_000 },
@@ -62,8 +62,16 @@ async function saveWithApproval(stage: Stage): Promise<void> {
   tell(stage, 'Kestrel Logistics: usage is down 45 % in the week its champion leaves.');
   await signal(stage, customer, 'usage_change_30d', -0.45);
   await signal(stage, customer, 'champion_departed', true);
-  await told(stage, customer, 'save-play', (treatment) => treatment.waitingFor !== '');
-  const approval = await openApproval(stage, customer);
+  const started = await told(stage, customer, 'save-play', (treatment) => treatment.waitingFor !== '');
+  if (started.arm === 'holdout') {
+    tell(
+      stage,
+      'Kestrel Logistics was drawn into the holdout: it is only observed, to prove what the play does. Another customer takes its place.',
+    );
+    return saveWithApproval(stage, take + 1);
+  }
+  void peopleAtWork(stage, started.id);
+  const approval = await openApproval(stage, started.id);
   tell(
     stage,
     `Kestrel Logistics: the recovery plan waits for you. Approve it with\n      npm run -s tideline -- approvals approve ${approval}`,
@@ -77,10 +85,21 @@ async function saveWithApproval(stage: Stage): Promise<void> {
   await told(stage, customer, 'save-play', (treatment) => treatment.state === 'closed');
 }
 
+interface Task {
+  readonly id: string;
+  readonly title: string;
+}
+
+interface Approval {
+  readonly id: string;
+  readonly treatmentId: string;
+}
+
 interface TreatmentView {
   readonly id: string;
   readonly playbook: string;
   readonly state: string;
+  readonly arm: string;
   readonly step: string;
   readonly waitingFor: string;
   readonly outcome?: string | null;
@@ -92,16 +111,16 @@ async function told(
   customer: string,
   playbook: string,
   until: (view: TreatmentView) => boolean,
-): Promise<void> {
+): Promise<TreatmentView> {
   let last = '';
   for (;;) {
-    const { items } = (await stage.api(
+    const { treatments } = (await stage.api(
       'GET',
       `/v1/treatments?customer=${customer}&playbook=${playbook}`,
     )) as {
-      items: TreatmentView[];
+      treatments: TreatmentView[];
     };
-    const treatment = items[0];
+    const treatment = treatments[0];
     if (treatment) {
       const line =
         treatment.state === 'closed'
@@ -109,26 +128,41 @@ async function told(
           : `${treatment.playbook}: ${treatment.step}, waits for ${treatment.waitingFor}`;
       if (line !== last) tell(stage, line);
       last = line;
-      if (until(treatment)) return;
+      if (until(treatment)) return treatment;
     }
     await delay(pollMs);
   }
 }
 
-async function openApproval(stage: Stage, customer: string): Promise<string> {
+// The staff of the story do their tasks within half a day, so that the play comes to your decision soon.
+async function peopleAtWork(stage: Stage, treatmentId: string): Promise<void> {
+  const result = { result: 'done in the story' };
   for (;;) {
-    const { items } = (await stage.api('GET', `/v1/approvals?state=open&customer=${customer}`)) as {
-      items: { id: string }[];
+    const { tasks } = (await stage.api('GET', `/v1/tasks?state=open&treatmentId=${treatmentId}`)) as {
+      tasks: Task[];
     };
-    if (items[0]) return items[0].id;
+    for (const { id, title } of tasks) {
+      await delay(5_000);
+      await stage.api('POST', `/v1/tasks/${id}/complete`, result);
+      tell(stage, `Kestrel Logistics: a colleague did “${title}”.`);
+    }
+    await delay(pollMs);
+  }
+}
+
+async function openApproval(stage: Stage, treatmentId: string): Promise<string> {
+  for (;;) {
+    const { approvals } = (await stage.api('GET', `/v1/approvals?state=open&treatmentId=${treatmentId}`)) as { approvals: Approval[] };
+    const own = approvals.find((one) => one.treatmentId === treatmentId);
+    if (own) return own.id;
     await delay(pollMs);
   }
 }
 
 async function approvalDecided(stage: Stage, id: string): Promise<void> {
   for (;;) {
-    const { items } = (await stage.api('GET', '/v1/approvals?state=open')) as { items: { id: string }[] };
-    if (!items.some((approval) => approval.id === id)) return;
+    const { approvals } = (await stage.api('GET', '/v1/approvals?state=open')) as { approvals: Approval[] };
+    if (!approvals.some((approval) => approval.id === id)) return;
     await delay(pollMs);
   }
 }

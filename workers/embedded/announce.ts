@@ -8,7 +8,7 @@ export function announce(
   console.log(
     [
       '',
-      about.demo ? 'Tideline is up, with a clock of ten seconds a day.' : 'Tideline is up.',
+      about.demo ? 'Tideline is up, with a clock of twenty seconds a day.' : 'Tideline is up.',
       '',
       `  Temporal UI      ${embedded.uiUrl}`,
       `  API              ${embedded.url}   (docs: ${embedded.url}/docs)`,
@@ -16,7 +16,7 @@ export function announce(
       `  payment sandbox  ${embedded.sandboxUrl}`,
       `  local key        ${embedded.token}`,
       `  book             ${embedded.book.hash}${embedded.book.changed ? ' (just published)' : ''}`,
-      `  data             ${about.folder}`,
+      `  data and logs    ${about.folder}`,
       '',
       ...(about.demo ? demoLines(embedded) : tryNext),
       '',
@@ -30,16 +30,16 @@ const tryNext = [
   'What to try next (in another terminal):',
   '',
   '  # a payment fails: the payment cure starts within a second; watch it in the Temporal UI',
-  '  npm run -s tideline -- signal send --customer sample-0001 --name invoice_payment_failed --value true \\',
+  '  npm run -s tideline -- signal send sample-0001 invoice_payment_failed true --context invoice:in_1 \\',
   '    --data invoice=in_1 --data amountMinor=4900 --data currency=usd --data declineCode=insufficient_funds',
   '  npm run -s tideline -- treatments list',
   '',
   '  # the customer pays: everything stops at once',
-  '  npm run -s tideline -- signal send --customer sample-0001 --name invoice_paid --value true --data invoice=in_1',
+  '  npm run -s tideline -- signal send sample-0001 invoice_paid true --context invoice:in_1 --data invoice=in_1',
   '',
   '  # usage falls in the week the champion leaves: the save play starts and will ask you to approve its plan',
-  '  npm run -s tideline -- signal send --customer sample-0002 --name usage_change_30d --value=-0.45',
-  '  npm run -s tideline -- signal send --customer sample-0002 --name champion_departed --value true',
+  '  npm run -s tideline -- signal send sample-0002 usage_change_30d -0.45',
+  '  npm run -s tideline -- signal send sample-0002 champion_departed true',
   '  npm run -s tideline -- approvals list',
 ];
 

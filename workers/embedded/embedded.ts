@@ -62,7 +62,7 @@ export async function startEmbedded(
   const sandbox = await startSandboxChild(settings);
   closers.add('payment sandbox', sandbox.stop);
   say('store and book …');
-  const composition = await compose(settings);
+  const composition = await compose(settings, path.join(folder, 'tideline.log'));
   closers.add('store', composition.close);
   const book = await activateBook(composition);
   const token = await localToken(composition, folder, deployment, book);

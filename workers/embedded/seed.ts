@@ -13,8 +13,8 @@ export async function seedPopulation(target: Target, options: { now: string; siz
   await send('POST', '/v1/signals', signals);
 }
 
-function customerBody({ attributes, zone, contact }: GeneratedCustomer): object {
-  return { attributes, zone, contacts: [contact] };
+function customerBody({ attributes, zone, contacts }: GeneratedCustomer): object {
+  return { attributes, zone, contacts };
 }
 
 function signalsOf({ id, signals }: GeneratedCustomer, nowMs: number): object[] {
