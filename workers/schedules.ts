@@ -21,8 +21,8 @@ export async function ensureSchedules(
   log: Log,
 ): Promise<void> {
   // On a scaled clock a minute is days: the sweep that serves the passing of time comes as often as a schedule may.
-  const swift = settings.TIDELINE_CLOCK_SCALE > 1;
   for (const plan of plans) {
+    const swift = plan.workflow === 'sweep' && settings.TIDELINE_CLOCK_SCALE > 1;
     const options: ScheduleOptions = {
       scheduleId: plan.id,
       spec: { intervals: [{ every: swift ? '5s' : plan.every }], ...(swift ? {} : { jitter: '5s' }) },

@@ -5,6 +5,7 @@ import type { TreatmentInput } from '../../domain/treatment';
 // The plan is for people: bookkeeping instructions tell them nothing.
 const silentOps: ReadonlySet<Instruction['op']> = new Set([
   'jump',
+  'branch',
   'next',
   'join',
   'readFacts',

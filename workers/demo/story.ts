@@ -76,7 +76,11 @@ async function saveWithApproval(stage: Stage, take = 1): Promise<void> {
     stage,
     `Kestrel Logistics: the recovery plan waits for you. Approve it with\n      npm run -s tideline -- approvals approve ${approval}`,
   );
-  await approvalDecided(stage, approval);
+  const decision = await approvalEnded(stage, started.id, approval);
+  tell(
+    stage,
+    `Kestrel Logistics: the plan is ${decision}; the play goes on to its weekly re-score. Usage recovers meanwhile.`,
+  );
   tell(
     stage,
     'Kestrel Logistics: you decided; the play goes on to its weekly re-score. Usage recovers meanwhile.',
@@ -92,6 +96,7 @@ interface Task {
 
 interface Approval {
   readonly id: string;
+  readonly state: string;
   readonly treatmentId: string;
 }
 
@@ -152,17 +157,22 @@ async function peopleAtWork(stage: Stage, treatmentId: string): Promise<void> {
 
 async function openApproval(stage: Stage, treatmentId: string): Promise<string> {
   for (;;) {
-    const { approvals } = (await stage.api('GET', `/v1/approvals?state=open&treatmentId=${treatmentId}`)) as { approvals: Approval[] };
+    const { approvals } = (await stage.api('GET', `/v1/approvals?state=open&treatmentId=${treatmentId}`)) as {
+      approvals: Approval[];
+    };
     const own = approvals.find((one) => one.treatmentId === treatmentId);
     if (own) return own.id;
     await delay(pollMs);
   }
 }
 
-async function approvalDecided(stage: Stage, id: string): Promise<void> {
+async function approvalEnded(stage: Stage, treatmentId: string, id: string): Promise<string> {
   for (;;) {
-    const { approvals } = (await stage.api('GET', '/v1/approvals?state=open')) as { approvals: Approval[] };
-    if (!approvals.some((approval) => approval.id === id)) return;
+    const { approvals } = (await stage.api('GET', `/v1/approvals?treatmentId=${treatmentId}`)) as {
+      approvals: Approval[];
+    };
+    const own = approvals.find((approval) => approval.id === id);
+    if (own && own.state !== 'open') return own.state;
     await delay(pollMs);
   }
 }

@@ -10,7 +10,7 @@ export function announce(
       '',
       about.demo ? 'Tideline is up, with a clock of twenty seconds a day.' : 'Tideline is up.',
       '',
-      `  Temporal UI      ${embedded.uiUrl}`,
+      `  Temporal UI      ${treatmentsIn(embedded)}`,
       `  API              ${embedded.url}   (docs: ${embedded.url}/docs)`,
       `  mail catcher     ${embedded.mailUrl}`,
       `  payment sandbox  ${embedded.sandboxUrl}`,
@@ -43,9 +43,11 @@ const tryNext = [
   '  npm run -s tideline -- approvals list',
 ];
 
-function demoLines({ uiUrl }: Embedded): string[] {
-  return [
-    'The story is told below as it happens.',
-    `Watch it in the Temporal UI: ${uiUrl}/namespaces/default/workflows`,
-  ];
+function demoLines(embedded: Embedded): string[] {
+  return ['The story is told below as it happens.', `Watch it in the Temporal UI: ${treatmentsIn(embedded)}`];
+}
+
+// The list with treatments alone; the scheduled workflows of operations would bury them.
+function treatmentsIn({ uiUrl }: Embedded): string {
+  return `${uiUrl}/namespaces/default/workflows?query=${encodeURIComponent('Playbook IS NOT NULL')}`;
 }

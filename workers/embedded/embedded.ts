@@ -90,7 +90,7 @@ async function startProcessParts(
 ): Promise<{ url: string; workerEnded: Promise<string> }> {
   const { settings, app } = composition;
   const crash = crashHookFrom(settings);
-  const { client, connection } = await connectTemporal(settings);
+  const { client, connection } = await connectTemporal(composition);
   closers.add('Temporal connection', () => connection.close());
   const worker = await createTreatmentWorker({
     connection,

@@ -7,7 +7,7 @@ import { untilStopped } from '../until-stopped';
 /** The HTTP side as a process of its own; several may run. */
 export async function runApiRole(settings: Settings): Promise<void> {
   const composition = await compose(settings);
-  const { client, connection } = await connectTemporal(settings);
+  const { client, connection } = await connectTemporal(composition);
   const http = await startHttp(composition, client);
   composition.log.info({ url: http.url }, 'API is listening');
   await untilStopped();

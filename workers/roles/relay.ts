@@ -8,8 +8,9 @@ import { untilStopped } from '../until-stopped';
 
 /** The relay as a process of its own; several may run. */
 export async function runRelayRole(settings: Settings): Promise<void> {
-  const { app, log, close } = await compose(settings);
-  const { client, connection } = await connectTemporal(settings);
+  const composition = await compose(settings);
+  const { app, log } = composition;
+  const { client, connection } = await connectTemporal(composition);
   const relay = await startRelay({
     app,
     runtime: runtimeOf(settings, client),
@@ -21,5 +22,5 @@ export async function runRelayRole(settings: Settings): Promise<void> {
   await untilStopped();
   await relay.stop();
   await connection.close();
-  await close();
+  await composition.close();
 }

@@ -11,7 +11,7 @@ import { ensureSearchAttributes } from '../search-attributes';
 /** A worker as a process of its own; several may run. */
 export async function runWorkerRole(settings: Settings): Promise<void> {
   const composition = await compose(settings);
-  const { client, connection } = await connectTemporal(settings);
+  const { client, connection } = await connectTemporal(composition);
   const worker = await createTreatmentWorker({
     connection,
     namespace: settings.TIDELINE_TEMPORAL_NAMESPACE,

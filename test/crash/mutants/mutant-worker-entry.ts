@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const settings = readSettings();
   const plain = await compose(settings);
   const composition = mutant.compose?.(plain) ?? plain;
-  const { client, connection } = await connectTemporal(settings);
+  const { client, connection } = await connectTemporal(composition);
   const worker = await createTreatmentWorker({
     connection,
     namespace: settings.TIDELINE_TEMPORAL_NAMESPACE,

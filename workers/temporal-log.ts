@@ -1,0 +1,20 @@
+import { type LogEntry, DefaultLogger, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+let installed = false;
+
+/** Sends the SDK's own log lines where the process's lines go; the SDK allows this once per process. */
+export function logTemporalTo(log: Logger): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({ logger: new DefaultLogger('INFO', (entry) => write(log, entry)) });
+}
+
+function write(log: Logger, { level, message, meta }: LogEntry): void {
+  const { error, ...about } = meta ?? {};
+  const fields = { sdk: true, ...about, ...(error === undefined ? {} : { error: String(error) }) };
+  if (level === 'ERROR') log.error(fields, message);
+  else if (level === 'WARN') log.warn(fields, message);
+  // What the SDK says of its own state changes helps only whoever debugs it.
+  else log.debug(fields, message);
+}
