@@ -1,5 +1,5 @@
 import type { Instruction, Program } from '../program';
-import type { AskBlock, Block, ChargeBlock } from './block';
+import type { ApproveBlock, AskBlock, Block, ChargeBlock } from './block';
 import { isHeld } from './run';
 import type { MachineState, Thread } from './state';
 
@@ -58,9 +58,7 @@ function blockWait(instruction: Instruction, block: Block): BlockWait | undefine
     case 'wait':
       return timeWait(instruction.op === 'wait' ? instruction.events : [], block.until);
     case 'approve':
-      return block.phase === 'opening' || block.phase === 'ending'
-        ? undefined
-        : { for: 'decision', human: true, ...timed(block.expiresAt) };
+      return decisionWait(block);
     case 'task':
       return block.phase === 'opening' ? undefined : { for: 'task', human: true, ...timed(block.until) };
     case 'effect':
@@ -74,6 +72,11 @@ function blockWait(instruction: Instruction, block: Block): BlockWait | undefine
     case 'measure':
       return undefined;
   }
+}
+
+function decisionWait({ phase, expiresAt }: ApproveBlock): BlockWait | undefined {
+  if (phase === 'opening' || phase === 'ending') return undefined;
+  return { for: 'decision', human: true, ...timed(expiresAt) };
 }
 
 function timeWait(events: readonly string[], until: string | undefined): BlockWait {

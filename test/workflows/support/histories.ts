@@ -17,6 +17,11 @@ export function secondsFromLastSignal(history: History): number {
   return seconds(events.at(-1)) - seconds(signal);
 }
 
+/** Server time between a history's start and its end. */
+export function secondsFromStart({ events }: History): number {
+  return seconds(events?.at(-1) ?? undefined) - seconds(events?.[0]);
+}
+
 function seconds(event: temporal.api.history.v1.IHistoryEvent | undefined): number {
   const at = event?.eventTime;
   return Number(at?.seconds ?? 0) + Number(at?.nanos ?? 0) / 1e9;
