@@ -96,7 +96,7 @@ function scheduleOf(world: World, invoice: ProjectedInvoice): RetryAnswer | unde
   return nextCharge({
     policy: world.book.policies.retry,
     attempts,
-    ...(attempts.length === 0 && first && { firstDecline: first }),
+    ...(first && { firstDecline: first }),
     ...(world.methodChangedAt !== undefined && { methodChangedAt: world.methodChangedAt }),
     zone: typeof zone === 'string' ? zone : world.book.policies.contact.defaultZone,
   });

@@ -1,38 +1,32 @@
-import { putCustomer } from '../../application/customers';
-import { manager, startWorld, type World } from '../support/world';
+import { startWorld, type World } from '../support/world';
 
 describe('payment cure', () => {
   let world: World;
 
   beforeAll(async () => {
     world = await startWorld();
-  });
+  }, 90_000);
   afterAll(() => world.close());
 
-  async function customer(id: string, annualRevenue = 1_000): Promise<string> {
-    const put = await putCustomer(
-      world.app,
-      {
-        id,
-        zone: 'America/New_York',
-        attributes: { name: 'Harbor Books', annualRevenue },
-        contacts: [{ id: 'main', role: 'billing', name: 'Nora', email: `${id}@example.com` }],
-      },
-      manager,
-    );
-    if (!put.ok) throw new Error(put.message);
-    return put.customerKey;
-  }
+  const low = { attributes: { name: 'Harbor Books', annualRevenue: 300 } };
+  const high = { attributes: { name: 'Harbor Works', annualRevenue: 90_000 } };
+  const outcomesOf = async (id: string) =>
+    (await world.effects(id)).map(({ step, state, code }) => `${step} ${state} ${code}`.trim());
+  const kinds = async (key: string) => (await world.ledger(key)).map(({ kind }) => kind);
+  const statuses = async (key: string) => (await world.charges(key)).map(({ status }) => status);
 
   it('ends as cured in the middle of a wait when the invoice is paid', async () => {
-    const key = await customer('paid');
-    await world.script('/sandbox/script', { customerRef: key, declines: ['insufficient_funds'] });
+    const key = await world.customer('paid', low);
+    await world.declines(key, ['insufficient_funds']);
     await world.paymentFails('paid', 'in_paid', 'insufficient_funds');
     const { id } = await world.treatment('paid', 'payment-cure');
-    await world.advance('1d');
-    const view = await world.treatment('paid', 'payment-cure');
-    console.log(view.step, '|', view.done, '|', view.waitingFor, '|', view.until, '|', view.next, JSON.stringify(view.effects.map((e) => [e.step, e.state, e.receipt, e.verdict])));
-    await world.signal('paid', 'invoice_paid', true, { context: 'invoice:in_paid', data: { invoice: 'in_paid' } });
-    expect(await world.result(id)).toEqual({ outcome: 'cured', reason: expect.any(String) });
+    await world.advance('3d');
+    console.log(await world.treatment('paid', 'payment-cure'), await world.ledger(key), await world.charges(key));
+    await world.signal('paid', 'invoice_paid', true, { data: { invoice: 'in_paid' }, context: 'invoice:in_paid' });
+    expect(await world.result(id)).toEqual({ outcome: 'cured', reason: 'goal reached: invoices.open == 0.0' });
+    console.log(await outcomesOf(id), await kinds(key), await statuses(key), world.mails('paid').map((m) => m.subject));
+    const t = Date.now();
+    await world.advance('10d');
+    console.log('ten days empty', Date.now() - t);
   });
 });

@@ -1,0 +1,62 @@
+import type { StepTrace } from '../../domain/machine/state';
+import type { Timeline } from '../../simulation/timeline';
+
+// A durable treatment's waits begin when its activities have answered: seconds, never more.
+const toleranceMs = 300_000;
+
+/** Where two runtimes disagree about one customer, line by line and readable; empty if they agree. */
+export function timelineDiff(simulated: Timeline, durable: Timeline): string {
+  const want = linesOf(simulated);
+  const have = linesOf(durable);
+  const length = Math.max(want.length, have.length);
+  const rows = Array.from({ length }, (_, at) => ({ want: want[at], have: have[at] }));
+  if (rows.every(({ want: one, have: other }) => one && other && agree(one, other))) return '';
+  return rows
+    .map(({ want: one, have: other }) =>
+      one && other && agree(one, other)
+        ? `    ${show(one)}`
+        : `  - simulation: ${one ? show(one) : 'nothing'}\n  + durable:    ${other ? show(other) : 'nothing'}`,
+    )
+    .join('\n');
+}
+
+interface Line {
+  readonly ms: number;
+  readonly words: string;
+}
+
+function agree(one: Line, other: Line): boolean {
+  return one.words === other.words && Math.abs(one.ms - other.ms) <= toleranceMs;
+}
+
+function show({ ms, words }: Line): string {
+  const minutes = Math.round(ms / 60_000);
+  return `day ${Math.floor(minutes / 1_440)} ${String(Math.floor((minutes % 1_440) / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')} ${words}`;
+}
+
+// Times count from the start of the test; segments have the day alone.
+function linesOf({ startedAt, entered, treatments, segments }: Timeline): readonly Line[] {
+  const from = Date.parse(startedAt);
+  const crossings = entered
+    .map(({ day, segment, reasons }) => ({
+      ms: day * 86_400_000,
+      words: `enters ${segment}: ${reasons.join('; ')}`,
+    }))
+    .sort((one, other) => one.ms - other.ms || (one.words < other.words ? -1 : 1));
+  const plays = treatments.flatMap(({ playbook, trace, outcome, reason, arm }) => [
+    ...endLast(trace).map((line) => ({ ms: Date.parse(line.at) - from, words: `${playbook}: ${stepWords(line)}` })),
+    { ms: 0, words: `${playbook} (${arm}) is ${outcome}: ${reason}` },
+  ]);
+  return [...crossings, ...plays, { ms: 0, words: `in ${segments.join(', ')}` }];
+}
+
+// An effect in flight when its own consequence ends the treatment: which of the two the machine hears first is a race in earnest.
+function endLast(trace: readonly StepTrace[]): readonly StepTrace[] {
+  const ends = trace.filter(({ kind }) => endKinds.has(kind));
+  return [...trace.filter(({ kind }) => !endKinds.has(kind)), ...ends];
+}
+const endKinds: ReadonlySet<string> = new Set(['control:goal', 'control:exit', 'control:stop']);
+
+function stepWords({ step, path, kind, outcome, reason }: StepTrace): string {
+  return [kind, step, path, outcome, reason].filter((word) => word !== '').join(' ');
+}

@@ -1,0 +1,139 @@
+import { localDay } from '../../domain/evaluation/local-day';
+import { after } from '../../domain/machine/instants';
+import type { PolicyTest, TestSignal } from '../../domain/policy-test';
+import type { StepCommand } from '../../domain/treatment-activities';
+import { pauseTreatment, resumeTreatment, stopTreatment } from '../../application/controls';
+import { acceptSignals } from '../../application/accept-signals';
+import type { Timeline } from '../../simulation/timeline';
+import type { World } from './world';
+import { manager } from './world-people';
+
+/** One policy test under way on the durable runtime. */
+export interface DurableRun {
+  readonly test: PolicyTest;
+  readonly customer: string;
+  readonly customerKey: string;
+  readonly startedAt: string;
+  /** Answers that were given, by their place in the test. */
+  readonly used: Set<string>;
+  timeline?: Timeline;
+}
+
+const lastsForAll = 40;
+
+/** Puts everything a policy test gives onto the world's agenda, and a look at the result at its end. */
+export async function beginPolicyTest(world: World, test: PolicyTest, customer: string): Promise<DurableRun> {
+  const { given } = test;
+  const customerKey = await world.customer(customer, { attributes: given.customer });
+  const { declines, thenSucceed } = given.payments;
+  const last = thenSucceed ? [] : Array<string>(lastsForAll).fill(declines.at(-1) ?? 'generic_decline');
+  await world.declines(customerKey, [...declines, ...last]);
+  const run: DurableRun = { test, customer, customerKey, startedAt: world.now(), used: new Set() };
+  const at = (ms: number, what: () => Promise<unknown>) => world.agenda.at(after(run.startedAt, ms), what);
+  const history = given.signals.filter(({ atMs }) => atMs <= 0);
+  if (history.length > 0) await send(world, run, history);
+  for (const signal of given.signals) if (signal.atMs > 0) at(signal.atMs, () => send(world, run, [signal]));
+  for (const { atMs, segment, direction } of given.crossings)
+    at(atMs, () => world.crosses(customer, segment, direction));
+  for (const { atMs, kind } of given.controls) at(atMs, () => control(world, customer, kind));
+  at(given.untilMs, async () => {
+    run.timeline = await timelineOf(world, run);
+  });
+  return run;
+}
+
+async function send(world: World, run: DurableRun, signals: readonly TestSignal[]): Promise<void> {
+  const items = signals.map(({ name, value, data, context, atMs }, index) => ({
+    id: `${run.customer}-${name}-${atMs}-${index}`,
+    origin: 'policy-test',
+    customer: run.customer,
+    occurredAt: after(run.startedAt, atMs),
+    name,
+    value,
+    ...(data && { data }),
+    ...(context && { context }),
+  }));
+  const results = await world.act((app) => acceptSignals(app, items, { actor: manager }));
+  const refused = results.find(({ status }) => status === 'rejected');
+  if (refused) throw new Error(`${run.test.name}: ${JSON.stringify(refused)}`);
+}
+
+const controls = { pause: pauseTreatment, resume: resumeTreatment, stop: stopTreatment } as const;
+
+async function control(world: World, customer: string, kind: keyof typeof controls): Promise<void> {
+  const reason = 'stopped by hand';
+  for (const { id, state } of await world.treatments(customer)) {
+    if (state !== 'closed') await world.act((app) => controls[kind](app, id, { actor: manager, reason }));
+  }
+}
+
+/** When an activity has asked people something: puts the test's next answer for that step on the agenda. */
+export function answerAsked(world: World, run: DurableRun, name: string, asked: StepCommand) {
+  const { given } = run.test;
+  const { treatmentId, step } = asked;
+  if (name === 'openApproval') {
+    const answer = firstUnused(run, 'answer', given.answers, step);
+    if (!answer) return;
+    const { decision, finalText, afterMs } = answer;
+    const decided = { decision, ...(finalText !== undefined && { finalText }) };
+    world.agenda.at(after(world.now(), afterMs), () => world.decide(treatmentId, step, decided));
+  } else if (name === 'openTask') {
+    const done = firstUnused(run, 'task', given.tasks, step);
+    if (done) world.agenda.at(after(world.now(), done.afterMs), () => world.finish(treatmentId, step, done.result));
+  }
+}
+
+function firstUnused<A extends { readonly step: string }>(
+  run: DurableRun,
+  kind: string,
+  answers: readonly A[],
+  step: string,
+): A | undefined {
+  const index = answers.findIndex((answer, at) => answer.step === step && !run.used.has(`${kind}:${at}`));
+  if (index >= 0) run.used.add(`${kind}:${index}`);
+  return answers[index];
+}
+
+async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
+  const { customer, customerKey, startedAt } = run;
+  const views = await world.treatments(customer);
+  const treatments = await Promise.all(
+    views.map(async ({ id, playbook, startedAt: from, arm, outcome, outcomeReason }) => ({
+      id,
+      playbook,
+      startedAt: new Date(from).toISOString(),
+      arm,
+      outcome: outcome ?? 'open',
+      reason: outcomeReason ?? '',
+      trace: (await world.progress(id)).trace,
+    })),
+  );
+  const rows = await world.store.transaction((tx) =>
+    tx.query<{ segment: string; at: string; crossing: { reasons: readonly string[] } }>(
+      `SELECT segment, iso(occurred_at) AS at, crossing FROM crossings
+       WHERE customer_key = $1 AND direction = 'entered' ORDER BY sequence, id`,
+      [customerKey],
+    ),
+  );
+  const inside = await world.store.transaction((tx) =>
+    tx.query<{ segment: string }>(
+      `SELECT segment FROM memberships WHERE customer_key = $1 AND membership->>'state' <> 'entering' ORDER BY segment`,
+      [customerKey],
+    ),
+  );
+  const zone = (await world.store.transaction((tx) => world.app.books.active(tx))).zone;
+  const dayOf = (at: string) => localDay(Date.parse(at), zone).number;
+  const segments = inside.map(({ segment }) => segment);
+  return {
+    startedAt,
+    lines: [],
+    treatments,
+    entered: rows.map(({ segment, at, crossing }) => ({
+      day: dayOf(at) - dayOf(startedAt),
+      segment,
+      reasons: crossing.reasons,
+    })),
+    segments,
+    everIn: [...new Set([...segments, ...rows.map(({ segment }) => segment)])].sort(),
+  };
+}
