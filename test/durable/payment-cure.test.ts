@@ -1,5 +1,12 @@
 import { startWorld, type World } from '../support/world';
 
+const low = { attributes: { name: 'Harbor Books', annualRevenue: 300 } };
+const high = { attributes: { name: 'Harbor Works', annualRevenue: 90_000 } };
+const noFunds = 'insufficient_funds';
+const never = Array<string>(9).fill('do_not_honor');
+// What the ledger says of any effect that was done or declined.
+const done = ['verdict', 'attempt', 'receipt'];
+
 describe('payment cure', () => {
   let world: World;
 
@@ -8,25 +15,161 @@ describe('payment cure', () => {
   }, 90_000);
   afterAll(() => world.close());
 
-  const low = { attributes: { name: 'Harbor Books', annualRevenue: 300 } };
-  const high = { attributes: { name: 'Harbor Works', annualRevenue: 90_000 } };
-  const outcomesOf = async (id: string) =>
-    (await world.effects(id)).map(({ step, state, code }) => `${step} ${state} ${code}`.trim());
-  const kinds = async (key: string) => (await world.ledger(key)).map(({ kind }) => kind);
+  const cure = (customer: string) => world.treatment(customer, 'payment-cure');
+  const effects = async (id: string) =>
+    (await world.effects(id)).map(({ step, state, code }) => `${step} ${state} ${code}`);
   const statuses = async (key: string) => (await world.charges(key)).map(({ status }) => status);
+  const subjects = (customer: string) => world.mails(customer).map(({ subject }) => subject);
+  // Segments come and go beside the treatment; what is asked of the gate follows its decision.
+  const ledger = async (key: string) =>
+    (await world.ledger(key)).map(({ kind }) => kind).filter((kind) => kind !== 'crossing');
+  const paid = (customer: string, invoice: string) =>
+    world.signal(customer, 'invoice_paid', true, { data: { invoice }, context: `invoice:${invoice}` });
 
-  it('ends as cured in the middle of a wait when the invoice is paid', async () => {
+  it('ends as cured in the middle of a wait when the invoice is paid, and charges nothing after', async () => {
     const key = await world.customer('paid', low);
-    await world.declines(key, ['insufficient_funds']);
-    await world.paymentFails('paid', 'in_paid', 'insufficient_funds');
-    const { id } = await world.treatment('paid', 'payment-cure');
+    await world.declines(key, [noFunds]);
+    await world.paymentFails('paid', 'in_paid', noFunds);
     await world.advance('3d');
-    console.log(await world.treatment('paid', 'payment-cure'), await world.ledger(key), await world.charges(key));
-    await world.signal('paid', 'invoice_paid', true, { data: { invoice: 'in_paid' }, context: 'invoice:in_paid' });
+    const { id, step, waitingFor } = await cure('paid');
+    expect([step, waitingFor]).toEqual(['retries', expect.stringContaining('retry schedule')]);
+    await paid('paid', 'in_paid');
     expect(await world.result(id)).toEqual({ outcome: 'cured', reason: 'goal reached: invoices.open == 0.0' });
-    console.log(await outcomesOf(id), await kinds(key), await statuses(key), world.mails('paid').map((m) => m.subject));
-    const t = Date.now();
-    await world.advance('10d');
-    console.log('ten days empty', Date.now() - t);
+    await world.advance('20d');
+    expect(await statuses(key)).toEqual(['requires_payment_method']);
+    expect(subjects('paid')).toEqual(['Your payment did not go through']);
+    expect(world.mails('paid')[0]?.text).toContain('http://127.0.0.1/update-card');
+    // The second verdict put the charge off until its day.
+    expect(await ledger(key)).toEqual(['decision', ...done, 'verdict', ...done, 'control', 'outcome']);
   });
+
+  it('charges a new card at once, whatever the schedule says, and is cured', async () => {
+    const key = await world.customer('card', low);
+    await world.paymentFails('card', 'in_card', noFunds);
+    await world.advance('1d');
+    const { id } = await cure('card');
+    expect(await statuses(key)).toEqual([]);
+    await world.signal('card', 'card_updated', true);
+    expect(await statuses(key)).toEqual(['succeeded']);
+    expect(await world.result(id)).toEqual({ outcome: 'cured', reason: expect.stringContaining('goal') as string });
+    const [charge] = await world.charges(key);
+    expect(charge).toMatchObject({ invoice: 'in_card', amountMinor: 4_900, timesMoved: 1 });
+    expect(await effects(id)).toEqual(['notice done sent', 'retries done paid']);
+  });
+
+  it('hands over to a person who calls when the second retry failed and the value is high', async () => {
+    const key = await world.customer('high', high);
+    await world.declines(key, never);
+    await world.paymentFails('high', 'in_high', 'do_not_honor');
+    await world.advance('6d');
+    const view = await cure('high');
+    expect(view.tasks).toMatchObject([{ step: 'call', queue: 'success', state: 'open' }]);
+    expect(await statuses(key)).toEqual(['requires_payment_method', 'requires_payment_method']);
+    expect(subjects('high')).toEqual(['Your payment did not go through']);
+    await world.finish(view.id, 'call', 'pays by transfer');
+    await world.advance('2d');
+    await paid('high', 'in_high');
+    expect(await world.result(view.id)).toMatchObject({ outcome: 'cured' });
+    expect(await ledger(key)).toEqual([
+      'decision',
+      ...done,
+      'verdict',
+      ...done,
+      ...done,
+      ...['control', 'control', 'control', 'outcome'],
+    ]);
+  });
+
+  it('asks the next role when nobody has called', async () => {
+    const key = await world.customer('uncalled', high);
+    await world.declines(key, never);
+    await world.paymentFails('uncalled', 'in_uncalled', 'do_not_honor');
+    await world.advance('11d');
+    expect((await cure('uncalled')).tasks).toMatchObject([
+      { step: 'call', state: 'expired' },
+      { step: 'callLate', queue: 'success-leads', state: 'open' },
+    ]);
+  });
+
+  it('shows a banner and sends a mail when the value is low, and clears the banner when all is paid', async () => {
+    const key = await world.customer('low', low);
+    await world.declines(key, never);
+    await world.paymentFails('low', 'in_low', 'do_not_honor');
+    await world.advance('7d');
+    const { id, tasks } = await cure('low');
+    expect(tasks).toMatchObject([{ step: 'chase', queue: 'receivables', state: 'open' }]);
+    expect(subjects('low')).toEqual(['Your payment did not go through', 'Your payment is still open']);
+    expect(await banners(key)).toEqual([{ template: 'update-card', cleared: false }]);
+    await paid('low', 'in_low');
+    expect(await world.result(id)).toMatchObject({ outcome: 'cured' });
+    expect(await banners(key)).toEqual([{ template: 'update-card', cleared: true }]);
+    expect((await cure('low')).tasks).toMatchObject([{ state: 'cancelled' }]);
+  });
+
+  it('ends as cured when the invoice is voided', async () => {
+    const key = await world.customer('void', low);
+    await world.declines(key, never);
+    await world.paymentFails('void', 'in_void', noFunds);
+    await world.advance('1d');
+    const { id } = await cure('void');
+    await world.signal('void', 'invoice_voided', true, {
+      data: { invoice: 'in_void' },
+      context: 'invoice:in_void',
+    });
+    expect(await world.result(id)).toMatchObject({ outcome: 'cured' });
+    expect(await statuses(key)).toEqual([]);
+  });
+
+  it('goes on while one of two invoices is open', async () => {
+    const key = await world.customer('two', low);
+    await world.paymentFails('two', 'in_one', noFunds);
+    await world.paymentFails('two', 'in_two', noFunds);
+    const { id } = await cure('two');
+    await paid('two', 'in_one');
+    expect((await cure('two')).state).toBe('running');
+    await world.advance('4d');
+    expect(await world.result(id)).toMatchObject({ outcome: 'cured' });
+    expect((await world.charges(key)).map(({ invoice, status }) => `${invoice} ${status}`)).toEqual([
+      'in_two succeeded',
+    ]);
+  });
+
+  it('starts again for the next failed invoice: there is no cool-down', async () => {
+    await world.customer('again', low);
+    await world.paymentFails('again', 'in_first', noFunds);
+    await paid('again', 'in_first');
+    await world.advance('1d');
+    await world.paymentFails('again', 'in_second', noFunds);
+    expect((await world.treatments('again')).map(({ playbook, outcome }) => [playbook, outcome])).toEqual([
+      ['payment-cure', 'cured'],
+      ['payment-cure', null],
+    ]);
+  });
+
+  it('is written off when nobody ever pays', async () => {
+    const key = await world.customer('unpaid', low);
+    await world.declines(key, never);
+    await world.paymentFails('unpaid', 'in_unpaid', 'do_not_honor');
+    await world.advance('38d');
+    const { id } = await cure('unpaid');
+    expect(await world.result(id)).toEqual({
+      outcome: 'writtenOff',
+      reason: 'nobody paid within the time allowed',
+    });
+    expect((await cure('unpaid')).measure).toBe(false);
+    expect(await statuses(key)).toEqual(['requires_payment_method', 'requires_payment_method']);
+    expect(await effects(id)).toEqual([
+      'notice done sent',
+      'retries failed declined',
+      'retries failed declined',
+      'show done shown',
+      'lifecycle done sent',
+    ]);
+  });
+
+  async function banners(key: string) {
+    return world.store.transaction((tx) =>
+      tx.query('SELECT template, cleared_at IS NOT NULL AS cleared FROM banners WHERE customer_key = $1', [key]),
+    );
+  }
 });

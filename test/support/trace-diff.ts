@@ -44,18 +44,18 @@ function linesOf({ startedAt, entered, treatments, segments }: Timeline): readon
     }))
     .sort((one, other) => one.ms - other.ms || (one.words < other.words ? -1 : 1));
   const plays = treatments.flatMap(({ playbook, trace, outcome, reason, arm }) => [
-    ...endLast(trace).map((line) => ({ ms: Date.parse(line.at) - from, words: `${playbook}: ${stepWords(line)}` })),
+    ...stepsFirst(trace).map((line) => ({ ms: Date.parse(line.at) - from, words: `${playbook}: ${stepWords(line)}` })),
     { ms: 0, words: `${playbook} (${arm}) is ${outcome}: ${reason}` },
   ]);
   return [...crossings, ...plays, { ms: 0, words: `in ${segments.join(', ')}` }];
 }
 
-// An effect in flight when its own consequence ends the treatment: which of the two the machine hears first is a race in earnest.
-function endLast(trace: readonly StepTrace[]): readonly StepTrace[] {
-  const ends = trace.filter(({ kind }) => endKinds.has(kind));
-  return [...trace.filter(({ kind }) => !endKinds.has(kind)), ...ends];
+// What concerns the treatment as a whole (its end, its measure) happens beside the steps: which of two at one
+// instant is noted first is a race in earnest.
+function stepsFirst(trace: readonly StepTrace[]): readonly StepTrace[] {
+  const beside = trace.filter(({ kind }) => kind.startsWith('control:'));
+  return [...trace.filter((line) => !beside.includes(line)), ...beside];
 }
-const endKinds: ReadonlySet<string> = new Set(['control:goal', 'control:exit', 'control:stop']);
 
 function stepWords({ step, path, kind, outcome, reason }: StepTrace): string {
   return [kind, step, path, outcome, reason].filter((word) => word !== '').join(' ');

@@ -20,6 +20,7 @@ export interface DurableRun {
 }
 
 const lastsForAll = 40;
+const marginMs = 120_000;
 
 /** Puts everything a policy test gives onto the world's agenda, and a look at the result at its end. */
 export async function beginPolicyTest(world: World, test: PolicyTest, customer: string): Promise<DurableRun> {
@@ -36,7 +37,8 @@ export async function beginPolicyTest(world: World, test: PolicyTest, customer: 
   for (const { atMs, segment, direction } of given.crossings)
     at(atMs, () => world.crosses(customer, segment, direction));
   for (const { atMs, kind } of given.controls) at(atMs, () => control(world, customer, kind));
-  at(given.untilMs, async () => {
+  // Late enough for what time does at the very end.
+  at(given.untilMs + marginMs, async () => {
     run.timeline = await timelineOf(world, run);
   });
   return run;
@@ -47,7 +49,7 @@ async function send(world: World, run: DurableRun, signals: readonly TestSignal[
     id: `${run.customer}-${name}-${atMs}-${index}`,
     origin: 'policy-test',
     customer: run.customer,
-    occurredAt: after(run.startedAt, atMs),
+    occurredAt: atMs < 0 ? after(run.startedAt, atMs) : world.now(),
     name,
     value,
     ...(data && { data }),
@@ -101,7 +103,8 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
     views.map(async ({ id, playbook, startedAt: from, arm, outcome, outcomeReason }) => ({
       id,
       playbook,
-      startedAt: new Date(from).toISOString(),
+      // The agenda is served early: an act of the fifth day is none of the fourth.
+      startedAt: after(from, -marginMs),
       arm,
       outcome: outcome ?? 'open',
       reason: outcomeReason ?? '',
