@@ -6,12 +6,11 @@ import type { OperationsActivities } from '../activities/operations-activities';
 import type { TreatmentActivities } from '../activities/treatment-activities';
 import type { CrashHook } from '../application/crash-points';
 import { gateParts, type GateParts } from '../application/gate/gate-parts';
-import { renderTemplate } from '../ports/templates/render';
 import { type Composition, runtimeOf } from './composition';
 
 /** Everything a worker can do, over one composition; `gate` replaces parts of the gate, to show that each matters. */
 export function activitiesOf(
-  { app, email, payments, settings }: Composition,
+  { app, email, payments, render, settings }: Composition,
   client: Client,
   crash: CrashHook,
   gate: Partial<GateParts> = {},
@@ -20,7 +19,7 @@ export function activitiesOf(
     app,
     email,
     payments,
-    render: renderTemplate,
+    render,
     links: ({ customerKey }) => ({
       updateCard: settings.TIDELINE_UPDATE_CARD_URL.replace('{customer}', customerKey),
       account: settings.TIDELINE_ACCOUNT_URL.replace('{customer}', customerKey),

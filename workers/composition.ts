@@ -4,7 +4,8 @@ import pino, { type Logger } from 'pino';
 import type { Application } from '../application/application';
 import { createBooks } from '../application/books';
 import { required, type Settings } from '../config/settings';
-import { readBookOfTexts } from '../ports/book-files/read-book';
+import { readBook, readBookOfTexts } from '../ports/book-files/read-book';
+import { renderTemplate } from '../ports/templates/render';
 import type { EmailChannel } from '../ports/channels/email';
 import { createSmtpEmail } from '../ports/channels/smtp-email';
 import type { PaymentGateway } from '../ports/payments/payment-gateway';
@@ -26,6 +27,8 @@ export interface Composition {
   readonly email: EmailChannel;
   readonly payments: PaymentGateway & PaymentWebhookVerifier;
   readonly readBook: typeof readBookOfTexts;
+  readonly readBookFolder: typeof readBook;
+  readonly render: typeof renderTemplate;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,8 @@ export async function compose(settings: Settings, logFile?: string): Promise<Com
     email,
     payments,
     readBook: readBookOfTexts,
+    readBookFolder: readBook,
+    render: renderTemplate,
     close: async () => {
       await email.close();
       await store.close();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { InvalidSettings, readSettings, type Settings } from '../config/settings';
+import { readSettings, type Settings } from '../config/settings';
 import { announce } from './embedded/announce';
 import { createClosers } from './embedded/closers';
 import { type DeploymentFile, openDeployment, saveDeployment } from './embedded/deployment-file';
@@ -65,16 +65,9 @@ function embeddedSettings(base: Settings, folder: string, deployment: Deployment
   };
 }
 
-main()
-  .then(() => process.exit())
-  .catch((error: unknown) => {
-    const known = error instanceof InvalidSettings || (error instanceof Error && sentences.has(error.name));
-    console.error(known ? `\n${(error as Error).message}` : error);
-    process.exit(1);
-  });
-
 // Errors whose message already is the sentence with the fix.
 const sentences = new Set([
+  'InvalidSettings',
   'FolderInUse',
   'PortBusyError',
   'ProcessStartError',
@@ -82,3 +75,11 @@ const sentences = new Set([
   'BookFaults',
   'MigrationRefused',
 ]);
+
+main()
+  .then(() => process.exit())
+  .catch((error: unknown) => {
+    const known = error instanceof Error && sentences.has(error.name);
+    console.error(known ? `\n${error.message}` : error);
+    process.exit(1);
+  });

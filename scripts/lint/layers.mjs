@@ -35,6 +35,8 @@ const CATEGORIES = [
     category: 'processes',
     pattern: ['ports/processes/**', 'ports/payments/sandbox/**', 'ports/channels/mail-catcher.ts'],
   },
+  // What a client of the workflows needs of them: messages and the attributes to find them by.
+  { category: 'contract', pattern: 'workflows/{messages,search-attributes}.ts' },
   // A port's interface with the errors it throws, which its users must be able to tell apart.
   {
     category: 'interface',
@@ -82,6 +84,7 @@ const policies = [
     'workers',
   ),
   ...['test', 'bench', 'scripts'].map((outer) => allow(outer, ...LAYERS)),
+  { from: from('ports'), allow: { to: { file: { categories: 'contract' } } } },
   // A port is used through its interface; SQL over a given transaction is not a port.
   typesOf('activities', 'ports', 'config'),
   typesOf('application', 'ports', 'config'),

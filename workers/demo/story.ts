@@ -36,11 +36,16 @@ async function cureByCardUpdate(stage: Stage): Promise<void> {
     declines: ['insufficient_funds', 'insufficient_funds'],
   });
   tell(stage, 'Harbor Books: a card payment of $49.00 fails for insufficient funds.');
-  await signal(stage, customer, 'invoice_payment_failed', true, {
-    invoice: `in_${stage.run}`,
-    amountMinor: 4_900,
-    currency: 'usd',
-    declineCode: 'insufficient_funds',
+  await signal(stage, {
+    customer,
+    name: 'invoice_payment_failed',
+    value: true,
+    data: {
+      invoice: `in_${stage.run}`,
+      amountMinor: 4_900,
+      currency: 'usd',
+      declineCode: 'insufficient_funds',
+    },
   });
   await told(stage, customer, 'payment-cure', (treatment) => treatment.waitingFor !== '');
   await delay(30_000);
@@ -60,8 +65,8 @@ async function saveWithApproval(stage: Stage, take = 1): Promise<void> {
     ],
   });
   tell(stage, 'Kestrel Logistics: usage is down 45 % in the week its champion leaves.');
-  await signal(stage, customer, 'usage_change_30d', -0.45);
-  await signal(stage, customer, 'champion_departed', true);
+  await signal(stage, { customer, name: 'usage_change_30d', value: -0.45 });
+  await signal(stage, { customer, name: 'champion_departed', value: true });
   const started = await told(stage, customer, 'save-play', (treatment) => treatment.waitingFor !== '');
   if (started.arm === 'holdout') {
     tell(
@@ -85,7 +90,7 @@ async function saveWithApproval(stage: Stage, take = 1): Promise<void> {
     stage,
     'Kestrel Logistics: you decided; the play goes on to its weekly re-score. Usage recovers meanwhile.',
   );
-  await signal(stage, customer, 'usage_change_30d', 0.05);
+  await signal(stage, { customer, name: 'usage_change_30d', value: 0.05 });
   await told(stage, customer, 'save-play', (treatment) => treatment.state === 'closed');
 }
 
@@ -177,18 +182,17 @@ async function approvalEnded(stage: Stage, treatmentId: string, id: string): Pro
   }
 }
 
-async function signal(
-  stage: Stage,
-  customer: string,
-  name: string,
-  value: unknown,
-  data?: object,
-): Promise<void> {
+interface Fact {
+  readonly customer: string;
+  readonly name: string;
+  readonly value: number | boolean;
+  readonly data?: { readonly invoice: string; readonly [name: string]: string | number };
+}
+
+async function signal(stage: Stage, { customer, name, value, data }: Fact): Promise<void> {
   const id = `demo-${customer}-${name}-${stage.now()}`;
-  const context = data && 'invoice' in data ? { context: `invoice:${String(data.invoice)}` } : {};
-  await stage.api('POST', '/v1/signals', [
-    { id, customer, name, value, occurredAt: stage.now(), ...context, ...(data ? { data } : {}) },
-  ]);
+  const about = data && { context: `invoice:${data.invoice}`, data };
+  await stage.api('POST', '/v1/signals', [{ id, customer, name, value, occurredAt: stage.now(), ...about }]);
 }
 
 function tell(stage: Stage, line: string): void {

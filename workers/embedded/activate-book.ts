@@ -1,5 +1,4 @@
 import { publishBook } from '../../application/publish-book';
-import { readBook } from '../../ports/book-files/read-book';
 import type { Composition } from '../composition';
 
 /** Roles of the active book, so that the local person may decide everything. */
@@ -11,8 +10,8 @@ export interface PolicyRoles {
 export async function activateBook(
   composition: Composition,
 ): Promise<PolicyRoles & { hash: string; changed: boolean }> {
-  const { app, settings } = composition;
-  const read = await readBook(settings.TIDELINE_BOOK_DIR);
+  const { app, settings, readBookFolder } = composition;
+  const read = await readBookFolder(settings.TIDELINE_BOOK_DIR);
   if (!read.ok) throw new BookFaults(settings.TIDELINE_BOOK_DIR, read.errors);
   const published = await publishBook(app, read, {
     by: 'npm start',

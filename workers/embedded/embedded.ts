@@ -16,7 +16,7 @@ import { ensureSchedules } from '../schedules';
 import { connectTemporal } from '../temporal-client';
 import { createTreatmentWorker } from '../worker';
 import { activateBook } from './activate-book';
-import { type Closers } from './closers';
+import type { Closers } from './closers';
 import { type DeploymentFile, saveDeployment } from './deployment-file';
 import { startSandboxChild } from './sandbox-child';
 
