@@ -44,7 +44,10 @@ export function storyWorld(now: () => number): StoryWorld {
     return answer;
   };
   const activities = Object.fromEntries(
-    Object.entries(world.activities).map(([name, activity]) => [name, held(activity)]),
+    Object.entries<(command: never) => Promise<unknown>>({ ...world.activities }).map(([name, activity]) => [
+      name,
+      held(activity),
+    ]),
   );
   return {
     world,
