@@ -1,4 +1,5 @@
 import { RuntimeRefusal, type TreatmentRuntime } from '../../ports/temporal/treatment-runtime';
+import type { Transaction } from '../../ports/store/store';
 import { openOutbox, type OutboxWork } from '../../ports/store/tables/outbox-delivery';
 import { claimCustomers, releaseCustomers } from '../../ports/store/tables/relay-leases';
 import type { Application } from '../application';
@@ -59,17 +60,9 @@ async function passSafely(options: RelayOptions): Promise<boolean> {
 export async function relayPass(options: RelayOptions): Promise<number> {
   const { app, owner } = options;
   const now = options.wallNow();
-  const keys = await app.store.transaction((tx) =>
-    claimCustomers(tx, {
-      owner,
-      now: new Date(now).toISOString(),
-      until: new Date(now + (options.leaseMs ?? 30_000)).toISOString(),
-      limit: options.customersPerPass ?? 64,
-    }),
-  );
+  const { keys, work } = await app.store.transaction((tx) => claimWork(tx, options, now));
   if (keys.length === 0) return 0;
   try {
-    const work = await app.store.transaction((tx) => openOutbox(tx, keys, new Date(now).toISOString()));
     const delivered = await Promise.all(
       [...byTreatment(work).values()].map((rows) => deliverTreatment(options, rows)),
     );
@@ -77,6 +70,17 @@ export async function relayPass(options: RelayOptions): Promise<number> {
   } finally {
     await app.store.transaction((tx) => releaseCustomers(tx, owner, keys));
   }
+}
+
+async function claimWork(
+  tx: Transaction,
+  { owner, leaseMs, customersPerPass }: RelayOptions,
+  wallNow: number,
+): Promise<{ readonly keys: readonly string[]; readonly work: readonly OutboxWork[] }> {
+  const now = new Date(wallNow).toISOString();
+  const until = new Date(wallNow + (leaseMs ?? 30_000)).toISOString();
+  const keys = await claimCustomers(tx, { owner, now, until, limit: customersPerPass ?? 64 });
+  return { keys, work: keys.length === 0 ? [] : await openOutbox(tx, keys, now) };
 }
 
 // Order matters within a treatment; another treatment of the same customer does not wait for it.

@@ -70,10 +70,11 @@ export async function markStarted(
   at: string,
 ): Promise<void> {
   await tx.query(
-    'UPDATE treatments SET start_delivered_at = coalesce(start_delivered_at, $2) WHERE id = $1',
-    [treatmentId, at],
+    `WITH started AS (
+       UPDATE treatments SET start_delivered_at = coalesce(start_delivered_at, $2) WHERE id = $1)
+     UPDATE outbox SET delivered_at = $2 WHERE id = $3`,
+    [treatmentId, at, outboxId],
   );
-  await markRowsDelivered(tx, [outboxId], at);
 }
 
 /**
@@ -91,16 +92,18 @@ export async function markItemsDelivered(
   },
 ): Promise<void> {
   await tx.query('SELECT 1 FROM customers WHERE key = $1 FOR UPDATE', [delivery.customerKey]);
+  // A statement of its own after the lock: it sees what was written before the lock was given.
   await tx.query(
-    'UPDATE inbox_items SET delivered_at = $3 WHERE treatment_id = $1 AND seq <= $2 AND delivered_at IS NULL',
-    [delivery.treatmentId, delivery.seq, delivery.at],
+    `WITH delivered AS (
+       UPDATE inbox_items SET delivered_at = $3 WHERE treatment_id = $1 AND seq <= $2 AND delivered_at IS NULL),
+     mark AS (
+       UPDATE treatments SET inbox_delivered = greatest(inbox_delivered, $2) WHERE id = $1)
+     UPDATE outbox SET delivered_at = $3
+     WHERE id = ANY($4::bigint[]) AND NOT EXISTS (
+       SELECT 1 FROM inbox_items
+       WHERE treatment_id = $1 AND seq > $2 AND delivered_at IS NULL AND disposition = 'open')`,
+    [delivery.treatmentId, delivery.seq, delivery.at, delivery.outboxIds],
   );
-  await tx.query('UPDATE treatments SET inbox_delivered = greatest(inbox_delivered, $2) WHERE id = $1', [
-    delivery.treatmentId,
-    delivery.seq,
-  ]);
-  const rest = await undeliveredItems(tx, delivery.treatmentId, 1);
-  if (rest.length === 0) await markRowsDelivered(tx, delivery.outboxIds, delivery.at);
 }
 
 /** Nothing more is to be done for these rows. */
