@@ -1,6 +1,7 @@
 import type { InboxItem } from '../domain/inbox';
 import type { Outcome } from '../domain/words';
 import type { Transaction } from '../ports/store/store';
+import { clearBannersOf } from '../ports/store/tables/banners';
 import { readCrossings } from '../ports/store/tables/crossings';
 import { openDeferrals, settleDeferrals } from '../ports/store/tables/decisions';
 import { takeLateItems } from '../ports/store/tables/inbox-items';
@@ -65,6 +66,8 @@ export async function closeTreatment(
     ...(await releaseReserved(tx, treatment.id, at)),
     ...(await dropDeferred(tx, treatment.id, at)),
   ];
+  // A goal ends a play in the middle of a step, so no step could do it: a banner goes with its treatment.
+  const banners = await clearBannersOf(tx, treatment.id, at);
   const late = await takeLateItems(tx, treatment.id, end.mark);
   await closeOutbox(tx, customer.key, treatment.id, at);
   await appendLedger(tx, app, customer.key, {
@@ -77,6 +80,7 @@ export async function closeTreatment(
       reason,
       withdrawnApprovals: withdrawn,
       releasedEffects: released,
+      ...(banners.length > 0 && { clearedBanners: banners }),
       late: late.map(({ seq, kind }) => ({ seq, kind })),
     },
   });

@@ -24,3 +24,12 @@ export async function clearBanner(tx: Transaction, key: BannerKey, at: string): 
     [key.customerKey, key.template, key.treatmentId, at],
   );
 }
+
+/** Clears every banner a treatment still shows; says which. */
+export async function clearBannersOf(tx: Transaction, treatmentId: string, at: string): Promise<string[]> {
+  const rows = await tx.query<{ template: string }>(
+    `UPDATE banners SET cleared_at = $2 WHERE treatment_id = $1 AND cleared_at IS NULL RETURNING template`,
+    [treatmentId, at],
+  );
+  return rows.map(({ template }) => template).sort();
+}
