@@ -136,7 +136,7 @@ describe('signals and crossings over HTTP', () => {
       const page = await world.call('GET', `/v1/crossings?limit=3${query}`);
       paged.push(...(page.body['crossings'] as { id: string }[]));
       if (page.body['next'] === null) break;
-      query = `&cursor=${String(page.body['next'])}`;
+      query = `&cursor=${page.body['next'] as string}`;
     }
     expect(all.length).toBeGreaterThan(7);
     expect(paged).toEqual(all);
