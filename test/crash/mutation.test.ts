@@ -3,6 +3,7 @@ import { startDeployment, type Deployment } from '../support/deployment';
 import { freshDatabase } from '../support/postgres';
 import { describeWith } from '../support/require';
 import { brokenPromises } from './checker';
+import type { Evidence } from './evidence';
 import { runUnderFire, type RunOptions } from './driver/run';
 import { seeded, seedOfRun } from './random';
 import { figuresOf } from './report';
@@ -11,8 +12,9 @@ const small: Omit<RunOptions, 'worker'> = {
   size: { runsThrough: 8, stopped: 4, paid: 0, overtaken: 0, listeners: 0, spreadMs: 1_500 },
   windows: { mailMs: 600, chargeMs: 600 },
   hunts: [],
+  huntPatienceMs: 20_000,
   echoShare: 0,
-  patienceMs: 25_000,
+  patienceMs: 90_000,
 };
 
 // Each mutant meets the fire that its fault fears, and must be caught for that fault.
@@ -26,7 +28,10 @@ const mutants: readonly [mutant: string, what: string, options: Partial<RunOptio
   [
     'lateAttempt',
     'no commit of `attempting` before the transport',
-    { windows: { mailMs: 2_500, chargeMs: 600 }, pace: { leastMs: 3_000, mostMs: 4_000 } },
+    {
+      windows: { mailMs: 2_500, chargeMs: 600 },
+      pace: { targets: ['worker'], leastMs: 1_500, mostMs: 2_500, forMs: 7_000 },
+    },
     /the mail .* was caught \d+ times/,
   ],
   [
@@ -62,7 +67,12 @@ describeWith('postgres', 'the crash test sees', () => {
         settings: { CRASH_MUTANT: mutant },
       };
       const size = { ...(options.size ?? small.size), prefix: mutant.toLowerCase() };
-      const run = await runUnderFire(deployment, { ...small, ...options, size, worker }, seeded(seed));
+      const enough = (evidence: Evidence): boolean => said.test(brokenPromises(evidence).join('\n'));
+      const run = await runUnderFire(
+        deployment,
+        { ...small, ...options, size, worker, enough },
+        seeded(seed),
+      );
       console.log(`${mutant}: ${figuresOf(run)}`);
       expect(brokenPromises(run.evidence).join('\n')).toMatch(said);
     },

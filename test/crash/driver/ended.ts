@@ -2,21 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CustomerPlan } from '../plan';
 import type { Query } from './collect';
 
-/** Waits until every expected treatment has its outcome, or the patience is over; says what is still open. */
+/** Waits until every expected treatment has its outcome, enough is seen, or the patience is over; says what is still open. */
 export async function untilAllEnded(
   query: Query,
   customers: readonly CustomerPlan[],
-  patienceMs: number,
+  until: { readonly patienceMs: number; readonly enough: () => Promise<boolean> },
 ): Promise<readonly string[]> {
   const expected = customers.filter((plan) => plan.fate !== 'overtaken').length;
-  const giveUpAt = Date.now() + patienceMs;
+  const own = customers.map((plan) => `'${plan.id}'`).join(', ');
+  const giveUpAt = Date.now() + until.patienceMs;
   for (;;) {
     const [row] = await query<{ closed: number }>(
-      `SELECT count(*)::int AS closed FROM treatments WHERE state = 'closed'`,
+      `SELECT count(*)::int AS closed FROM treatments t JOIN identities i ON i.customer_key = t.customer_key AND i.kind = 'payments' WHERE t.state = 'closed' AND i.value IN (${own})`,
     );
     if ((row?.closed ?? 0) >= expected) return [];
-    if (Date.now() > giveUpAt) return stillOpen(query);
-    await sleep(500);
+    if (Date.now() > giveUpAt || (await until.enough())) return stillOpen(query);
+    await sleep(1_000);
   }
 }
 

@@ -4,6 +4,8 @@ import type { CustomerPlan } from '../plan';
 import type { Random } from '../random';
 import type { Caller } from './caller';
 
+const hourMs = 3_600_000;
+
 /** Tells the API who the customers are and the sandbox how their cards behave; nothing is killed yet. */
 export async function introduce(
   plans: readonly CustomerPlan[],
@@ -48,7 +50,7 @@ async function sendStart(plan: CustomerPlan, caller: Caller, random: Random): Pr
   if (plan.track === 'renewal') await caller.postDoubled('/v1/crossings', crossing(plan));
   // Late news of an older failure of the same invoice changes nothing.
   if (random.chance(0.2))
-    await caller.post('/v1/signals', { ...failed, id: `older-${plan.id}`, occurredAt: ago(60_000) });
+    await caller.post('/v1/signals', { ...failed, id: `older-${plan.id}`, occurredAt: ago(60 * hourMs) });
 }
 
 /** A person stops the treatment. */
@@ -88,7 +90,8 @@ function failedSignal({ id, invoice }: CustomerPlan): Readonly<Record<string, un
     value: true,
     data: { invoice, amountMinor: 4900, currency: 'usd', declineCode: 'insufficient_funds' },
     context: `invoice:${invoice}`,
-    occurredAt: ago(30_000),
+    // Old enough to be charged again at once: on another day and at another hour.
+    occurredAt: ago(50 * hourMs),
   };
 }
 

@@ -6,11 +6,20 @@ import type { Killings } from './killings';
 
 /** SIGKILL at random moments, until told to end. */
 export interface RandomKills {
+  /** Resolves once the least time is over as well. */
   end(): Promise<void>;
 }
 
-// Workers hold the effects, so they die most; the server takes everybody's connections with it, so it dies least.
-const targets = ['worker', 'worker', 'worker', 'relay', 'relay', 'api', 'api', 'temporal'] as const;
+/** What is killed, how often and for how long at least. */
+export interface Pace {
+  readonly targets: readonly ('worker' | 'relay' | 'api' | 'temporal')[];
+  readonly leastMs: number;
+  readonly mostMs: number;
+  readonly forMs: number;
+}
+
+/** Workers hold the effects, so they die most; the server takes everybody's connections with it, so it dies least. */
+export const everything = ['worker', 'worker', 'worker', 'relay', 'relay', 'api', 'api', 'temporal'] as const;
 
 /** Kills a part of the deployment every few seconds and lets it come back a moment later. */
 export function killAtRandom(
@@ -19,13 +28,13 @@ export function killAtRandom(
     readonly fleet: Fleet;
     readonly killings: Killings;
   },
-  pace: { readonly leastMs: number; readonly mostMs: number },
+  pace: Pace,
   random: Random,
 ): RandomKills {
   const { deployment, fleet, killings } = parts;
   let ended = false;
   const killOne = async (): Promise<void> => {
-    const target = random.pick(targets);
+    const target = random.pick(pace.targets);
     const downMs = Math.floor(random.next() * 1_200);
     if (target !== 'temporal') {
       if (await fleet.kill(target, downMs)) killings.random(target);
@@ -36,10 +45,11 @@ export function killAtRandom(
     await sleep(downMs);
     await deployment.temporal.start();
   };
+  const leastEnd = Date.now() + pace.forMs;
   const killing = (async () => {
-    while (!ended) {
+    while (!ended || Date.now() < leastEnd) {
       await sleep(pace.leastMs + random.next() * (pace.mostMs - pace.leastMs));
-      if (!ended) await killOne();
+      await killOne();
     }
   })();
   return {

@@ -13,7 +13,7 @@ import { hunter, type Hunt } from './hunters';
 import { introduce, sendStarts } from './input';
 import { interfere } from './interfere';
 import { createKillings, type Killings } from './killings';
-import { killAtRandom } from './random-kills';
+import { killAtRandom, type Pace } from './random-kills';
 
 /** How a run over separate processes goes. */
 export interface RunOptions {
@@ -22,8 +22,10 @@ export interface RunOptions {
   readonly windows: { readonly mailMs: number; readonly chargeMs: number };
   /** Processes that die at named points; the API among them listens on a port of its own. */
   readonly hunts: readonly Omit<Hunt, 'options'>[];
+  /** How long the hunts may go on after the last start was sent; the checker counts what they came to. */
+  readonly huntPatienceMs: number;
   /** Absent = nothing is killed at random. */
-  readonly pace?: { readonly leastMs: number; readonly mostMs: number };
+  readonly pace?: Pace;
   /** Share of the inbox items that reach their workflow a second time. */
   readonly echoShare: number;
   /** A stretch without any relay, from the start of the run. */
@@ -32,6 +34,8 @@ export interface RunOptions {
   readonly worker?: ProcessOptions;
   /** How long all may take to end once the killing is over. */
   readonly patienceMs: number;
+  /** Looked at every few seconds; ends the run before everything has ended. */
+  readonly enough?: (evidence: Evidence) => boolean;
 }
 
 /** What a run gives: the evidence, and what the harness itself noticed. */
@@ -67,14 +71,7 @@ export async function runUnderFire(
   const caller = await startFleet(scene);
   try {
     await introduce(customers, deployment.api, deployment.sandbox);
-    const { nudges, echoes, stillOpen } = await play(scene, caller);
-    const query = <T>(sql: string): Promise<T[]> => deployment.query<T>(sql);
-    const { sandbox, mail, api } = deployment;
-    const audit = (): ReturnType<typeof auditOverHttp> => auditOverHttp(api);
-    const evidence = await collect(
-      { query, sandbox, mail, audit },
-      { customers, nudges, kills: killings.evidence() },
-    );
+    const { evidence, echoes, stillOpen } = await play(scene, caller);
     const seconds = (Date.now() - begun) / 1_000;
     return { evidence, seconds, echoes, stillOpen, unexpected: fleet.unexpected };
   } finally {
@@ -85,19 +82,32 @@ export async function runUnderFire(
 async function play(
   { deployment, options, random, customers, killings, fleet }: Scene,
   caller: Caller,
-): Promise<{ nudges: Readonly<Record<string, number>>; echoes: number; stillOpen: readonly string[] }> {
+): Promise<Pick<Run, 'evidence' | 'echoes' | 'stillOpen'>> {
   const interference = interfere(deployment, customers, caller, random);
   const echoing = await echo(deployment, options.echoShare, random);
   const kills = options.pace && killAtRandom({ deployment, fleet, killings }, options.pace, random);
   const absent = leaveWithoutRelay(fleet, options.withoutRelay);
   await sendStarts(customers, caller, random);
-  await Promise.all([huntsOver(options.hunts, killings), absent]);
+  await Promise.all([huntsOver(options, killings), absent]);
   await kills?.end();
   await fleet.settle();
   const query = <T>(sql: string): Promise<T[]> => deployment.query<T>(sql);
-  const stillOpen = await untilAllEnded(query, customers, options.patienceMs);
+  const witnesses = {
+    query,
+    sandbox: deployment.sandbox,
+    mail: deployment.mail,
+    audit: () => auditOverHttp(deployment.api),
+  };
+  const look = (): Promise<Evidence> =>
+    collect(witnesses, { customers, nudges: interference.nudges, kills: killings.evidence() });
+  const { patienceMs, enough } = options;
+  const stillOpen = await untilAllEnded(query, customers, {
+    patienceMs,
+    enough: async () => enough?.(await look()) ?? false,
+  });
   await interference.end();
-  return { nudges: interference.nudges, echoes: await echoing.end(), stillOpen };
+  const echoes = await echoing.end();
+  return { evidence: await look(), echoes, stillOpen };
 }
 
 async function slowDown({ deployment: { mail, sandbox }, options: { windows } }: Scene): Promise<void> {
@@ -125,8 +135,8 @@ async function startFleet({ deployment, options, random, killings, fleet }: Scen
     api: { settings: { TIDELINE_API_PORT: String(otherApiPort) } },
     worker,
   };
-  for (const hunt of options.hunts)
-    void fleet.add(hunter({ ...hunt, options: own[hunt.role] }, killings, random));
+  const hunters = options.hunts.map((hunt) => hunter({ ...hunt, options: own[hunt.role] }, killings, random));
+  await Promise.all(hunters.map((member) => fleet.add(member)));
   const urls = [deployment.apiPort, otherApiPort].map((port) => `http://127.0.0.1:${port}`);
   return createCaller(urls, deployment.token, random);
 }
@@ -137,10 +147,7 @@ async function leaveWithoutRelay(fleet: Fleet, gap: RunOptions['withoutRelay']):
   await fleet.kill('relay', gap.forMs);
 }
 
-const huntPatienceMs = 120_000;
-
-// Work may run out before a point was hit often enough; the checker then says so.
-async function huntsOver(hunts: RunOptions['hunts'], killings: Killings): Promise<void> {
+async function huntsOver({ hunts, huntPatienceMs }: RunOptions, killings: Killings): Promise<void> {
   const giveUpAt = Date.now() + huntPatienceMs;
   const isOpen = ({ points, times }: RunOptions['hunts'][number]): boolean =>
     points.some((point) => killings.countOf(point) < times);
