@@ -34,7 +34,10 @@ describe('payment cure', () => {
     const { id, step, waitingFor } = await cure('paid');
     expect([step, waitingFor]).toEqual(['retries', expect.stringContaining('retry schedule')]);
     await paid('paid', 'in_paid');
-    expect(await world.result(id)).toEqual({ outcome: 'cured', reason: 'goal reached: invoices.open == 0.0' });
+    expect(await world.result(id)).toEqual({
+      outcome: 'cured',
+      reason: 'goal reached: invoices.open == 0.0',
+    });
     await world.advance('20d');
     expect(await statuses(key)).toEqual(['requires_payment_method']);
     expect(subjects('paid')).toEqual(['Your payment did not go through']);
@@ -51,7 +54,10 @@ describe('payment cure', () => {
     expect(await statuses(key)).toEqual([]);
     await world.signal('card', 'card_updated', true);
     expect(await statuses(key)).toEqual(['succeeded']);
-    expect(await world.result(id)).toEqual({ outcome: 'cured', reason: expect.stringContaining('goal') as string });
+    expect(await world.result(id)).toEqual({
+      outcome: 'cured',
+      reason: expect.stringContaining('goal') as string,
+    });
     const [charge] = await world.charges(key);
     expect(charge).toMatchObject({ invoice: 'in_card', amountMinor: 4_900, timesMoved: 1 });
     expect(await effects(id)).toEqual(['notice done sent', 'retries done paid']);
@@ -169,7 +175,9 @@ describe('payment cure', () => {
 
   async function banners(key: string) {
     return world.store.transaction((tx) =>
-      tx.query('SELECT template, cleared_at IS NOT NULL AS cleared FROM banners WHERE customer_key = $1', [key]),
+      tx.query('SELECT template, cleared_at IS NOT NULL AS cleared FROM banners WHERE customer_key = $1', [
+        key,
+      ]),
     );
   }
 });

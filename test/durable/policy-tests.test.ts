@@ -25,7 +25,8 @@ describe('the policy tests of the shipped book on the durable runtime', () => {
         if (run) answerAsked(world, run, name, asked);
       },
     });
-    for (const [index, test] of book.tests.entries()) runs.push(await beginPolicyTest(world, test, `case${index}`));
+    for (const [index, test] of book.tests.entries())
+      runs.push(await beginPolicyTest(world, test, `case${index}`));
     await world.advance(`${Math.max(...book.tests.map(({ given }) => given.untilMs)) / 60_000 + 3}m`);
   }, 100_000);
   afterAll(() => world.close());
@@ -36,7 +37,9 @@ describe('the policy tests of the shipped book on the durable runtime', () => {
   });
 
   it('meets every expectation', () => {
-    const faults = runs.flatMap((run) => faultsOf(run.test, timelineOf(run)).map((fault) => `${run.test.name}: ${fault}`));
+    const faults = runs.flatMap((run) =>
+      faultsOf(run.test, timelineOf(run)).map((fault) => `${run.test.name}: ${fault}`),
+    );
     expect(faults).toEqual([]);
   });
 
@@ -53,7 +56,10 @@ describe('the policy tests of the shipped book on the durable runtime', () => {
     const [run] = runs;
     const timeline = timelineOf(run!);
     const [first] = timeline.treatments;
-    const changed = { ...first!, trace: first!.trace.map((line, at) => (at === 1 ? { ...line, outcome: 'refused' } : line)) };
+    const changed = {
+      ...first!,
+      trace: first!.trace.map((line, at) => (at === 1 ? { ...line, outcome: 'refused' } : line)),
+    };
     expect(timelineDiff(timeline, { ...timeline, treatments: [changed] })).toContain('+ durable:');
   });
 

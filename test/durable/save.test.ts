@@ -11,10 +11,14 @@ describe('save play', () => {
   afterAll(() => world.close());
 
   const save = (customer: string) => world.treatment(customer, 'save-play');
-  const steps = async (customer: string) => (await save(customer)).tasks.map(({ step, state }) => `${String(step)} ${String(state)}`);
+  const steps = async (customer: string) =>
+    (await save(customer)).tasks.map(({ step, state }) => `${String(step)} ${String(state)}`);
   const controls = async (key: string) =>
-    (await world.ledger(key)).filter(({ kind }) => kind === 'approval' || kind === 'outcome').map(({ kind }) => kind);
-  const plans = (customer: string) => world.mails(customer).filter(({ subject }) => subject.startsWith('What we will do'));
+    (await world.ledger(key))
+      .filter(({ kind }) => kind === 'approval' || kind === 'outcome')
+      .map(({ kind }) => kind);
+  const plans = (customer: string) =>
+    world.mails(customer).filter(({ subject }) => subject.startsWith('What we will do'));
 
   /** Usage falls in the week the champion leaves: the play starts at once. */
   async function atRisk(customer: string): Promise<{ id: string; key: string }> {
@@ -53,16 +57,24 @@ describe('save play', () => {
     expect((await save('saved')).state).toBe('running');
     for (let milestone = 0; milestone < 3; milestone += 1) await world.finish(id, 'plan', 'done');
     await world.advance('7d');
-    expect(await world.result(id)).toEqual({ outcome: 'saved', reason: 'twice low and every milestone done' });
+    expect(await world.result(id)).toEqual({
+      outcome: 'saved',
+      reason: 'twice low and every milestone done',
+    });
     expect(await controls(key)).toEqual(['approval', 'approval', 'outcome']);
     expect((await world.progress(id)).trace.filter(({ step }) => step === 'check')).toHaveLength(3);
   });
 
   it('sends the words the manager has written instead of the draft', async () => {
     const { id, key } = await withPlanAsked('edited');
-    await world.decide(id, 'approval', { decision: 'approve', finalText: 'We meet on Tuesday and bring our engineers.' });
+    await world.decide(id, 'approval', {
+      decision: 'approve',
+      finalText: 'We meet on Tuesday and bring our engineers.',
+    });
     await world.advance('1d');
-    expect(plans('edited').map(({ text }) => text.trim())).toEqual(['We meet on Tuesday and bring our engineers.']);
+    expect(plans('edited').map(({ text }) => text.trim())).toEqual([
+      'We meet on Tuesday and bring our engineers.',
+    ]);
     const decided = (await world.ledger(key)).filter(({ kind }) => kind === 'approval').at(-1);
     expect(decided?.content['content']).toMatchObject({ state: 'approved', edited: true });
   });
@@ -132,7 +144,10 @@ describe('save play', () => {
     await world.advance('31d');
     await world.decide(id, 'further', { decision: 'approve' });
     await world.advance('31d');
-    expect(await world.result(id)).toEqual({ outcome: 'lost', reason: 'not saved after two more investments' });
+    expect(await world.result(id)).toEqual({
+      outcome: 'lost',
+      reason: 'not saved after two more investments',
+    });
     const asked = (await save('invested')).approvals.filter(({ step }) => step === 'further');
     expect(asked.map(({ path }) => path)).toEqual(['invest:1', 'invest:2']);
     expect((await world.progress(id)).trace.filter(({ step }) => step === 'recheck')).toHaveLength(8);
@@ -149,7 +164,9 @@ describe('save play', () => {
 
   async function notices(treatmentId: string): Promise<string[]> {
     const rows = await world.store.transaction((tx) =>
-      tx.query<{ text: string }>('SELECT text FROM notices WHERE treatment_id = $1 ORDER BY id', [treatmentId]),
+      tx.query<{ text: string }>('SELECT text FROM notices WHERE treatment_id = $1 ORDER BY id', [
+        treatmentId,
+      ]),
     );
     return rows.map(({ text }) => text);
   }

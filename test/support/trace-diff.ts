@@ -44,7 +44,10 @@ function linesOf({ startedAt, entered, treatments, segments }: Timeline): readon
     }))
     .sort((one, other) => one.ms - other.ms || (one.words < other.words ? -1 : 1));
   const plays = treatments.flatMap(({ playbook, trace, outcome, reason, arm }) => [
-    ...stepsFirst(trace).map((line) => ({ ms: Date.parse(line.at) - from, words: `${playbook}: ${stepWords(line)}` })),
+    ...stepsFirst(trace).map((line) => ({
+      ms: Date.parse(line.at) - from,
+      words: `${playbook}: ${stepWords(line)}`,
+    })),
     { ms: 0, words: `${playbook} (${arm}) is ${outcome}: ${reason}` },
   ]);
   return [...crossings, ...plays, { ms: 0, words: `in ${segments.join(', ')}` }];

@@ -35,7 +35,9 @@ export function worldAgenda(): WorldAgenda {
   let entries: { readonly ms: number; readonly act: () => Promise<unknown> }[] = [];
   return {
     at: (instant, act) => {
-      entries = [...entries, { ms: Date.parse(instant) - earlyMs, act }].sort((one, other) => one.ms - other.ms);
+      entries = [...entries, { ms: Date.parse(instant) - earlyMs, act }].sort(
+        (one, other) => one.ms - other.ms,
+      );
     },
     nextMs: () => entries[0]?.ms ?? Number.POSITIVE_INFINITY,
     doDue: async (now) => {

@@ -81,7 +81,8 @@ export function answerAsked(world: World, run: DurableRun, name: string, asked: 
     world.agenda.at(after(world.now(), afterMs), () => world.decide(treatmentId, step, decided));
   } else if (name === 'openTask') {
     const done = firstUnused(run, 'task', given.tasks, step);
-    if (done) world.agenda.at(after(world.now(), done.afterMs), () => world.finish(treatmentId, step, done.result));
+    if (done)
+      world.agenda.at(after(world.now(), done.afterMs), () => world.finish(treatmentId, step, done.result));
   }
 }
 

@@ -114,6 +114,8 @@ export interface WorldOptions {
   readonly edits?: BookEdits;
   /** Leaves the draw of arms to the book; otherwise everybody is treated. */
   readonly holdout?: boolean;
+  /** Acts between the moment an activity was asked for and the moment it runs. */
+  readonly beforeCall?: (name: string, command: unknown, world: World) => Promise<void>;
   /** Told what an activity answered, before time moves on. */
   readonly onAnswer?: (name: string, command: unknown, world: World) => Promise<void>;
 }
@@ -148,6 +150,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       calls.running += 1;
       try {
         await clock.refresh();
+        await options.beforeCall?.(name, command, world);
         const answer = await activity(command);
         await deliver();
         await options.onAnswer?.(name, command, world);
@@ -195,7 +198,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     return result;
   };
   const signal: World['signal'] = (customer, name, value, more) =>
-    act(() => accept(acceptSignals(app, [stamp(app, { customer, name, value, ...more })], { actor: manager })));
+    act(() =>
+      accept(acceptSignals(app, [stamp(app, { customer, name, value, ...more })], { actor: manager })),
+    );
   const sweep = async (): Promise<void> => {
     while ((await sweepDue(app, { limit: 100 })).more);
     await settle();
@@ -221,7 +226,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return signal(customer, 'invoice_payment_failed', true, { context: `invoice:${invoice}`, data });
     },
     crosses: (customer, segment, direction = 'entered') =>
-      act(() => accept(acceptCrossings(app, [stamp(app, { customer, segment, direction })], { actor: manager }))),
+      act(() =>
+        accept(acceptCrossings(app, [stamp(app, { customer, segment, direction })], { actor: manager })),
+      ),
     decide: (id, step, decided) => act(() => decideStep(app, id, step, decided)),
     finish: (id, step, result) => act(() => finishStep(app, id, step, result)),
     treatments: (customer) => reads.treatmentsOf(app, customer),
@@ -233,7 +240,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     effects: (id) => reads.effectLines(store, id),
     ledger: (customerKey) => reads.ledgerLines(store, customerKey),
-    mails: (customer) => mail.messages().filter(({ to }) => to.some((address) => address.startsWith(`${customer}.`))),
+    mails: (customer) =>
+      mail.messages().filter(({ to }) => to.some((address) => address.startsWith(`${customer}.`))),
     charges: async (customerKey) => {
       const { charges } = (await control(sandbox, 'GET', '/sandbox/charges')) as { charges: SandboxCharge[] };
       return charges.filter(({ customerRef }) => customerRef === customerKey).reverse();
@@ -273,7 +281,13 @@ async function startParts(folder: string) {
 }
 
 function gatewayTo({ port }: PaymentSandbox) {
-  return createStripeGateway({ secretKey, webhookSecret: 'whsec_world', host: '127.0.0.1', port, protocol: 'http' });
+  return createStripeGateway({
+    secretKey,
+    webhookSecret: 'whsec_world',
+    host: '127.0.0.1',
+    port,
+    protocol: 'http',
+  });
 }
 
 function applicationOf(store: Store, now: () => string): Application {
@@ -297,7 +311,12 @@ function stamp<T extends object>(app: Application, input: T) {
 }
 
 async function putTestCustomer(app: Application, id: string, more: TestCustomer): Promise<string> {
-  const contact = (role: string, name: string) => ({ id: role, role, name, email: `${id}.${role}@example.com` });
+  const contact = (role: string, name: string) => ({
+    id: role,
+    role,
+    name,
+    email: `${id}.${role}@example.com`,
+  });
   const contacts = [contact('billing', 'Nora'), contact('champion', 'Chris')];
   const put = await putCustomer(app, { id, contacts, ...more }, manager);
   if (!put.ok) throw new Error(put.message);

@@ -21,7 +21,10 @@ const defaultGoalOutcomes: Readonly<Record<PlaybookSource['dimension'], Outcome>
 
 /** The program of the treated arm. */
 export function compileProgram(source: PlaybookSource, place: Place, context: BookContext): Program {
-  const builder = builderFor(source.steps, inside(place, 'steps'), context);
+  // Leaving the segment may lead to steps that nothing else leads to.
+  const entry =
+    typeof source.onLeave === 'object' && 'redirect' in source.onLeave ? source.onLeave.redirect : undefined;
+  const builder = builderFor(source.steps, inside(place, 'steps'), context, entry);
   builder.steps(source.steps, inside(place, 'steps'));
   if (builder.falls) {
     context.report.error(inside(place, 'steps', source.steps.length - 1), {
@@ -74,7 +77,12 @@ export function compileObserver(source: PlaybookSource, place: Place, context: B
   return programOf(source, place, builder, { variant: 'observer', onLeave });
 }
 
-function builderFor(steps: readonly unknown[], place: Place, context: BookContext): ProgramBuilder {
+function builderFor(
+  steps: readonly unknown[],
+  place: Place,
+  context: BookContext,
+  entry?: string,
+): ProgramBuilder {
   const ids = collectStepIds(steps, place, context.report);
   const environment = createBookEnvironment('treatment', context.names, ids.all);
   return createProgramBuilder(
@@ -86,7 +94,7 @@ function builderFor(steps: readonly unknown[], place: Place, context: BookContex
         place: at,
         report: context.report,
       }),
-    (raw, at, builder) => compileSteps(raw, at, builder, ids),
+    (raw, at, builder) => compileSteps(raw, at, builder, { ids, entry }),
   );
 }
 

@@ -24,15 +24,16 @@ const baseSchema = z.object({
 type Base = z.output<typeof baseSchema>;
 const baseKeys = Object.keys(baseSchema.shape);
 
-/** Compiles steps one after another into the builder; a fault in one hides none in the next. */
+/** Compiles steps one after another into the builder; a fault in one hides none in the next. `entry` is reached by itself. */
 export function compileSteps(
   raw: readonly unknown[],
   place: Place,
   builder: ProgramBuilder,
-  ids: StepIds,
+  { ids, entry }: { readonly ids: StepIds; readonly entry: string | undefined },
 ): void {
   raw.forEach((step, index) => {
     const at = inside(place, index);
+    if (!builder.falls && entry !== undefined && isEntry(step, entry)) builder.falls = true;
     if (!builder.falls) {
       builder.context.report.error(at, {
         message: 'this step is never reached: everything before it has ended the play',
@@ -41,6 +42,10 @@ export function compileSteps(
     }
     compileStep(step, at, builder, ids);
   });
+}
+
+function isEntry(raw: unknown, entry: string): boolean {
+  return typeof raw === 'object' && raw !== null && 'id' in raw && raw.id === entry;
 }
 
 function compileStep(raw: unknown, place: Place, builder: ProgramBuilder, ids: StepIds): void {
