@@ -7,6 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { runCli } from '../../cli/run';
 import { exitCodes } from '../../cli/failure';
 
+// Whole imports run in each test.
+jest.setTimeout(120_000);
+
 interface Fact {
   readonly id: string;
   readonly customer: string;
@@ -52,6 +55,8 @@ async function startStub(): Promise<Stub> {
       response.end(JSON.stringify({ results, accepted: batch.length - rejected, duplicates: 0, rejected }));
     })();
   });
+  // A pause of a busy machine must not look like a server that hangs up.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const stub: Stub = {
@@ -134,7 +139,10 @@ describe('tideline import', () => {
     let most = 0;
     stub.before = async () => {
       most = Math.max(most, (open += 1));
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      // Answers once three are there, or gives up: then they never were.
+      for (let tries = 0; most < 3 && tries < 200; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
       open -= 1;
     };
     await run('--batch-size', '2', '--concurrency', '3');
