@@ -30,7 +30,7 @@ const mutants: readonly [mutant: string, what: string, options: Partial<RunOptio
     'no commit of `attempting` before the transport',
     {
       windows: { mailMs: 2_500, chargeMs: 600 },
-      pace: { targets: ['worker'], leastMs: 1_500, mostMs: 2_500, forMs: 7_000 },
+      pace: { targets: ['worker'], leastMs: 1_500, mostMs: 2_500, forMs: 12_000, whenBusy: true },
     },
     /the mail .* was caught \d+ times/,
   ],

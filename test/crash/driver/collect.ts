@@ -17,8 +17,8 @@ export type Query = <T>(sql: string) => Promise<T[]>;
 /** Where the evidence of a run is read, beside the store. */
 export interface Witnesses {
   readonly query: Query;
-  readonly sandbox: Deployment['sandbox'];
-  readonly mail: Deployment['mail'];
+  readonly sandbox: Pick<Deployment['sandbox'], 'get'>;
+  readonly mail: Pick<Deployment['mail'], 'get'>;
   /** The product's own verdict on its ledger. */
   readonly audit: () => Promise<Omit<Evidence['audit'], 'stored'>>;
 }
@@ -66,7 +66,9 @@ function ownership(customers: readonly CustomerPlan[]): {
 }
 
 /** Asks the API for the audit of the whole ledger. */
-export async function auditOverHttp(api: Deployment['api']): Promise<Omit<Evidence['audit'], 'stored'>> {
+export async function auditOverHttp(
+  api: Pick<Deployment['api'], 'get'>,
+): Promise<Omit<Evidence['audit'], 'stored'>> {
   const audit = await api.get<{ ok: boolean; entries: number; problems: { message: string }[] }>(
     '/v1/audit/verify',
   );

@@ -16,6 +16,8 @@ export interface Pace {
   readonly leastMs: number;
   readonly mostMs: number;
   readonly forMs: number;
+  /** Waits for an effect on its way before each kill. */
+  readonly whenBusy?: boolean;
 }
 
 /** Workers hold the effects, so they die most; the server takes everybody's connections with it, so it dies least. */
@@ -24,7 +26,7 @@ export const everything = ['worker', 'worker', 'worker', 'relay', 'relay', 'api'
 /** Kills a part of the deployment every few seconds and lets it come back a moment later. */
 export function killAtRandom(
   parts: {
-    readonly deployment: Pick<Deployment, 'temporal'>;
+    readonly deployment: Pick<Deployment, 'temporal' | 'query'>;
     readonly fleet: Fleet;
     readonly killings: Killings;
   },
@@ -49,6 +51,7 @@ export function killAtRandom(
   const killing = (async () => {
     while (!ended || Date.now() < leastEnd) {
       await sleep(pace.leastMs + random.next() * (pace.mostMs - pace.leastMs));
+      if (pace.whenBusy) await untilBusy(deployment);
       await killOne();
     }
   })();
@@ -58,4 +61,17 @@ export function killAtRandom(
       await killing;
     },
   };
+}
+
+const busyPatienceMs = 5_000;
+
+async function untilBusy(deployment: Pick<Deployment, 'query'>): Promise<void> {
+  const giveUpAt = Date.now() + busyPatienceMs;
+  while (Date.now() < giveUpAt) {
+    const rows = await deployment.query(
+      `SELECT 1 FROM effects WHERE kind = 'message' AND state IN ('reserved', 'attempting') LIMIT 1`,
+    );
+    if (rows.length > 0) return;
+    await sleep(100);
+  }
 }

@@ -111,6 +111,7 @@ async function play(
 }
 
 async function slowDown({ deployment: { mail, sandbox }, options: { windows } }: Scene): Promise<void> {
+  await mail.delete('/faults');
   await mail.post('/faults', { delayMs: windows.mailMs });
   const half = Math.ceil(windows.chargeMs / 2);
   await sandbox.post('/sandbox/faults', {

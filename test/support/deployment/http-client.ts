@@ -3,6 +3,7 @@ export interface HttpClient {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
+  delete(path: string): Promise<void>;
 }
 
 /** A client that sends a bearer token. */
@@ -32,6 +33,7 @@ export function httpClient(url: string, token: string): HttpClient {
     get: (path) => ask('GET', path),
     post: (path, body, headers) => ask('POST', path, body, headers),
     put: (path, body) => ask('PUT', path, body),
+    delete: (path) => ask('DELETE', path),
   };
 }
 

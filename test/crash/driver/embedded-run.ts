@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { crashPoints, type CrashPoint } from '../../../application/crash-points';
+import type { SupervisedProcess } from '../../../ports/processes/supervise';
+import { openPgliteStore } from '../../../ports/store/pglite-store';
+import type { EmbeddedDeployment } from '../../support/deployment/embedded-process';
+import { httpClient, type HttpClient } from '../../support/deployment/http-client';
+import type { Evidence } from '../evidence';
+import { planCustomers, type CustomerPlan, type PlanSize } from '../plan';
+import type { Random } from '../random';
+import { createCaller, type Caller } from './caller';
+import { auditOverHttp, collect, type Query } from './collect';
+import { introduce, sendPayment, sendStarts, sendStop } from './input';
+
+/** How a run over the embedded process goes. */
+export interface EmbeddedRunOptions {
+  readonly size: PlanSize;
+  readonly windows: { readonly mailMs: number; readonly chargeMs: number };
+  /** Kills at random moments, beside one at each named point. */
+  readonly randomKills: number;
+  readonly patienceMs: number;
+}
+
+interface Outside {
+  readonly api: HttpClient;
+  readonly sandbox: HttpClient;
+  readonly mail: HttpClient;
+  readonly caller: Caller;
+}
+
+// A point that is not reached for so long has no work left; the process is then killed where it stands.
+const pointPatienceMs = 25_000;
+
+/** Kills the whole process at every named point and at random, starts it again on the same folder, and collects. */
+export async function runEmbeddedUnderFire(
+  embedded: EmbeddedDeployment,
+  options: EmbeddedRunOptions,
+  random: Random,
+): Promise<Evidence> {
+  const customers = planCustomers(options.size, random);
+  const deaths = random.shuffle<CrashPoint | 'random'>([
+    ...crashPoints,
+    ...Array.from({ length: options.randomKills }, () => 'random' as const),
+  ]);
+  const kills = { random: {} as Record<string, number>, points: {} as Partial<Record<CrashPoint, number>> };
+  const exposed = new Set<string>();
+  let running = await embedded.start();
+  const outside = outsideOf(embedded, random);
+  await prepare(outside, customers, options);
+  await running.stop();
+  const playing = (async () => {
+    await Promise.all([
+      sendStarts(customers, outside.caller, random),
+      ...customers.map((plan) => end(plan, outside, random)),
+    ]);
+  })();
+  for (const death of deaths) {
+    running = await startPatiently(embedded, death === 'random' ? {} : dyingAt(death, random));
+    const point = await die(running, death, random);
+    if (point === undefined) kills.random['embedded'] = (kills.random['embedded'] ?? 0) + 1;
+    else kills.points[point] = (kills.points[point] ?? 0) + 1;
+    for (const key of await attempting(embedded)) exposed.add(key);
+  }
+  running = await startPatiently(embedded, {});
+  await playing;
+  await untilClosed(outside.api, customers, options.patienceMs);
+  const audit = await auditOverHttp(outside.api);
+  const charges = await outside.sandbox.get<unknown>('/sandbox/charges');
+  const messages = await outside.mail.get<unknown>('/messages');
+  await running.stop();
+  const answering = (answer: unknown): Pick<HttpClient, 'get'> => ({ get: async <T>() => answer as T });
+  return onStore(embedded, (query) =>
+    collect(
+      { query, sandbox: answering(charges), mail: answering(messages), audit: async () => audit },
+      { customers, nudges: {}, kills: { ...kills, exposed: [...exposed] } },
+    ),
+  );
+}
+
+function outsideOf(embedded: EmbeddedDeployment, random: Random): Outside {
+  const local = readFileSync(path.join(embedded.folder, '../local.json'), 'utf8');
+  const { token } = JSON.parse(local) as { token: string };
+  return {
+    api: httpClient(embedded.apiUrl, token),
+    sandbox: httpClient(embedded.sandboxUrl, embedded.stripeKey),
+    mail: httpClient(embedded.mailUrl, ''),
+    caller: createCaller([embedded.apiUrl], token, random),
+  };
+}
+
+async function prepare(
+  { api, sandbox }: Outside,
+  plans: readonly CustomerPlan[],
+  options: EmbeddedRunOptions,
+): Promise<void> {
+  const half = Math.ceil(options.windows.chargeMs / 2);
+  await sandbox.post('/sandbox/faults', {
+    delayBeforeMs: half,
+    delayAfterMs: half,
+    duplicateWebhooks: 1_000,
+  });
+  await introduce(plans, api, sandbox);
+}
+
+// The embedded store has one owner, so who ends a treatment finds it over HTTP, at a moment of chance.
+async function end(plan: CustomerPlan, { caller, api }: Outside, random: Random): Promise<void> {
+  if (plan.fate === 'runsThrough' || plan.fate === 'overtaken') return;
+  await sleep(plan.startsAtMs + random.next() * 20_000);
+  if (plan.fate === 'paid') return sendPayment(plan, caller);
+  const id = await treatmentOf(plan, api);
+  if (id !== undefined) await sendStop(id, caller);
+}
+
+async function treatmentOf(plan: CustomerPlan, api: HttpClient): Promise<string | undefined> {
+  const giveUpAt = Date.now() + 60_000;
+  while (Date.now() < giveUpAt) {
+    try {
+      const { treatments } = await api.get<{ treatments: { id: string }[] }>(
+        `/v1/treatments?customer=${plan.id}`,
+      );
+      if (treatments[0]) return treatments[0].id;
+    } catch {
+      // It is dead just now, or being started again.
+    }
+    await sleep(500);
+  }
+  return undefined;
+}
+
+function dyingAt(point: CrashPoint, random: Random): Record<string, string> {
+  return { TIDELINE_CRASH_POINT: point, TIDELINE_CRASH_ONE_IN: String(1 + Math.floor(random.next() * 3)) };
+}
+
+async function die(
+  running: SupervisedProcess,
+  death: CrashPoint | 'random',
+  random: Random,
+): Promise<CrashPoint | undefined> {
+  const patience = death === 'random' ? 1_000 + random.next() * 4_000 : pointPatienceMs;
+  const ended = await Promise.race([running.exited, sleep(patience)]);
+  if (ended) return death === 'random' ? undefined : death;
+  await running.kill();
+  return undefined;
+}
+
+// The servers it had started die a moment after it; until then their ports are taken.
+async function startPatiently(
+  embedded: EmbeddedDeployment,
+  settings: Readonly<Record<string, string>>,
+): Promise<SupervisedProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await embedded.start(settings);
+    } catch (error) {
+      if (attempt >= 6) throw error;
+      await sleep(500);
+    }
+  }
+}
+
+async function attempting(embedded: EmbeddedDeployment): Promise<string[]> {
+  return onStore(embedded, async (query) => {
+    const rows = await query<{ key: string }>(
+      `SELECT request_key AS key FROM effects WHERE state = 'attempting'`,
+    );
+    return rows.map(({ key }) => key);
+  });
+}
+
+async function onStore<T>(embedded: EmbeddedDeployment, work: (query: Query) => Promise<T>): Promise<T> {
+  const store = await openPgliteStore({ folder: path.join(embedded.folder, 'store') });
+  try {
+    const query: Query = async <R>(sql: string) => (await store.transaction((tx) => tx.query(sql))) as R[];
+    return await work(query);
+  } finally {
+    await store.close();
+  }
+}
+
+async function untilClosed(
+  api: HttpClient,
+  customers: readonly CustomerPlan[],
+  patienceMs: number,
+): Promise<void> {
+  const expected = customers.filter((plan) => plan.fate !== 'overtaken').length;
+  const giveUpAt = Date.now() + patienceMs;
+  while (Date.now() < giveUpAt) {
+    const { treatments } = await api.get<{ treatments: unknown[] }>('/v1/treatments?state=closed&limit=200');
+    if (treatments.length >= expected) return;
+    await sleep(1_000);
+  }
+}
