@@ -1,6 +1,7 @@
 import type { Figures } from './figures';
 import { collect } from './support/latency-collect';
 import { fire, type Fired } from './support/latency-fire';
+import { loadNow } from './support/load';
 import { numberOption } from './support/options';
 import { percentiles, rounded } from './support/percentiles';
 import { startSite } from './support/site';
@@ -10,6 +11,7 @@ const perSecond = 5;
 /** How long a crossing takes to its mail and a goal to the workflow's close, beside a bare start to its activity, at a steady rate. */
 export async function run(): Promise<Figures> {
   const samples = numberOption('samples', 1_000);
+  const loadBefore = loadNow();
   const site = await startSite();
   try {
     // Connections, caches and compilers are warm before anything counts.
@@ -30,6 +32,7 @@ export async function run(): Promise<Figures> {
       samples,
       per_second: perSecond,
       late_ms: percentiles(fired.lateMs),
+      load: { before: loadBefore, after: loadNow() },
     };
   } finally {
     await site.stop();

@@ -1,5 +1,6 @@
 import type { Figures } from './figures';
 import type { HistoryCount } from './support/history-count';
+import { loadNow } from './support/load';
 import { numberOption } from './support/options';
 import { median, rounded } from './support/percentiles';
 import { type BatchRun, runBatch } from './support/run-batch';
@@ -13,8 +14,9 @@ interface Pair {
 
 /** Message, timer, approval, checkpoint and end, against the same by hand: throughput, history events, billable actions. */
 export async function run(): Promise<Figures> {
-  const pairs = numberOption('pairs', 9);
-  const size = numberOption('size', 150);
+  const pairs = numberOption('pairs', 7);
+  const size = numberOption('size', 120);
+  const loadBefore = loadNow();
   const site = await startSite();
   try {
     const sides = { ours: ourSide(site), baseline: baselineSide(site) };
@@ -33,7 +35,7 @@ export async function run(): Promise<Figures> {
       console.error(line(pair, done.at(-1)!));
     }
     console.error(`history events of one treatment: ${JSON.stringify(eventTypes(done))}`);
-    return figuresOf(done, size);
+    return { ...figuresOf(done, size), load: { before: loadBefore, after: loadNow() } };
   } finally {
     await site.stop();
   }
@@ -55,6 +57,8 @@ function figuresOf(pairs: readonly Pair[], size: number): Figures {
     ),
     events: { ours: rounded(events.ours, 2), baseline: rounded(events.baseline, 2) },
     actions: { ours: rounded(actions.ours, 2), baseline: rounded(actions.baseline, 2) },
+    // Processor time of everything involved, which other work on the machine distorts less than the clock.
+    ratio_cpu: rounded(median(pairs.map((pair) => cpuTotal(pair.baseline) / cpuTotal(pair.ours))), 3),
     cpu_ms_per_treatment: cpu(ours),
     baseline_cpu_ms_per_treatment: cpu(baseline),
     pairs: pairs.length,
@@ -65,6 +69,10 @@ function figuresOf(pairs: readonly Pair[], size: number): Figures {
 function mean(runs: readonly BatchRun[], what: 'events' | 'actions'): number {
   const counts = runs.flatMap(({ histories }) => histories.map((history: HistoryCount) => history[what]));
   return counts.reduce((sum, count) => sum + count, 0) / counts.length;
+}
+
+function cpuTotal({ cpuMs }: BatchRun): number {
+  return Object.values(cpuMs).reduce((sum, ms) => sum + ms, 0);
 }
 
 function cpu(runs: readonly BatchRun[]): Record<string, number> {
@@ -80,5 +88,5 @@ function eventTypes(pairs: readonly Pair[]): object {
 
 function line(pair: number, { ours, baseline }: Pair): string {
   const rate = ({ perSecond }: BatchRun): string => `${perSecond.toFixed(1)}/s`;
-  return `pair ${pair + 1}: ours ${rate(ours)}, baseline ${rate(baseline)}, ratio ${(ours.perSecond / baseline.perSecond).toFixed(3)}`;
+  return `pair ${pair + 1}: ours ${rate(ours)}, baseline ${rate(baseline)}, ratio ${(ours.perSecond / baseline.perSecond).toFixed(3)}, by CPU ${(cpuTotal(baseline) / cpuTotal(ours)).toFixed(3)}`;
 }

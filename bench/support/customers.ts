@@ -13,7 +13,11 @@ export interface BenchCustomer {
 }
 
 /** Makes customers whom a message can reach. */
-export async function makeCustomers(app: Application, prefix: string, count: number): Promise<BenchCustomer[]> {
+export async function makeCustomers(
+  app: Application,
+  prefix: string,
+  count: number,
+): Promise<BenchCustomer[]> {
   const customers: BenchCustomer[] = [];
   for (let index = 0; index < count; index += 1) {
     const id = `${prefix}-${index}`;

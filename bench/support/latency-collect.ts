@@ -36,8 +36,12 @@ async function closeOf({ temporal }: Site, { treatmentId, settledAt }: Answered)
   return closeTime.getTime() - settledAt;
 }
 
-function effectOf({ customer, crossedAt }: Answered, mails: ReadonlyMap<string, readonly CaughtMail[]>): number {
+function effectOf(
+  { customer, crossedAt }: Answered,
+  mails: ReadonlyMap<string, readonly CaughtMail[]>,
+): number {
   const [mail, ...more] = mails.get(customer.address) ?? [];
-  if (!mail || more.length > 0) throw new Error(`${customer.id} has ${mail ? 1 + more.length : 0} mails, not one`);
+  if (!mail || more.length > 0)
+    throw new Error(`${customer.id} has ${mail ? 1 + more.length : 0} mails, not one`);
   return Date.parse(mail.receivedAt) - crossedAt;
 }

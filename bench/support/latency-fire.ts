@@ -65,19 +65,30 @@ export async function fire(site: Site, { name, samples, perSecond }: LatencyPlan
 }
 
 interface Intake {
-  readonly results: readonly { readonly status: string; readonly message?: string; readonly treatments: readonly string[] }[];
+  readonly results: readonly {
+    readonly status: string;
+    readonly message?: string;
+    readonly treatments: readonly string[];
+  }[];
 }
 
 async function cross(
   { deployment }: Site,
   { id }: BenchCustomer,
 ): Promise<{ readonly treatmentId: string; readonly crossedAt: number }> {
-  const body = { id: `${id}-due`, customer: id, segment: 'notice-due', direction: 'entered', occurredAt: now() };
+  const body = {
+    id: `${id}-due`,
+    customer: id,
+    segment: 'notice-due',
+    direction: 'entered',
+    occurredAt: now(),
+  };
   const { results } = await deployment.api.post<Intake>('/v1/crossings', body);
   const crossedAt = Date.now();
   const [result] = results;
   const [treatmentId] = result?.treatments ?? [];
-  if (treatmentId === undefined) throw new Error(`${id}: ${result?.status} ${result?.message ?? 'no treatment'}`);
+  if (treatmentId === undefined)
+    throw new Error(`${id}: ${result?.status} ${result?.message ?? 'no treatment'}`);
   return { treatmentId, crossedAt };
 }
 

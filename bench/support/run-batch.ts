@@ -20,7 +20,11 @@ const patienceMs = 180_000;
 const sampled = 25;
 
 /** Runs a batch from the first start to the last outcome, and proves that the work was done. */
-export async function runBatch(site: Site, side: Side, batch: { name: string; size: number }): Promise<BatchRun> {
+export async function runBatch(
+  site: Site,
+  side: Side,
+  batch: { name: string; size: number },
+): Promise<BatchRun> {
   const { treatments, begin } = await prepareBatch(side, batch.name, batch.size);
   const names = processNames(site);
   const cpuBefore = cpuOfChildren(names);
@@ -50,7 +54,7 @@ function processNames({ worker, relay, baselineWorker, deployment }: Site): Read
 }
 
 // A person needs a moment: a decision that came before its question was taken in would spare the wait on either side.
-const thinkMs = 500;
+const thinkMs = 1_500;
 
 async function approveUntilClosed(side: Side, treatments: readonly WaitingTreatment[]): Promise<void> {
   const ids = treatments.map(({ id }) => id);
@@ -64,7 +68,9 @@ async function approveUntilClosed(side: Side, treatments: readonly WaitingTreatm
          WHERE state = 'open' AND treatment_id = ANY($1::text[]) AND requested_at <= $2`,
         [ids, new Date(Date.now() - thinkMs).toISOString()],
       ),
-      closed: await tx.query(`SELECT id FROM treatments WHERE state = 'closed' AND id = ANY($1::text[])`, [ids]),
+      closed: await tx.query(`SELECT id FROM treatments WHERE state = 'closed' AND id = ANY($1::text[])`, [
+        ids,
+      ]),
     }));
     for (const approval of open) {
       if (asked.has(approval.id)) continue;
@@ -73,7 +79,9 @@ async function approveUntilClosed(side: Side, treatments: readonly WaitingTreatm
     }
     if (closed.length === ids.length) break;
     if (Date.now() > deadline)
-      throw new Error(`${side.name}: ${closed.length} of ${ids.length} treatments ended in ${patienceMs / 1_000} s`);
+      throw new Error(
+        `${side.name}: ${closed.length} of ${ids.length} treatments ended in ${patienceMs / 1_000} s`,
+      );
     await delay(pollMs);
   }
   await Promise.all(deciding);
@@ -82,7 +90,10 @@ async function approveUntilClosed(side: Side, treatments: readonly WaitingTreatm
 async function proveDone(site: Site, side: Side, treatments: readonly WaitingTreatment[]): Promise<void> {
   const ids = treatments.map(({ id }) => id);
   const { outcomes, approvals } = await side.app.store.transaction(async (tx) => ({
-    outcomes: await tx.query(`SELECT id FROM treatments WHERE outcome = 'resolved' AND id = ANY($1::text[])`, [ids]),
+    outcomes: await tx.query(
+      `SELECT id FROM treatments WHERE outcome = 'resolved' AND id = ANY($1::text[])`,
+      [ids],
+    ),
     approvals: await tx.query(
       `SELECT id FROM approvals WHERE state = 'approved' AND treatment_id = ANY($1::text[])`,
       [ids],
@@ -100,7 +111,8 @@ async function proveDone(site: Site, side: Side, treatments: readonly WaitingTre
     completed: await completedWorkflows(site, ids),
   };
   const wrong = Object.entries(done).filter(([, count]) => count !== ids.length);
-  if (wrong.length > 0) throw new Error(`${side.name}: of ${ids.length} treatments only ${JSON.stringify(done)}`);
+  if (wrong.length > 0)
+    throw new Error(`${side.name}: of ${ids.length} treatments only ${JSON.stringify(done)}`);
 }
 
 async function completedWorkflows({ temporal }: Site, ids: readonly string[]): Promise<number> {

@@ -21,7 +21,9 @@ export interface Side {
   readonly name: 'ours' | 'baseline';
   readonly app: Application;
   /** Called between the customers and their crossings; what it gives is called to begin. */
-  prepare(customers: readonly BenchCustomer[]): Promise<(treatments: readonly WaitingTreatment[]) => Promise<void>>;
+  prepare(
+    customers: readonly BenchCustomer[],
+  ): Promise<(treatments: readonly WaitingTreatment[]) => Promise<void>>;
   approve(approval: OpenApproval): Promise<void>;
 }
 
@@ -45,7 +47,8 @@ export async function prepareBatch(
   }));
   const results = await acceptCrossings(app, items, { actor: benchActor });
   const treatments = results.map(({ status, treatments: [id], message }, index) => {
-    if (status !== 'accepted' || id === undefined) throw new Error(`a crossing was ${status}: ${message ?? 'no treatment'}`);
+    if (status !== 'accepted' || id === undefined)
+      throw new Error(`a crossing was ${status}: ${message ?? 'no treatment'}`);
     return { id, customer: customers[index]!, why: 'The customer entered plan-due.' };
   });
   return { treatments, begin: () => begin(treatments) };

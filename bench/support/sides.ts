@@ -80,6 +80,11 @@ async function start(temporal: Site['temporal'], { id, customer, why }: WaitingT
   });
 }
 
-const steps = ['Send notice by email', 'Wait 1s', 'Ask for approval: Approve the plan', 'Score the customer again']
+const steps = [
+  'Send notice by email',
+  'Wait 1s',
+  'Ask for approval: Approve the plan',
+  'Score the customer again',
+]
   .map((step, index) => `${index + 1}. ${step}`)
   .join('\n');
