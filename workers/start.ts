@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     const embedded = await startEmbedded(settings, deployment, closers, (line) =>
       console.log(`  starting ${line}`),
     );
-    writeConnection({ url: embedded.url, token: embedded.token });
+    writeConnection(folder, { url: embedded.url, token: embedded.token });
     if (!deployment.seeded) {
       const now = embedded.composition.app.clock.now();
       await seedPopulation(embedded, { now, size: demo ? 12 : 40 });
