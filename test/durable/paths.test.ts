@@ -6,6 +6,9 @@ import { manager, startWorld, type World } from '../support/world';
 const book = path.join(__dirname, '../support/books/durable');
 const because = { actor: manager, reason: 'a test' };
 
+// Days of virtual time on a busy machine.
+jest.setTimeout(60_000);
+
 describe('paths of a treatment', () => {
   let world: World;
   let whileCompleting: (() => Promise<unknown>) | undefined;

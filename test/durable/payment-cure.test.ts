@@ -7,6 +7,9 @@ const never = Array<string>(9).fill('do_not_honor');
 // What the ledger says of any effect that was done or declined.
 const done = ['verdict', 'attempt', 'receipt'];
 
+// Days of virtual time on a busy machine.
+jest.setTimeout(60_000);
+
 describe('payment cure', () => {
   let world: World;
 

@@ -8,6 +8,9 @@ import { answerAsked, beginPolicyTest, type DurableRun } from '../support/world-
 
 const folder = path.join(__dirname, '../../config/book');
 
+// Days of virtual time on a busy machine.
+jest.setTimeout(60_000);
+
 describe('the policy tests of the shipped book on the durable runtime', () => {
   let world: World;
   let book: Extract<ReadBook, { ok: true }>;

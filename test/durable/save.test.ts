@@ -2,6 +2,9 @@ import { startWorld, type World } from '../support/world';
 
 const worth = { attributes: { name: 'Alder', annualRevenue: 90_000 }, zone: 'Europe/Berlin' };
 
+// Days of virtual time on a busy machine.
+jest.setTimeout(60_000);
+
 describe('save play', () => {
   let world: World;
 

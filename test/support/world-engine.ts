@@ -1,0 +1,140 @@
+import path from 'node:path';
+import { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import { createTreatmentActivities } from '../../activities/create-treatment-activities';
+import type { Application } from '../../application/application';
+import { noCrash } from '../../application/crash-points';
+import { relayPass } from '../../application/relay/relay';
+import { sweepDue } from '../../application/sweep';
+import { createSmtpEmail } from '../../ports/channels/smtp-email';
+import { renderTemplate } from '../../ports/templates/render';
+import { createTemporalRuntime } from '../../ports/temporal/temporal-runtime';
+import { getProgressQuery, type TreatmentProgress } from '../../workflows/messages';
+import { nextMonday, type SkippingClock, skippingClock } from './world-clock';
+import { applicationOf, gatewayTo, startParts } from './world-parts';
+import { openTreatments } from './world-reads';
+
+const taskQueue = 'treatments';
+
+/** Looks on while activities run. */
+export interface ActivityWatch {
+  before(name: string, command: unknown): Promise<void>;
+  after(name: string, command: unknown): Promise<void>;
+}
+
+/** Application, relay and worker around a server whose time skips. */
+export type Engine = Awaited<ReturnType<typeof startEngine>>;
+
+/** Starts everything a world is made of; its first day is a Monday, 10:00 UTC. */
+export async function startEngine(folder: string, watch: ActivityWatch) {
+  const parts = await startParts(folder);
+  const { env, store, mail, sandbox } = parts;
+  const clock = await skippingClock(env);
+  await env.sleep(Date.parse(nextMonday(clock.now())) - Date.parse(clock.now()));
+  await clock.refresh();
+  const app = applicationOf(store, clock.now);
+  const email = createSmtpEmail({ host: '127.0.0.1', port: mail.smtpPort });
+  const deliver = relayOf(app, env.client);
+  const calls = { begun: 0, running: 0 };
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: parts.workflows,
+    activities: inSkippedTime(activitiesOf(app, email, sandbox), { calls, clock, deliver, watch }),
+  });
+  const running = worker.run();
+  const progress = (id: string): Promise<TreatmentProgress> =>
+    env.client.workflow.getHandle(id).query(getProgressQuery);
+  // The environment's own client lets time skip while it waits: by years, once nothing runs.
+  const patient = new Client({ connection: env.connection, namespace: env.namespace ?? 'default' });
+  const settle = settling({ app, calls, clock, deliver, progress });
+  return {
+    ...{ app, env, store, mail, sandbox, clock, progress, settle, patient },
+    sweep: async (): Promise<void> => {
+      while ((await sweepDue(app, { limit: 100 })).more);
+      await settle();
+    },
+    close: async (): Promise<void> => {
+      worker.shutdown();
+      await running;
+      await Promise.all([email.close(), mail.close(), sandbox.close(), store.close()]);
+      await env.teardown();
+    },
+  };
+}
+
+/** The book that ships. */
+export const shippedBook = path.join(__dirname, '../../config/book');
+
+function relayOf(app: Application, client: Client): () => Promise<void> {
+  const runtime = createTemporalRuntime(client, taskQueue);
+  const relay = { app, runtime, owner: 'world', wallNow: () => Date.now(), crash: noCrash };
+  return async () => {
+    while ((await relayPass(relay)) > 0);
+  };
+}
+
+function activitiesOf(
+  app: Application,
+  email: ReturnType<typeof createSmtpEmail>,
+  sandbox: Parameters<typeof gatewayTo>[0],
+) {
+  return createTreatmentActivities({
+    app,
+    email,
+    payments: gatewayTo(sandbox),
+    render: renderTemplate,
+    links: () => ({ updateCard: 'http://127.0.0.1/update-card', account: 'http://127.0.0.1/account' }),
+    trustUnsigned: false,
+  });
+}
+
+interface Running {
+  readonly calls: { begun: number; running: number };
+  readonly clock: SkippingClock;
+  readonly deliver: () => Promise<void>;
+}
+
+// The server stands still while an activity runs: what its transaction put into the outbox is delivered before time moves on.
+function inSkippedTime(
+  activities: object,
+  { calls, clock, deliver, watch }: Running & { readonly watch: ActivityWatch },
+) {
+  const wrapped =
+    (name: string, activity: (command: never) => Promise<unknown>) => async (command: never) => {
+      calls.begun += 1;
+      calls.running += 1;
+      try {
+        await clock.refresh();
+        await watch.before(name, command);
+        const answer = await activity(command);
+        await deliver();
+        await watch.after(name, command);
+        return answer;
+      } finally {
+        calls.running -= 1;
+      }
+    };
+  const entries = Object.entries(activities) as [string, (command: never) => Promise<unknown>][];
+  return Object.fromEntries(entries.map(([name, activity]) => [name, wrapped(name, activity)]));
+}
+
+// A query is answered after the workflow has taken in what came before it.
+function settling(
+  given: Running & {
+    readonly app: Application;
+    readonly progress: (id: string) => Promise<TreatmentProgress>;
+  },
+): () => Promise<void> {
+  const { app, calls, clock, deliver, progress } = given;
+  return async () => {
+    for (let before = -1; before !== calls.begun || calls.running > 0;) {
+      before = calls.begun;
+      await deliver();
+      const open = await openTreatments(app.store);
+      const inFlight = await Promise.all(open.map(async (id) => (await progress(id)).state.inFlight.length));
+      if (inFlight.some((count) => count > 0)) before = -1;
+    }
+    await clock.refresh();
+  };
+}
