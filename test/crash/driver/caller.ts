@@ -11,7 +11,8 @@ export interface Caller {
   postDoubled<T>(path: string, body: unknown): Promise<T | undefined>;
 }
 
-const patienceMs = 90_000;
+// On a busy machine a killed API takes its time to come back.
+const patienceMs = 240_000;
 const pauseMs = 250;
 
 /** A caller that knows several APIs, of which any may be dead just now. */

@@ -87,26 +87,28 @@ async function play(
   const echoing = await echo(deployment, options.echoShare, random);
   const kills = options.pace && killAtRandom({ deployment, fleet, killings }, options.pace, random);
   const absent = leaveWithoutRelay(fleet, options.withoutRelay);
-  await sendStarts(customers, caller, random);
-  await Promise.all([huntsOver(options, killings), absent]);
-  await kills?.end();
-  await fleet.settle();
   const query = <T>(sql: string): Promise<T[]> => deployment.query<T>(sql);
-  const witnesses = {
-    query,
-    sandbox: deployment.sandbox,
-    mail: deployment.mail,
-    audit: () => auditOverHttp(deployment.api),
-  };
+  const { sandbox, mail, api } = deployment;
+  const witnesses = { query, sandbox, mail, audit: () => auditOverHttp(api) };
   const look = (): Promise<Evidence> =>
     collect(witnesses, { customers, nudges: interference.nudges, kills: killings.evidence() });
-  const { patienceMs, enough } = options;
-  const stillOpen = await untilAllEnded(query, customers, {
-    patienceMs,
-    enough: async () => enough?.(await look()) ?? false,
-  });
-  await interference.end();
-  const echoes = await echoing.end();
+  let stillOpen: readonly string[];
+  let echoes: number;
+  try {
+    await sendStarts(customers, caller, random);
+    await Promise.all([huntsOver(options, killings), absent]);
+    await kills?.end();
+    await fleet.settle();
+    const { patienceMs, enough = () => false } = options;
+    stillOpen = await untilAllEnded(query, customers, {
+      patienceMs,
+      enough: async () => enough(await look()),
+    });
+  } finally {
+    await kills?.end();
+    await interference.end();
+    echoes = await echoing.end();
+  }
   return { evidence: await look(), echoes, stillOpen };
 }
 
