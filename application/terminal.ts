@@ -27,7 +27,12 @@ export interface TerminalItem {
 /** Whether the item won, what did win, and what is already on its way out. */
 export interface TerminalAnswer {
   readonly accepted: boolean;
-  readonly first: { readonly kind: string; readonly reason: string; readonly outcome: string; readonly at: string };
+  readonly first: {
+    readonly kind: string;
+    readonly reason: string;
+    readonly outcome: string;
+    readonly at: string;
+  };
   /** Request keys of effects that this came too late to recall. */
   readonly inFlight: readonly string[];
   readonly effects: readonly InFlightEffect[];
@@ -64,7 +69,11 @@ export async function acceptTerminal(
   return { accepted, first: firstEnd(treatment), inFlight, effects };
 }
 
-async function takeBack(tx: Transaction, treatmentId: string, end: { at: string; why: string }): Promise<object> {
+async function takeBack(
+  tx: Transaction,
+  treatmentId: string,
+  end: { at: string; why: string },
+): Promise<object> {
   return {
     withdrawnApprovals: await withdrawApprovals(tx, treatmentId, end.at),
     cancelledTasks: await cancelTasks(tx, treatmentId, end),
@@ -76,7 +85,9 @@ function itemContent({ reason, outcome, by }: TerminalItem): object {
   return { reason, outcome, ...(by === undefined ? {} : { by }) };
 }
 
-function firstEnd(treatment: NonNullable<Awaited<ReturnType<typeof readTreatment>>>): TerminalAnswer['first'] {
+function firstEnd(
+  treatment: NonNullable<Awaited<ReturnType<typeof readTreatment>>>,
+): TerminalAnswer['first'] {
   return {
     kind: treatment.terminalKind ?? 'end',
     reason: treatment.terminalReason ?? treatment.outcomeReason ?? '',

@@ -3,7 +3,9 @@ const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_00
 /** Thrown for a duration that is not a whole number followed by s, m, h, d or w. */
 export class InvalidDuration extends Error {
   constructor(text: string) {
-    super(`"${text}" is not a duration: write a whole number and a unit, such as '30s', '15m', '48h', '30d' or '2w'`);
+    super(
+      `"${text}" is not a duration: write a whole number and a unit, such as '30s', '15m', '48h', '30d' or '2w'`,
+    );
     this.name = 'InvalidDuration';
   }
 }

@@ -15,7 +15,9 @@ export function treatmentId(playbook: string, customerKey: string, ordinal: numb
 }
 
 /** The parts of a treatment id, or undefined for any other text. */
-export function parseTreatmentId(id: string): { playbook: string; customerKey: string; ordinal: number } | undefined {
+export function parseTreatmentId(
+  id: string,
+): { playbook: string; customerKey: string; ordinal: number } | undefined {
   const match = /^treatment:([a-z][a-z0-9-]*):([0-9a-z]{12}):(\d+)$/.exec(id);
   return match ? { playbook: match[1]!, customerKey: match[2]!, ordinal: Number(match[3]) } : undefined;
 }

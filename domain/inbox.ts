@@ -7,7 +7,12 @@ export type PauseReason = 'manual' | `preempted:${string}`;
 
 /** Everything addressed to a treatment, numbered under the customer's lock without gaps from 1. */
 export type InboxItem = { readonly seq: number; readonly facts?: FactsSnapshot } & (
-  | { readonly kind: 'crossing'; readonly crossingId: string; readonly sequence: number; readonly summary: string }
+  | {
+      readonly kind: 'crossing';
+      readonly crossingId: string;
+      readonly sequence: number;
+      readonly summary: string;
+    }
   /** The customer left the segment that started the treatment; cancel is accepted as `exit`, so only these arrive here. */
   | { readonly kind: 'leave'; readonly mode: 'redirect' | 'grace'; readonly sequence: number }
   | { readonly kind: 'event'; readonly name: string; readonly value: SignalValue; readonly signalId: string }

@@ -12,12 +12,20 @@ export interface ApprovalPolicy {
 
 /** Live rules of the workspace: read at the moment of use, never pinned. */
 export interface Policies {
-  readonly value: { readonly amount: Expression; readonly strategic: Expression; readonly floors: { readonly high: number; readonly medium: number } };
+  readonly value: {
+    readonly amount: Expression;
+    readonly strategic: Expression;
+    readonly floors: { readonly high: number; readonly medium: number };
+  };
   readonly contact: {
     /** Hours of the day in the recipient's zone between which messages may be sent. */
     readonly quietHours: { readonly from: string; readonly until: string };
     /** At most `messages` in `periodMs`, per customer over all playbooks, for these classes. */
-    readonly frequencyCap: { readonly messages: number; readonly periodMs: number; readonly classes: readonly string[] };
+    readonly frequencyCap: {
+      readonly messages: number;
+      readonly periodMs: number;
+      readonly classes: readonly string[];
+    };
     readonly defaultZone: string;
     readonly sender: string;
   };

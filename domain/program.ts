@@ -13,11 +13,22 @@ interface InstructionBase {
 
 /** Something done to the outside world in one gated ask. */
 export type EffectSpec =
-  | { readonly kind: 'message'; readonly template: string; readonly channel: Channel; readonly class: MessageClass; readonly to: string }
+  | {
+      readonly kind: 'message';
+      readonly template: string;
+      readonly channel: Channel;
+      readonly class: MessageClass;
+      readonly to: string;
+    }
   | { readonly kind: 'banner'; readonly template: string; readonly action: 'show' | 'clear' }
   | { readonly kind: 'notify'; readonly queue: string; readonly text: string }
   | { readonly kind: 'offer'; readonly offer: string; readonly amount: Expression }
-  | { readonly kind: 'suppress'; readonly channel: Channel | 'all'; readonly class: MessageClass; readonly reason: string }
+  | {
+      readonly kind: 'suppress';
+      readonly channel: Channel | 'all';
+      readonly class: MessageClass;
+      readonly reason: string;
+    }
   | { readonly kind: 'hold'; readonly what: string; readonly action: 'place' | 'release' }
   | { readonly kind: 'record'; readonly field: string; readonly value: string }
   | { readonly kind: 'charge'; readonly invoices: 'open' };
@@ -44,25 +55,74 @@ export type EffectKind = EffectSpec['kind'];
  */
 export type Instruction = InstructionBase &
   (
-    | { readonly op: 'effect'; readonly effect: EffectSpec; /** A deferral past this is refused as too late. */ readonly withinMs?: number }
+    | {
+        readonly op: 'effect';
+        readonly effect: EffectSpec;
+        /** A deferral past this is refused as too late. */ readonly withinMs?: number;
+      }
     /** Charges all open invoices now, then again at the times the gate names, `attempts` times in all. */
-    | { readonly op: 'charge'; readonly effect: Extract<EffectSpec, { kind: 'charge' }>; readonly attempts: number; /** Events that end the wait between attempts at once. */ readonly wakeOn: readonly string[] }
-    | { readonly op: 'task'; readonly queue: string; readonly title: string; readonly dueMs: number; /** Waits for the task's end. */ readonly await: boolean; readonly timeoutMs?: number; readonly details?: string; /** Count due from the first breach instead of from now. */ readonly dueFrom: 'now' | 'breach' }
-    | { readonly op: 'approve'; readonly policy: string; readonly title: string; readonly draft?: string; readonly remindMs?: number; readonly expireMs?: number; readonly evidence: readonly string[] }
+    | {
+        readonly op: 'charge';
+        readonly effect: Extract<EffectSpec, { kind: 'charge' }>;
+        readonly attempts: number;
+        /** Events that end the wait between attempts at once. */ readonly wakeOn: readonly string[];
+      }
+    | {
+        readonly op: 'task';
+        readonly queue: string;
+        readonly title: string;
+        readonly dueMs: number;
+        /** Waits for the task's end. */ readonly await: boolean;
+        readonly timeoutMs?: number;
+        readonly details?: string;
+        /** Count due from the first breach instead of from now. */ readonly dueFrom: 'now' | 'breach';
+      }
+    | {
+        readonly op: 'approve';
+        readonly policy: string;
+        readonly title: string;
+        readonly draft?: string;
+        readonly remindMs?: number;
+        readonly expireMs?: number;
+        readonly evidence: readonly string[];
+      }
     /** A written plan with milestones: a draft from a template, each milestone becomes a task once the plan is approved. */
-    | { readonly op: 'plan'; readonly template: string; readonly milestones: readonly { readonly title: string; readonly dueMs: number }[]; readonly queue: string }
-    | { readonly op: 'wait'; readonly forMs?: number; readonly untilLocal?: string; readonly events: readonly string[]; readonly where?: Expression }
+    | {
+        readonly op: 'plan';
+        readonly template: string;
+        readonly milestones: readonly { readonly title: string; readonly dueMs: number }[];
+        readonly queue: string;
+      }
+    | {
+        readonly op: 'wait';
+        readonly forMs?: number;
+        readonly untilLocal?: string;
+        readonly events: readonly string[];
+        readonly where?: Expression;
+      }
     | { readonly op: 'rescore' }
     | { readonly op: 'readFacts' }
-    | { readonly op: 'branch'; readonly cases: readonly { readonly when: Expression; readonly target: number }[]; readonly otherwise: number }
+    | {
+        readonly op: 'branch';
+        readonly cases: readonly { readonly when: Expression; readonly target: number }[];
+        readonly otherwise: number;
+      }
     | { readonly op: 'jump'; readonly target: number }
     /** Counts the passes of a `repeat` whose body starts at the next instruction. */
     | { readonly op: 'loop'; readonly times?: number; readonly until?: Expression; readonly exit: number }
     | { readonly op: 'next'; readonly loop: number }
     | { readonly op: 'fork'; readonly branches: readonly number[]; readonly join: number }
     | { readonly op: 'join' }
-    | { readonly op: 'play'; readonly playbook: string; readonly with: Readonly<Record<string, string | number | boolean>> }
-    | { readonly op: 'workflow'; readonly type: string; readonly input: Readonly<Record<string, string | number | boolean>> }
+    | {
+        readonly op: 'play';
+        readonly playbook: string;
+        readonly with: Readonly<Record<string, string | number | boolean>>;
+      }
+    | {
+        readonly op: 'workflow';
+        readonly type: string;
+        readonly input: Readonly<Record<string, string | number | boolean>>;
+      }
     | { readonly op: 'end'; readonly outcome: Outcome; readonly reason: string }
   );
 export type Op = Instruction['op'];

@@ -47,7 +47,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 }
 
 const rowTypes: CustomTypesConfig = {
-  getTypeParser: (oid, format) => rowParsers[oid] ?? types.getTypeParser(oid, format),
+  getTypeParser: (oid, format): ((text: string) => unknown) =>
+    rowParsers[oid] ?? (types.getTypeParser(oid, format) as (text: string) => unknown),
 };
 
 async function once<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -364,7 +364,10 @@ promise(
         fact('champion_departed', true, onDay(droppedOn - gap)),
         fact('ticket_sentiment_trend', -0.2, onDay(-1)),
       ];
-      const instants = [...[...hours].sort((one, other) => one - other).map((hour) => onDay(hour / 24)), onDay(1)];
+      const instants = [
+        ...[...hours].sort((one, other) => one - other).map((hour) => onDay(hour / 24)),
+        onDay(1),
+      ];
       const { results, crossings } = evaluateAt(
         instants,
         evaluationInput(world.book, { signals }),
