@@ -13,6 +13,7 @@ import type {
   Request,
   TimerRequest,
 } from '../domain/machine/requests';
+import { reached } from '../domain/machine/instants';
 import type { MachineResult } from '../domain/machine/news';
 import { timerToArm } from '../domain/machine/timers';
 import { activityOptions } from './activity-proxies';
@@ -52,8 +53,10 @@ function durableTimers(clock: DurableClock, mailbox: Mailbox) {
   return {
     armed: () => [...timers.values()].map(({ at }) => at),
     keepOnly: (wanted: ReadonlySet<string>) => {
-      for (const [key, { scope }] of timers) {
-        if (wanted.has(key)) continue;
+      const now = clock.now();
+      for (const [key, { at, scope }] of timers) {
+        // One that is due is firing by now, and a server may refuse to cancel that; nobody hears it then.
+        if (wanted.has(key) || reached(at, now)) continue;
         timers.delete(key);
         scope.cancel();
       }
