@@ -78,7 +78,8 @@ async function claimWork(
   wallNow: number,
 ): Promise<{ readonly keys: readonly string[]; readonly work: readonly OutboxWork[] }> {
   const now = new Date(wallNow).toISOString();
-  const until = new Date(wallNow + (leaseMs ?? 30_000)).toISOString();
+  // What a killed relay had claimed waits this long; two delivering at once is harmless, the inbox numbers its items.
+  const until = new Date(wallNow + (leaseMs ?? 10_000)).toISOString();
   const keys = await claimCustomers(tx, { owner, now, until, limit: customersPerPass ?? 64 });
   return { keys, work: keys.length === 0 ? [] : await openOutbox(tx, keys, now) };
 }
