@@ -55,5 +55,5 @@ describeWith('postgres', 'two hundred treatments under fire, every part a proces
     } finally {
       await deployment.stop();
     }
-  }, 600_000);
+  }, 900_000);
 });

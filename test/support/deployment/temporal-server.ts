@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTemporalDevServer, type TemporalDevServer } from '../../../ports/processes/temporal-dev-server';
 import { searchAttributeNames } from '../../../workflows/search-attributes';
 
@@ -24,7 +25,7 @@ export async function restartableTemporal(folder: string, port: number): Promise
   return {
     address: server.address,
     start: async () => {
-      server ??= await start();
+      server ??= await patiently(start);
     },
     kill: async () => {
       await server?.kill();
@@ -35,4 +36,16 @@ export async function restartableTemporal(folder: string, port: number): Promise
       server = undefined;
     },
   };
+}
+
+// On a busy machine a killed server's port, and the new one's health, take their time.
+async function patiently(start: () => Promise<TemporalDevServer>): Promise<TemporalDevServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt >= 6) throw error;
+      await sleep(500);
+    }
+  }
 }
