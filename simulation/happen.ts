@@ -44,6 +44,7 @@ function takeSignals(world: World, given: readonly TestSignal[]): void {
   for (const [index, signal] of signals.entries()) {
     world.signals.push(signal);
     world.invoices = projectInvoices(world.invoices, signal);
+    world.known = undefined;
     if (signal.name === 'card_updated') world.methodChangedAt = signal.occurredAt;
     // A goal that holds after any one fact has been reached.
     if (index < signals.length - 1 && wanted(world).length > 0)
@@ -87,6 +88,7 @@ function takeCrossing(world: World, { segment, direction }: TestCrossing): void 
   };
   world.memberships = direction === 'entered' ? [...rest, joined] : rest;
   noteCrossing(world, crossing);
+  world.known = undefined;
   const { facts, crossings } = evaluateNow(world);
   actOn(world, { facts, crossings: [crossing, ...crossings], signals: [] });
 }

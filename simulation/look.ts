@@ -1,11 +1,14 @@
 import { evaluate } from '../domain/evaluate';
 import type { EvaluationResult } from '../domain/evaluation';
 import type { FactsSnapshot } from '../domain/facts';
+import { reached } from '../domain/machine/instants';
 import type { World } from './world';
 
 /** Evaluates the customer now and keeps what it found; the evaluation takes the next position. */
 export function evaluateNow(world: World): EvaluationResult {
+  const same = unchanged(world);
   world.position += 1;
+  if (same) return again(world, same);
   const result = look(world, world.position);
   world.scores = Object.fromEntries(result.scores.map((score) => [score.dimension, score]));
   world.memberships = result.memberships;
@@ -14,6 +17,23 @@ export function evaluateNow(world: World): EvaluationResult {
   for (const { segment, state } of world.memberships) if (state !== 'entering') world.everIn.add(segment);
   world.known = known(world, result);
   return result;
+}
+
+// Evaluated already, and neither facts nor treatments nor enough time have come since: it would say the same.
+function unchanged(world: World): World['known'] {
+  const { known: last, nextEvaluationAt } = world;
+  if (!last?.whole || last.position !== world.position) return undefined;
+  return nextEvaluationAt === undefined || !reached(nextEvaluationAt, world.now) ? last : undefined;
+}
+
+function again(world: World, last: NonNullable<World['known']>): EvaluationResult {
+  const { facts } = last.snapshot;
+  world.known = {
+    ...last,
+    position: world.position,
+    snapshot: { sequence: world.position, asOf: world.now, facts },
+  };
+  return { facts, scores: Object.values(world.scores), memberships: world.memberships, crossings: [] };
 }
 
 /** Remembers an entered segment for the timeline. */
@@ -26,19 +46,18 @@ export function noteCrossing(world: World, crossing: EvaluationResult['crossings
 /** The facts now; nothing is computed while neither facts nor time can have changed them. */
 export function factsNow(world: World): FactsSnapshot {
   const { known: last } = world;
-  const aged =
-    world.nextEvaluationAt !== undefined && Date.parse(world.now) >= Date.parse(world.nextEvaluationAt);
+  const aged = world.nextEvaluationAt !== undefined && reached(world.nextEvaluationAt, world.now);
   if (last && !aged && last.position === world.position) return last.snapshot;
-  world.known = known(world, look(world, world.position));
+  world.known = known(world, look(world, world.position), false);
   return world.known.snapshot;
 }
 
-function known(world: World, result: EvaluationResult): NonNullable<World['known']> {
+function known(world: World, result: EvaluationResult, whole = true): NonNullable<World['known']> {
   const segments = world.memberships
     .filter(({ state }) => state !== 'entering')
     .map(({ segment }) => segment);
   const facts = { ...result.facts, segments: [...new Set(segments)] };
-  return { position: world.position, snapshot: { sequence: world.position, asOf: world.now, facts } };
+  return { position: world.position, whole, snapshot: { sequence: world.position, asOf: world.now, facts } };
 }
 
 function look(world: World, sequence: number): EvaluationResult {

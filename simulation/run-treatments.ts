@@ -24,7 +24,7 @@ export function runTreatments(world: World): void {
 function isReady(world: World, treatment: VirtualTreatment): boolean {
   if (treatment.phase === 'closed') return false;
   return (
-    treatment.pending.length > 0 || (treatment.wakesAt !== undefined && reached(treatment.wakesAt, world.now))
+    treatment.pending.length > 0 || (treatment.wakes !== undefined && reached(treatment.wakes.at, world.now))
   );
 }
 
@@ -33,14 +33,23 @@ function runOne(world: World, treatment: VirtualTreatment): void {
   const items = treatment.pending.splice(0);
   if (items.length > 0)
     treatment.machine = apply(program, treatment.machine, { kind: 'inbox', items }, world.now);
+  const { wakes } = treatment;
+  if (wakes?.timer !== undefined && reached(wakes.at, world.now)) {
+    treatment.machine = apply(program, treatment.machine, { kind: 'timer', key: wakes.timer }, world.now);
+  }
   const turn = advance(program, treatment.machine, world.now);
   treatment.machine = turn.state;
   if (turn.state.result) return close(world, treatment, turn.state.result);
   const work = turn.requests.filter(({ kind }) => kind !== 'timer');
-  treatment.wakesAt = work.length > 0 ? world.now : earliestTimer(turn.requests)?.at;
+  treatment.wakes = work.length > 0 ? { at: world.now } : wakeUp(turn.requests);
   for (const request of work) {
     treatment.machine = apply(program, treatment.machine, answerTo(world, treatment, request), world.now);
   }
+}
+
+function wakeUp(requests: readonly Request[]): VirtualTreatment['wakes'] {
+  const timer = earliestTimer(requests);
+  return timer && { at: timer.at, timer: timer.key };
 }
 
 function answerTo(world: World, treatment: VirtualTreatment, request: Request): Parameters<typeof apply>[2] {
@@ -60,7 +69,8 @@ function close(
   const { outcome, reason } = treatment.terminal ?? result;
   treatment.outcome = { outcome, reason, at: world.now };
   treatment.phase = 'closed';
-  treatment.wakesAt = undefined;
+  treatment.wakes = undefined;
+  world.known = undefined;
   const why = `preempted:${treatment.id}` as const;
   const paused = world.treatments.filter(({ pausedBy }) => pausedBy.includes(why));
   for (const other of paused) resume(other, why);

@@ -50,7 +50,7 @@ function actAt(world: World, now: string): void {
 }
 
 function nextInstant(world: World): string | undefined {
-  const wakes = world.treatments.flatMap(({ wakesAt }) => wakesAt ?? []);
+  const wakes = world.treatments.map(({ wakes }) => wakes?.at);
   const instants = [world.agenda.nextAt(), world.nextEvaluationAt, ...wakes].filter((at) => at !== undefined);
   return instants.reduce<string | undefined>(
     (first, at) => (first === undefined || Date.parse(at) < Date.parse(first) ? at : first),

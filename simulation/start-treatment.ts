@@ -53,8 +53,10 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
     pending: [],
     approvals: new Map(),
     tasks: new Map(),
-    wakesAt: world.now,
+    wakes: { at: world.now },
   };
   world.treatments.push(treatment);
+  // Rules may stand aside while a play is open.
+  world.known = undefined;
   return treatment;
 }

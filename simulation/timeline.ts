@@ -55,9 +55,10 @@ export function timelineOf(world: World): Timeline {
   const inside = world.memberships.filter(({ state }) => state !== 'entering').map(({ segment }) => segment);
   return {
     startedAt: world.startedAt,
-    lines: world.treatments
-      .flatMap((treatment) => linesOf(treatment))
-      .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
+    // Words are made for those who read them; a thousand plays in a row do not.
+    get lines() {
+      return world.treatments.flatMap((treatment) => linesOf(treatment)).sort(byInstant);
+    },
     treatments: world.treatments.map((treatment) => ({
       id: treatment.id,
       playbook: treatment.playbook.id,
@@ -77,6 +78,10 @@ export function timelineOf(world: World): Timeline {
     segments: [...new Set(inside)].sort(),
     everIn: [...world.everIn].sort(),
   };
+}
+
+function byInstant(one: TimelineLine, other: TimelineLine): number {
+  return one.at < other.at ? -1 : one.at > other.at ? 1 : 0;
 }
 
 function linesOf({ id, playbook, input, machine, program }: World['treatments'][number]): TimelineLine[] {

@@ -69,6 +69,7 @@ function settle(world: World, invoice: ProjectedInvoice, declineCode: string | u
       ? { ...invoice, attempts, state: 'paid' as const }
       : { ...invoice, attempts, ...declined };
   world.invoices = world.invoices.map((known) => (known.id === invoice.id ? after : known));
+  world.known = undefined;
   if (declineCode !== undefined) {
     world.attempts.set(invoice.id, [...(world.attempts.get(invoice.id) ?? []), { at, declineCode }]);
   }

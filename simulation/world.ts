@@ -49,8 +49,8 @@ export interface VirtualTreatment {
   pending: InboxItem[];
   readonly approvals: Map<string, VirtualApproval>;
   readonly tasks: Map<string, VirtualTask>;
-  /** When it next wakes by itself. */
-  wakesAt?: string;
+  /** When it next wakes by itself, and for what. */
+  wakes?: { readonly at: string; readonly timer?: string };
   measure?: boolean;
   outcome?: { readonly outcome: Outcome; readonly reason: string; readonly at: string };
 }
@@ -65,6 +65,8 @@ export interface Entered {
 /** Facts and what may still change them by time alone. */
 export interface KnownFacts {
   readonly position: number;
+  /** They come from an evaluation, not from a look in between. */
+  readonly whole: boolean;
   readonly snapshot: FactsSnapshot;
 }
 

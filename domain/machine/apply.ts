@@ -4,11 +4,10 @@ import { addJob, addTrace, applyMove } from './change';
 import { takeItems } from './inbox';
 import { finishJob } from './jobs';
 import type { MachineResult, News } from './news';
-import { allRequests } from './next';
 import type { ActivityAnswer } from './requests';
 import { refreshFacts } from './scope';
 import type { Draft, MachineState, Thread } from './state';
-import { hear } from './step-logic';
+import { blockRequests, hear } from './step-logic';
 
 const mostUnsigned = 50;
 
@@ -58,7 +57,22 @@ function answer(draft: Draft, program: Program, result: Answer, now: string): vo
 // Whoever asked; a timer's asker is found by asking again, so that one nobody wants any more finds none.
 function ownerOf(draft: Draft, program: Program, result: Answer, now: string): string | undefined {
   if (result.kind !== 'timer') return draft.inFlight.find(({ key }) => key === result.key)?.owner;
-  return allRequests(draft, program, now).find(({ key }) => key === result.key)?.owner;
+  const thread = draft.threads.find((candidate) =>
+    waitsFor(draft, program, candidate, { key: result.key, now }),
+  );
+  return thread?.id;
+}
+
+function waitsFor(
+  state: MachineState,
+  program: Program,
+  thread: Thread,
+  { key, now }: { key: string; now: string },
+): boolean {
+  const instruction = program.instructions[thread.pc];
+  if (!instruction || !thread.block || !key.startsWith(`${instruction.step}|`)) return false;
+  const requests = blockRequests({ program, state, thread, now }, instruction, thread.block);
+  return requests.some((request) => request.key === key);
 }
 
 function takeFacts(draft: Draft, activity: ActivityAnswer): void {

@@ -1,6 +1,5 @@
 import type { Instruction, Program } from '../program';
 import { stepFacts } from './scope';
-import { pathOf } from './path';
 import type { Draft, Interruption, Job, StepTrace, Thread } from './state';
 import type { Move } from './step-context';
 
@@ -8,7 +7,8 @@ const traceLimit = 300;
 
 /** Adds a line to the trace; the oldest goes when it is full. */
 export function addTrace(draft: Draft, line: StepTrace): void {
-  draft.trace = [...draft.trace.slice(-(traceLimit - 1)), line];
+  const kept = draft.trace.length < traceLimit ? draft.trace : draft.trace.slice(1 - traceLimit);
+  draft.trace = [...kept, line];
 }
 
 /** Puts a changed thread in its place. */
@@ -39,13 +39,13 @@ export function applyMove(
   const { move, now } = step;
   if (move.move === 'stay') return;
   const instruction = program.instructions[thread.pc]!;
-  const line = { at: now, step: instruction.step, path: pathOf(program, thread), kind: kindOf(instruction) };
+  const line = { at: now, step: instruction.step, path: thread.path, kind: kindOf(instruction) };
   if (move.move === 'block') {
     replaceThread(draft, { ...thread, block: move.block, reported: reportedAt(move.block, thread) });
     if (move.note) addTrace(draft, { ...line, ...move.note });
     return;
   }
-  const { block: _block, ...free } = thread;
+  const free = { ...thread, block: undefined };
   if (move.move === 'pass') return replaceThread(draft, { ...free, pc: thread.pc + 1 });
   const facts = stepFacts(move.facts);
   // The wait that paces a repeat has the repeat's id, whose own facts stay.

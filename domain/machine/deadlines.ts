@@ -27,13 +27,16 @@ export function meetDeadlines(draft: Draft, now: string): void {
 
 /** Timers of the treatment as a whole; a runtime need arm only the earliest of all it is given. */
 export function deadlineTimers(state: MachineState): readonly TimerRequest[] {
+  const { measureAt, maximumAt } = state.identity;
   const timers: TimerRequest[] = [];
-  const add = (key: string, at: string | undefined, summary: string) => {
-    if (at !== undefined)
-      timers.push({ kind: 'timer', owner: 'treatment', key: `${key}|${at}`, at, summary });
-  };
-  if (state.measure === 'waiting') add('measure', state.identity.measureAt, 'Day of the measure');
-  add('grace', state.graceUntil, 'Grace after leaving the segment');
-  if (!state.expiring) add('maximum', state.identity.maximumAt, 'Maximum duration');
+  if (state.measure === 'waiting' && measureAt !== undefined)
+    timers.push(deadline('measure', measureAt, 'Day of the measure'));
+  if (state.graceUntil !== undefined)
+    timers.push(deadline('grace', state.graceUntil, 'Grace after leaving the segment'));
+  if (!state.expiring) timers.push(deadline('maximum', maximumAt, 'Maximum duration'));
   return timers;
+}
+
+function deadline(name: string, at: string, summary: string): TimerRequest {
+  return { kind: 'timer', owner: 'treatment', key: `${name}|${at}`, at, summary };
 }

@@ -103,6 +103,7 @@ function leave(draft: Draft, program: Program, now: string): void {
     id: 'leave',
     pc: onLeave.target,
     prefix: 'leave:1',
+    path: 'leave:1',
     frames: [],
     reported: '',
     draining: false,

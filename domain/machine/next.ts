@@ -28,23 +28,27 @@ export function next(
   return { state: draft, requests };
 }
 
-/** Everything asked for now, before what pause and interruption hold back. */
-export function allRequests(state: MachineState, program: Program, now: string): readonly Request[] {
-  const threads = state.threads.flatMap((thread) => {
-    const instruction = program.instructions[thread.pc];
-    if (!instruction || !thread.block) return [];
-    return blockRequests({ program, state, thread, now }, instruction, thread.block);
-  });
-  const jobs = state.jobs.map((job) => jobRequest(state, job));
-  return [...threads, ...jobs, ...deadlineTimers(state)];
-}
-
 function wanted(draft: Draft, program: Program, now: string): readonly Request[] {
   const all = allRequests(draft, program, now);
+  const held = isHeld(draft);
+  if (!held && !draft.interruption) return all;
   const begun = new Set(draft.inFlight.map((request) => request.key));
-  if (draft.interruption) return all.filter((request) => begun.has(request.key));
-  if (!isHeld(draft)) return all;
-  return all.filter((request) => begun.has(request.key) || mayBeginWhilePaused(request));
+  return all.filter(
+    (request) => begun.has(request.key) || (!draft.interruption && mayBeginWhilePaused(request)),
+  );
+}
+
+/** Everything asked for now, before what pause and interruption hold back. */
+function allRequests(state: MachineState, program: Program, now: string): readonly Request[] {
+  const requests: Request[] = [];
+  for (const thread of state.threads) {
+    const instruction = program.instructions[thread.pc];
+    if (!instruction || !thread.block) continue;
+    requests.push(...blockRequests({ program, state, thread, now }, instruction, thread.block));
+  }
+  for (const job of state.jobs) requests.push(jobRequest(state, job));
+  requests.push(...deadlineTimers(state));
+  return requests;
 }
 
 function mayBeginWhilePaused(request: Request): boolean {

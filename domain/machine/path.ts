@@ -6,7 +6,7 @@ export function joinPath(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('/');
 }
 
-/** The iteration path of a thread, e.g. 'weekly:3/calls:1'; part of every key, never a run id. */
+/** The iteration path of a thread's loops. */
 export function pathOf(program: Program, thread: Pick<Thread, 'prefix' | 'frames'>): string {
   return joinPath(thread.prefix, ...thread.frames.map((frame) => framePath(program, frame)));
 }

@@ -6,7 +6,8 @@ import type { Blocking } from './step-logic';
 import { waitUntil } from './wait-until';
 
 /** What an activity of the thread's present step writes down: it is done, and what people will see it wait for next. */
-export function progressAt(context: StepContext): Progress {
+export function progressAt(at: StepContext): Progress {
+  const context = { ...at, known: {} };
   const instruction = context.program.instructions[context.thread.pc];
   if (!instruction) return { step: '', done: '', waitingFor: '', next: '' };
   if (isHuman(instruction)) return waitingAt('', { context, instruction });

@@ -73,8 +73,8 @@ function runLoop(draft: Draft, context: StepContext, instruction: InstructionOf<
   const { pc, frames, passes, over } = reachLoop(context, instruction);
   const facts = stepFacts({ outcome: over ? 'done' : 'running', count: passes });
   draft.steps = { ...draft.steps, [instruction.step]: facts };
-  const { block: _block, ...free } = context.thread;
-  replaceThread(draft, { ...free, pc, frames });
+  const path = pathOf(context.program, { prefix: context.thread.prefix, frames });
+  replaceThread(draft, { ...context.thread, block: undefined, pc, frames, path });
 }
 
 function runEnd(draft: Draft, context: StepContext, instruction: InstructionOf<'end'>): void {
@@ -86,17 +86,16 @@ function runEnd(draft: Draft, context: StepContext, instruction: InstructionOf<'
 }
 
 function skip(draft: Draft, context: StepContext, instruction: Instruction): void {
-  const { thread, program, now } = context;
+  const { thread, now } = context;
   const target = instruction.op === 'fork' ? instruction.join + 1 : thread.pc + 1;
   draft.steps = { ...draft.steps, [instruction.step]: stepFacts({ outcome: 'skipped' }) };
-  const line = { at: now, step: instruction.step, path: pathOf(program, thread), kind: kindOf(instruction) };
+  const line = { at: now, step: instruction.step, path: thread.path, kind: kindOf(instruction) };
   addTrace(draft, { ...line, outcome: 'skipped', reason: '' });
   move(draft, thread, target);
 }
 
 function move(draft: Draft, thread: Thread, pc: number): void {
-  const { block: _block, ...free } = thread;
-  replaceThread(draft, { ...free, pc });
+  replaceThread(draft, { ...thread, block: undefined, pc });
 }
 
 function leave(draft: Draft, thread: Thread): void {
@@ -115,5 +114,5 @@ function announceWait(draft: Draft, context: StepContext, instruction: Blocking)
   if (until !== undefined && Date.parse(until) - Date.parse(context.now) < longWaitMs) return;
   if (thread.reported === `${instruction.step}|${instruction.summary}`) return;
   const progress = progressOfWait(context, instruction);
-  addJob(draft, { kind: 'progress', path: pathOf(context.program, thread), progress });
+  addJob(draft, { kind: 'progress', path: thread.path, progress });
 }

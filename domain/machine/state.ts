@@ -20,6 +20,8 @@ export interface Thread {
   /** What its iteration path begins with. */
   readonly prefix: string;
   readonly frames: readonly Frame[];
+  /** The iteration path, e.g. 'weekly:3/calls:1'; part of every key, never a run id. */
+  readonly path: string;
   readonly block?: Block;
   /** Where people were last told this thread waits, as `<step>|<path>`. */
   readonly reported: string;

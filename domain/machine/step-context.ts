@@ -2,7 +2,7 @@ import type { EventFacts, StepFacts, TreatmentScope } from '../facts';
 import type { Instruction, Op, Program } from '../program';
 import type { Progress, StepCommand } from '../treatment-activities';
 import type { Block } from './block';
-import { joinPath, pathOf } from './path';
+import { joinPath } from './path';
 import { scopeOf } from './scope';
 import type { MachineState, Thread } from './state';
 
@@ -12,6 +12,8 @@ export interface StepContext {
   readonly state: MachineState;
   readonly thread: Thread;
   readonly now: string;
+  /** Filled at first use; set where several conditions are asked over the same facts. */
+  readonly known?: { scope?: TreatmentScope };
 }
 
 /** The instruction of one op. */
@@ -46,12 +48,14 @@ export const stay: Move = { move: 'stay' };
 
 /** The iteration path of a thread, with a last part of the step's own. */
 export function contextPath(context: StepContext, last = ''): string {
-  return joinPath(pathOf(context.program, context.thread), last);
+  return last === '' ? context.thread.path : joinPath(context.thread.path, last);
 }
 
 /** What expressions may read at this step. */
 export function contextScope(context: StepContext, event?: EventFacts): TreatmentScope {
-  return scopeOf(context.program, context.state, context.now, event);
+  const { program, state, now, known } = context;
+  if (!known || event) return scopeOf(program, state, now, event);
+  return (known.scope ??= scopeOf(program, state, now));
 }
 
 /** What every activity of a step is told. */

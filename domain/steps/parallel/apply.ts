@@ -1,20 +1,23 @@
-import { pathOf } from '../../machine/path';
 import type { Thread } from '../../machine/state';
 import { joinPath } from '../../machine/path';
 import type { InstructionOf, StepContext } from '../../machine/step-context';
 
 /** One thread for each branch of a fork. */
 export function forkThreads(context: StepContext, instruction: InstructionOf<'fork'>): readonly Thread[] {
-  const { thread, program } = context;
-  return instruction.branches.map((pc, index) => ({
-    id: `${thread.id}.${index + 1}`,
-    parent: thread.id,
-    pc,
-    prefix: joinPath(pathOf(program, thread), `${instruction.step}:${index + 1}`),
-    frames: [],
-    reported: thread.reported,
-    draining: false,
-  }));
+  const { thread } = context;
+  return instruction.branches.map((pc, index) => {
+    const path = joinPath(thread.path, `${instruction.step}:${index + 1}`);
+    return {
+      id: `${thread.id}.${index + 1}`,
+      parent: thread.id,
+      pc,
+      prefix: path,
+      frames: [],
+      path,
+      reported: thread.reported,
+      draining: false,
+    };
+  });
 }
 
 /** Whether every branch of a waiting thread has come to its join. */
