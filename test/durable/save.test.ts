@@ -108,7 +108,7 @@ describe('save play', () => {
     ]);
     expect(await steps('expired')).toContain('withoutPlan open');
     expect(world.mails('expired')).toEqual([]);
-    expect(await controls(key)).toEqual(['approval', 'approval', 'approval']);
+    expect(await controls(key)).toEqual(['approval', 'approval']);
   });
 
   it('goes from executive to the next role when nobody calls, and reminds before', async () => {
