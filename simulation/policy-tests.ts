@@ -12,6 +12,9 @@ export interface PolicyTestResult {
   readonly timeline: Timeline;
 }
 
+/** What a runtime must tell of a customer for a test to be judged; the durable one tells it too. */
+export type Observed = Omit<Timeline, 'lines'>;
+
 /** Runs every test of a book. */
 export function runPolicyTests(
   book: CompiledBook,
@@ -28,7 +31,7 @@ export function runPolicyTest(book: CompiledBook, test: PolicyTest, startedAt?: 
 }
 
 /** What differs between a test's expectations and what happened, in either runtime. */
-export function faultsOf({ expect, playbook }: PolicyTest, timeline: Timeline): readonly string[] {
+export function faultsOf({ expect, playbook }: PolicyTest, timeline: Observed): readonly string[] {
   return [
     ...segmentFaults(expect, timeline),
     ...(playbook === undefined ? [] : playFaults(expect, timeline, playbook)),
@@ -37,7 +40,7 @@ export function faultsOf({ expect, playbook }: PolicyTest, timeline: Timeline): 
 
 type Expectations = PolicyTest['expect'];
 
-function segmentFaults(expect: Expectations, timeline: Timeline): string[] {
+function segmentFaults(expect: Expectations, timeline: Observed): string[] {
   const faults: string[] = [];
   const { segments } = expect;
   if (segments) {
@@ -62,7 +65,7 @@ function segmentFaults(expect: Expectations, timeline: Timeline): string[] {
   return faults;
 }
 
-function playFaults(expect: Expectations, timeline: Timeline, playbook: string): string[] {
+function playFaults(expect: Expectations, timeline: Observed, playbook: string): string[] {
   const treatment = timeline.treatments.find((one) => one.playbook === playbook);
   if (!treatment)
     return expect.outcome === undefined || expect.outcome === 'none'

@@ -50,6 +50,13 @@ function calendarDays({ startedAt, book }: World, at: string): number {
   return localDay(Date.parse(at), book.zone).number - localDay(Date.parse(startedAt), book.zone).number;
 }
 
+/** A trace as comparable lines, by day: both runtimes must give the same ones for the same story. */
+export function traceDays(trace: readonly StepTrace[], startedAt: string): readonly string[] {
+  return trace.map(({ at, step, path, kind, outcome, reason }) =>
+    [`day ${wholeDays(startedAt, at)}`, kind, step, path, outcome, reason].join(' | '),
+  );
+}
+
 /** What a world's past looks like to people. */
 export function timelineOf(world: World): Timeline {
   const inside = world.memberships.filter(({ state }) => state !== 'entering').map(({ segment }) => segment);

@@ -1,6 +1,5 @@
 import type { EventFacts, FactsSnapshot, StepFacts } from '../facts';
 import type { InboxItem, PauseReason, TerminalKind } from '../inbox';
-import type { SignalValue } from '../signals/signal';
 import type { Progress, UnsignedAct } from '../treatment-activities';
 import type { Arm, Outcome, Tier } from '../words';
 import type { Block } from './block';
@@ -115,6 +114,3 @@ export interface MachineState {
 
 /** A state being changed inside one call; its parts stay immutable. */
 export type Draft = { -readonly [K in keyof MachineState]: MachineState[K] };
-
-/** The value an event carries, for callers that build results. */
-export type EventValue = SignalValue;

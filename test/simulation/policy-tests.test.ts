@@ -2,7 +2,7 @@ import path from 'node:path';
 import { readBook } from '../../ports/book-files/read-book';
 import { runPolicyTest, runPolicyTests } from '../../simulation/policy-tests';
 import { simulate } from '../../simulation/simulate';
-import { renderTimeline } from '../../simulation/timeline';
+import { renderTimeline, traceDays } from '../../simulation/timeline';
 import type { PolicyTest } from '../../domain/policy-test';
 
 const day = 86_400_000;
@@ -103,6 +103,15 @@ describe('a simulation', () => {
     const gaps = charges.slice(1).map(({ at }, index) => Date.parse(at) - Date.parse(charges[index]!.at));
     expect(charges.length).toBeGreaterThanOrEqual(2);
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(12 * hour);
+  });
+
+  it('gives the same days whenever it starts at the same hour of a week day', async () => {
+    const { book } = await shipped();
+    const daysFrom = (startedAt: string) => {
+      const { treatments } = simulate({ book, given: failedInvoice, startedAt });
+      return treatments.map((treatment) => traceDays(treatment.trace, treatment.startedAt));
+    };
+    expect(daysFrom('2026-01-12T10:00:00.000Z')).toEqual(daysFrom('2026-01-19T10:00:00.000Z'));
   });
 
   it('runs a play that no signal asks for, and says so in words', async () => {
