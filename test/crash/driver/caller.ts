@@ -12,7 +12,7 @@ export interface Caller {
 }
 
 // On a busy machine a killed API takes its time to come back.
-const patienceMs = 240_000;
+const patienceMs = 600_000;
 const pauseMs = 250;
 
 /** A caller that knows several APIs, of which any may be dead just now. */
@@ -35,7 +35,7 @@ export function createCaller(urls: readonly string[], token: string, random: Ran
   return {
     post: send,
     postDoubled: async <T>(path: string, body: unknown) => {
-      const key = random.chance(0.5) ? randomUUID() : undefined;
+      const key = random.chance(0.3) ? randomUUID() : undefined;
       const copies = random.chance(0.3) ? 3 : 2;
       const answers = await Promise.all(
         Array.from({ length: copies }, async (_, index) => {
