@@ -24,7 +24,7 @@ describe('paths of a treatment', () => {
         await act();
       },
     });
-  }, 90_000);
+  }, 150_000);
   afterAll(() => world.close());
 
   const subjects = (customer: string) => world.mails(customer).map(({ subject }) => subject);

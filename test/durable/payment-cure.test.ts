@@ -15,7 +15,7 @@ describe('payment cure', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-  }, 90_000);
+  }, 150_000);
   afterAll(() => world.close());
 
   const cure = (customer: string) => world.treatment(customer, 'payment-cure');

@@ -30,7 +30,7 @@ describe('a treatment keeps the book it started with', () => {
     await startedAt('recent-goal');
     hashes = { before: before.bookHash, after };
     await world.advance('4d');
-  }, 120_000);
+  }, 150_000);
   afterAll(() => world.close());
 
   async function startedAt(customer: string) {

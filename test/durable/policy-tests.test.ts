@@ -31,7 +31,7 @@ describe('the policy tests of the shipped book on the durable runtime', () => {
     for (const [index, test] of book.tests.entries())
       runs.push(await beginPolicyTest(world, test, `case${index}`));
     await world.advance(`${Math.max(...book.tests.map(({ given }) => given.untilMs)) / 60_000 + 3}m`);
-  }, 100_000);
+  }, 200_000);
   afterAll(() => world.close());
 
   it('has run every test', () => {

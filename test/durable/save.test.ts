@@ -10,7 +10,7 @@ describe('save play', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-  }, 90_000);
+  }, 150_000);
   afterAll(() => world.close());
 
   const save = (customer: string) => world.treatment(customer, 'save-play');
