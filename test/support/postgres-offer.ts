@@ -22,6 +22,8 @@ export async function offerPostgres(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tideline-test-postgres-'));
   chmodSync(folder, 0o755); // The server's own user must get through.
   const server = createServer((_request, response) => {
+    // A kept connection may be closed by the server just as a test takes it up again.
+    response.setHeader('connection', 'close');
     clusterOf(offer).then(
       (cluster) => response.end(cluster.url),
       (error: Error) => response.writeHead(500).end(error.message),
