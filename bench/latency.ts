@@ -15,7 +15,7 @@ export async function run(): Promise<Figures> {
   const site = await startSite();
   try {
     // Connections, caches and compilers are warm before anything counts.
-    await collect(site, await fire(site, { name: 'warm', samples: Math.min(50, samples), perSecond }));
+    await collect(site, await fire(site, { name: 'warm', samples: Math.min(30, samples), perSecond }));
     const fired: Fired = await fire(site, { name: 'run', samples, perSecond });
     const times = await collect(site, fired);
     const first = percentiles(times.firstEffectMs);

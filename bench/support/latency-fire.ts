@@ -34,9 +34,9 @@ export interface Fired {
 }
 
 // Long after the mail is out and the treatment waits.
-const restMs = 15_000;
+const restMs = 60_000;
 
-/** Sends crossings, bare starts and, fifteen seconds after each crossing, its goal: an open loop, whatever the answers take. */
+/** Sends crossings, bare starts and, a minute after each crossing, its goal: an open loop, whatever the answers take. */
 export async function fire(site: Site, { name, samples, perSecond }: LatencyPlan): Promise<Fired> {
   const customers = await makeCustomers(site.ours, `latency-${name}`, samples);
   const lateMs: number[] = [];
