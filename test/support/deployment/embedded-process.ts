@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkoutRoot } from '../../../ports/processes/find-binaries';
 import { freePort } from '../../../ports/processes/free-port';
@@ -54,7 +54,9 @@ export async function embeddedDeployment(folder: string, bookFolder: string): Pr
         env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment, ...settings },
         logFile: path.join(folder, 'logs', `embedded-${count}.log`),
         healthTimeoutMs: 90_000,
-        isHealthy: async () => (await fetch(`${apiUrl}/healthz`)).ok,
+        // The file with the local key is written last, at the first start.
+        isHealthy: async () =>
+          existsSync(path.join(folder, '../local.json')) && (await fetch(`${apiUrl}/healthz`)).ok,
       });
     },
   };
