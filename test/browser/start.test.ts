@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Frame, type Page } from 'playwright-core';
 import { freePort } from '../../ports/processes/free-port';
 import { findChromium } from '../support/chromium';
 import { describeWith } from '../support/require';
@@ -148,9 +148,15 @@ async function currentDetails(page: Page, ui: string, id: string): Promise<strin
   await link.waitFor({ timeout: 60_000 });
   await page.goto(`${ui}${(await link.getAttribute('href')) ?? ''}`);
   for (let tries = 0; tries < 100; tries += 1) {
-    const texts = await Promise.all(page.frames().map((frame) => frame.locator('body').innerText()));
+    const texts = await Promise.all(page.frames().map(textOf));
     if (texts.some((text) => text.includes('Waits for'))) return texts.join('\n');
     await page.waitForTimeout(500);
   }
   throw new Error('the page never said what the treatment waits for');
+}
+
+// A frame that is taken away or redrawn while it is read has nothing to say yet: the next look asks again.
+async function textOf(frame: Frame): Promise<string> {
+  const body = frame.locator('body');
+  return body.innerText({ timeout: 5_000 }).catch(() => '');
 }
