@@ -1,3 +1,4 @@
+import { actionLimits } from '../domain/gate/action-limits';
 import { judge } from '../domain/gate/rules';
 import type { ChargeHistory, GateContext } from '../domain/gate/gate-context';
 import { isBaseline, needsApproval } from '../domain/gate/static-rules';
@@ -32,7 +33,7 @@ export function judgeVirtually(
     baseline: isBaseline(treatment.playbook, step, effect),
     policies: book.policies,
     stakes: segment?.stakes ?? 'medium',
-    forbidden: forbiddenNow(world),
+    limits: limitsNow(world),
     killSwitches: [],
     ...(effect.kind === 'message' && {
       recipient: { contactId: effect.to, address: `${effect.to}@customer.example` },
@@ -47,13 +48,9 @@ export function judgeVirtually(
   });
 }
 
-function forbiddenNow({ book, memberships }: World): GateContext['forbidden'] {
-  const inside = new Set(
-    memberships.filter(({ state }) => state !== 'entering').map(({ segment }) => segment),
-  );
-  return book.segments
-    .filter(({ id }) => inside.has(id))
-    .flatMap(({ id, forbiddenActions }) => forbiddenActions.map((action) => ({ action, segment: id })));
+function limitsNow({ book, memberships }: World): GateContext['limits'] {
+  const inside = memberships.flatMap(({ segment, state }) => (state === 'entering' ? [] : [segment]));
+  return actionLimits(book.segments, inside);
 }
 
 function approvalOf(treatment: VirtualTreatment, { effect }: EffectCommand): Pick<GateContext, 'approval'> {

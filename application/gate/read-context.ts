@@ -1,5 +1,6 @@
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { AcceptedEnd, ChargeHistory, GateContext, Recipient } from '../../domain/gate/gate-context';
+import { actionLimits } from '../../domain/gate/action-limits';
 import { isBaseline, needsApproval } from '../../domain/gate/static-rules';
 import type { EffectSpec } from '../../domain/program';
 import type { Transaction } from '../../ports/store/store';
@@ -93,7 +94,7 @@ function contextOf({ ask, facts, pinned, live, now, zone, contact, approval, his
     baseline: playbook !== undefined && isBaseline(playbook, ask.step, ask.effect),
     policies: live.policies,
     stakes: segment?.stakes ?? 'medium',
-    forbidden: forbiddenBy(live, facts.segments),
+    limits: actionLimits(live.segments, facts.segments),
     killSwitches: facts.killSwitches,
     recipient: contact && recipientOf(ask.effect, contact),
     customerZone: zone ?? undefined,
@@ -110,12 +111,6 @@ function acceptedEnd({ treatment }: GateFacts): AcceptedEnd | undefined {
   const { terminalKind, terminalReason } = treatment;
   if (terminalKind === null) return undefined;
   return { kind: terminalKind as AcceptedEnd['kind'], reason: terminalReason ?? '' };
-}
-
-function forbiddenBy(live: CompiledBook, memberOf: readonly string[]): GateContext['forbidden'] {
-  return live.segments
-    .filter((segment) => memberOf.includes(segment.id))
-    .flatMap((segment) => segment.forbiddenActions.map((action) => ({ action, segment: segment.id })));
 }
 
 function contactFor(effect: EffectSpec, contacts: readonly GateContact[]): GateContact | undefined {

@@ -29,6 +29,14 @@ export interface ChargeHistory {
   readonly why: string;
 }
 
+/** What one segment lets automation do; every list of the customer's segments must agree. */
+export interface ActionLimit {
+  readonly segment: string;
+  /** Empty = the segment does not narrow. */
+  readonly allowed: readonly string[];
+  readonly forbidden: readonly string[];
+}
+
 /** Everything a verdict depends on, read under the customer's lock at the moment of the ask. */
 export interface GateContext {
   readonly now: string;
@@ -45,8 +53,8 @@ export interface GateContext {
   readonly baseline: boolean;
   readonly policies: Policies;
   readonly stakes: Stakes;
-  /** Actions forbidden by segments the customer is in now, with the segment that forbids. */
-  readonly forbidden: readonly { readonly action: string; readonly segment: string }[];
+  /** Of the segments the customer is in now. */
+  readonly limits: readonly ActionLimit[];
   readonly killSwitches: readonly { readonly scope: string; readonly reason: string }[];
   /** Of messages only. */
   readonly recipient?: Recipient;

@@ -1,12 +1,21 @@
 import type { GateContext, Objection } from '../gate-context';
 import { refuse } from '../objections';
 
-/** Automation does alone only what the policies allow at these stakes and no segment of the customer forbids. */
-export function actionAllowed({ effect, policies, stakes, forbidden }: GateContext): Objection | undefined {
+/** Automation does alone only what the policies allow at these stakes, no segment of the customer forbids and each of its allow lists has. */
+export function actionAllowed({ effect, policies, stakes, limits }: GateContext): Objection | undefined {
   const names =
     effect.kind === 'message' ? [effect.kind, effect.channel, `message:${effect.channel}`] : [effect.kind];
-  const banned = forbidden.find((one) => names.includes(one.action));
-  if (banned) return refuse('actionNotAllowed', `segment ${banned.segment} forbids ${banned.action}`);
+  const named = (list: readonly string[]): string | undefined =>
+    list.find((action) => names.includes(action));
+  for (const { segment, forbidden } of limits) {
+    const action = named(forbidden);
+    if (action !== undefined) return refuse('actionNotAllowed', `segment ${segment} forbids ${action}`);
+  }
+  const narrow = limits.find(({ allowed }) => allowed.length > 0 && named(allowed) === undefined);
+  if (narrow) {
+    const why = `segment ${narrow.segment} allows only ${narrow.allowed.join(', ')}`;
+    return refuse('actionNotAllowed', why);
+  }
   if (policies.allowedActions[stakes].includes(effect.kind)) return undefined;
   return refuse('actionNotAllowed', `allowedActions.${stakes} in policies.yaml does not list ${effect.kind}`);
 }

@@ -31,7 +31,7 @@ export function gateCase(change: Partial<GateContext> = {}): GateContext {
     baseline: false,
     policies,
     stakes: 'low',
-    forbidden: [],
+    limits: [],
     killSwitches: [],
     recipient: { contactId: 'c1', address: 'ann@example.org', zone: 'Europe/Berlin' },
     consents: [],

@@ -1,4 +1,4 @@
-import type { GateContext } from '../../../domain/gate/gate-context';
+import type { ActionLimit, GateContext } from '../../../domain/gate/gate-context';
 import { gateRules, judge } from '../../../domain/gate/rules';
 import { gateCase, policies } from './gate-case';
 
@@ -11,6 +11,13 @@ const marketing = {
   to: 'champion',
 } as const;
 const yes = { channel: 'email', class: 'marketing', granted: true };
+const limit = (segment: string, lists: Partial<ActionLimit>): ActionLimit => ({
+  segment,
+  allowed: [],
+  forbidden: [],
+  ...lists,
+});
+const messagesOnly = limit('a', { allowed: ['message'] });
 
 describe('the gate', () => {
   it('lets an effect through that nothing objects to', () => {
@@ -29,8 +36,9 @@ describe('the gate', () => {
     ['dryRun', { policies: { ...policies, dryRun: true } }],
     ['holdout', { treatment: { ...treatment, arm: 'holdout' } }],
     ['actionNotAllowed', { stakes: 'high' }],
-    ['actionNotAllowed', { forbidden: [{ action: 'message', segment: 'legal' }] }],
-    ['actionNotAllowed', { forbidden: [{ action: 'email', segment: 'legal' }] }],
+    ['actionNotAllowed', { limits: [limit('legal', { forbidden: ['message'] })] }],
+    ['actionNotAllowed', { limits: [limit('legal', { forbidden: ['email'] })] }],
+    ['actionNotAllowed', { limits: [limit('legal', { allowed: ['notify', 'message:sms'] })] }],
     ['approvalMissing', { approval: { state: 'missing' } }],
     ['approvalMissing', { approval: { state: 'open' } }],
     ['approvalMissing', { approval: { state: 'rejected' } }],
@@ -60,11 +68,31 @@ describe('the gate', () => {
       { suppressions: [{ channel: 'all', class: 'marketing', reason: 'opt-out' }] },
     ],
     ['marketing with a consent', { effect: marketing, consents: [yes] }],
+    [
+      'an action in every allow list of the customer',
+      { limits: [messagesOnly, limit('b', { allowed: ['email'] })] },
+    ],
+    ['what a segment without an allow list leaves open', { limits: [limit('a', {})] }],
     ['text that was approved', { approval: { state: 'approved' } }],
     ['a charge whose time has come', { charge: { mayChargeAt: '2026-01-15T12:00:00.000Z', why: '' } }],
     ['a mail on the last moment', { notAfter: '2026-01-15T12:00:00.000Z' }],
   ])('lets %s through', (_name, change) => {
     expect(judge(gateCase(change))).toEqual({ verdict: 'allowed' });
+  });
+
+  it.each<[string, readonly ActionLimit[], string]>([
+    [
+      'the one that does not allow it among those that do',
+      [messagesOnly, limit('triage', { allowed: ['notify', 'record'] })],
+      'segment triage allows only notify, record',
+    ],
+    [
+      'the one that forbids it before the one that does not allow it',
+      [limit('triage', { allowed: ['notify'] }), limit('legal', { forbidden: ['message:email'] })],
+      'segment legal forbids message:email',
+    ],
+  ])('names %s', (_name, limits, why) => {
+    expect(judge(gateCase({ limits }))).toEqual({ verdict: 'refused', code: 'actionNotAllowed', why });
   });
 
   it('puts a paused treatment off and asks again soon', () => {
