@@ -1,4 +1,4 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 import type { ActivityName } from '../domain/machine/requests';
 
 // The store or the mail server may be away for a long weekend; a payload that is too large must not retry for ever.
@@ -23,6 +23,17 @@ const charges: ActivityOptions = { startToCloseTimeout: '90s', heartbeatTimeout,
 
 // A note for the lists: worth a few tries, never worth holding a treatment up.
 const note: ActivityOptions = { startToCloseTimeout: '20s', retry: { ...patience, maximumAttempts: 20 } };
+
+/**
+ * The outcome's transaction, tried once within the workflow task that ends the treatment: one task less before
+ * the server says closed. It is idempotent, so a worker that dies in between does it again. Shorter than a task's
+ * heartbeat; what does not answer by then is left to the patient way.
+ */
+export const completeAtOnceOptions: LocalActivityOptions = {
+  startToCloseTimeout: '5s',
+  scheduleToCloseTimeout: '7s',
+  retry: { maximumAttempts: 1 },
+};
 
 /** The outcome must be written; nothing else can be done until it is, so only the janitor's alarm bounds it. */
 export const completeOptions: ActivityOptions = {

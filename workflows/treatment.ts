@@ -5,6 +5,7 @@ import {
   condition,
   continueAsNew,
   scheduleActivity,
+  scheduleLocalActivity,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -16,7 +17,7 @@ import type { MachineState } from '../domain/machine/state';
 import { waitsOf } from '../domain/machine/waits';
 import type { TreatmentInput, TreatmentResult } from '../domain/treatment';
 import type { CompleteCommand, TreatmentActivities } from '../domain/treatment-activities';
-import { completeOptions } from './activity-proxies';
+import { completeAtOnceOptions, completeOptions } from './activity-proxies';
 import { checkInput } from './check-input';
 import { durableClock, type DurableClock } from './durable-clock';
 import { durableEffects } from './durable-effects';
@@ -115,14 +116,22 @@ async function complete(
     mark: state.inbox.mark,
     details,
   };
-  type Completed = Awaited<ReturnType<TreatmentActivities['completeTreatment']>>;
-  const summary = `Outcome: ${outcome}`;
-  const completed = await scheduleActivity<Completed>('completeTreatment', [command], {
-    ...completeOptions,
-    summary,
-  });
+  const completed = await writeOutcome(command);
   await condition(allHandlersFinished);
   return { outcome: completed.outcome ?? outcome, reason: completed.reason ?? reason };
+}
+
+type Completed = Awaited<ReturnType<TreatmentActivities['completeTreatment']>>;
+
+async function writeOutcome(command: CompleteCommand): Promise<Completed> {
+  const summary = `Outcome: ${command.outcome}`;
+  const name = 'completeTreatment';
+  try {
+    return await scheduleLocalActivity<Completed>(name, [command], { ...completeAtOnceOptions, summary });
+  } catch {
+    // The store did not answer, or refused for good: an activity waits for as long as it takes, and says why.
+    return scheduleActivity<Completed>(name, [command], { ...completeOptions, summary });
+  }
 }
 
 // Cancelling in the Temporal UI is one more unsigned wish to stop: never a way around the store.
