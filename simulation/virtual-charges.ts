@@ -1,6 +1,7 @@
 import type { ChargeHistory } from '../domain/gate/gate-context';
 import type { ProjectedInvoice } from '../domain/invoice-projection';
 import { classifyDecline } from '../domain/payments/decline-class';
+import { openingDecline } from '../domain/payments/opening-decline';
 import { nextCharge, type RetryAnswer } from '../domain/payments/retry-schedule';
 import type { EffectCommand, EffectResult } from '../domain/treatment-activities';
 import { actOn } from './consequences';
@@ -90,9 +91,7 @@ function settle(world: World, invoice: ProjectedInvoice, declineCode: string | u
 
 function scheduleOf(world: World, invoice: ProjectedInvoice): RetryAnswer | undefined {
   const attempts = world.attempts.get(invoice.id) ?? [];
-  const failedAt = invoice.firstFailureAt ?? invoice.lastFailureAt;
-  const first =
-    failedAt && invoice.declineCode ? { at: failedAt, declineCode: invoice.declineCode } : undefined;
+  const first = openingDecline(invoice, attempts);
   const { zone } = world.attributes;
   return nextCharge({
     policy: world.book.policies.retry,

@@ -1,4 +1,5 @@
 import type { ChargeHistory } from '../../domain/gate/gate-context';
+import { openingDecline } from '../../domain/payments/opening-decline';
 import { nextCharge, type RetryAnswer } from '../../domain/payments/retry-schedule';
 import type { Policies } from '../../domain/policies';
 import type { Transaction } from '../../ports/store/store';
@@ -60,13 +61,10 @@ export function scheduleOf(
   const attempts = facts.attempts.flatMap(({ requestKey, at, declineCode }) =>
     declineCode === null || requestKey === except ? [] : [{ at, declineCode }],
   );
-  const failedAt = invoice.firstFailureAt ?? invoice.lastFailureAt;
-  const first =
-    failedAt && invoice.declineCode ? { at: failedAt, declineCode: invoice.declineCode } : undefined;
   return nextCharge({
     policy: policies.retry,
     attempts,
-    firstDecline: first,
+    firstDecline: openingDecline(invoice, facts.attempts),
     methodChangedAt: methodChangedAt ?? undefined,
     zone,
   });
