@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { PGlite, type Transaction as PgliteTransaction } from '@electric-sql/pglite';
+import { PGlite } from '@electric-sql/pglite';
 import { lockFolder } from './folder-lock';
 import { migrate } from './migrate';
 import { createNestingGuard, whileOpen } from './open-transaction';
+import { preparedStatements } from './pglite-statements';
 import { retryConflicts } from './retry-conflicts';
 import { rowParsers } from './row-values';
-import { outboxChannel, type Store, type Transaction } from './store';
+import { outboxChannel, type Store } from './store';
 
 /** Where the embedded database lives. */
 export interface PgliteStoreOptions {
@@ -35,9 +36,10 @@ async function open(folder: string | undefined, unlock: () => void): Promise<Sto
     parsers: rowParsers,
   });
   await database.exec("SET TIME ZONE 'UTC'");
+  const query = preparedStatements(database);
   await database.transaction(async (inner) => {
     await migrate({
-      query: queryOn(inner),
+      query,
       script: async (sql) => {
         await inner.exec(sql);
       },
@@ -47,23 +49,11 @@ async function open(folder: string | undefined, unlock: () => void): Promise<Sto
   return {
     kind: 'pglite',
     transaction: (work) =>
-      guard.enter(() =>
-        retryConflicts(() => database.transaction((inner) => whileOpen(queryOn(inner), work))),
-      ),
+      guard.enter(() => retryConflicts(() => database.transaction(() => whileOpen(query, work)))),
     onOutbox: (wake) => database.listen(outboxChannel, () => guard.leave(wake)),
     close: async () => {
       await database.close();
       unlock();
     },
-  };
-}
-
-function queryOn(inner: PgliteTransaction): Transaction['query'] {
-  return async <R extends object>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> => {
-    const result = await inner.query<R>(
-      sql,
-      parameters.map((parameter) => parameter ?? null),
-    );
-    return result.rows;
   };
 }
