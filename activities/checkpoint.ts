@@ -4,12 +4,16 @@ import { handOver } from '../application/hand-over';
 import { lockCustomer } from '../application/lock-customer';
 import type { FactsSnapshot } from '../domain/facts';
 import type { CheckpointResult, StepCommand } from '../domain/treatment-activities';
+import { undeliveredItems } from '../ports/store/tables/outbox-delivery';
 import { setProgress } from '../ports/store/tables/treatment-progress';
 import { readTreatment } from '../ports/store/tables/treatments';
 import type { TreatmentActivityDeps } from './deps';
 import { report } from './report';
 
-/** Scores the customer anew; what it crosses is arbitrated without the treatment that asks. */
+// More than a treatment has on its way at once; the relay brings the rest.
+const mostItems = 100;
+
+/** Scores the customer anew; what it enters neither starts nor updates the treatment that asks, what it leaves is told to it. */
 export async function rescore(
   { app }: TreatmentActivityDeps,
   command: StepCommand,
@@ -27,7 +31,15 @@ export async function rescore(
     const dimension =
       treatment && (await app.books.byHash(tx, treatment.bookHash)).playbooks[treatment.playbook]?.dimension;
     const score = dimension && facts.facts.scores[dimension];
-    return { facts, sequence: facts.sequence, tier: score?.tier ?? 'low', points: score?.points ?? 0 };
+    // From the store, not from this try of the activity: one tried again finds no crossing any more.
+    const inbox = await undeliveredItems(tx, treatmentId, mostItems);
+    return {
+      facts,
+      sequence: facts.sequence,
+      tier: score?.tier ?? 'low',
+      points: score?.points ?? 0,
+      ...(inbox.length > 0 && { inbox }),
+    };
   });
 }
 

@@ -16,7 +16,7 @@ export interface EvaluateOptions {
   readonly asOf: string;
   /** False records crossings without treating. */
   readonly treat: boolean;
-  /** The treatment whose checkpoint this is: it has seen these crossings itself. */
+  /** The treatment whose checkpoint this is: what it enters neither starts nor updates it. */
   readonly excludeTreatment?: string;
 }
 

@@ -1,4 +1,5 @@
 import type { FactsSnapshot } from './facts';
+import type { InboxItem } from './inbox';
 import type { EffectSpec } from './program';
 import type { Outcome, Tier } from './words';
 
@@ -100,6 +101,8 @@ export interface CheckpointResult {
   readonly sequence: number;
   readonly tier: Tier;
   readonly points: number;
+  /** Items of the treatment's inbox that are still on their way, so that nothing is begun that a leave, a goal or a stop has made wrong. */
+  readonly inbox?: readonly InboxItem[];
 }
 
 export interface CompleteCommand {

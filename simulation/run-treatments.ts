@@ -1,6 +1,7 @@
 import { advance } from '../domain/machine/advance';
 import { apply } from '../domain/machine/apply';
 import { reached } from '../domain/machine/instants';
+import { type Moment, newestRules } from '../domain/machine/moment';
 import { earliestTimer } from '../domain/machine/timers';
 import type { Request } from '../domain/machine/requests';
 import { decide, endTreatments } from './consequences';
@@ -30,20 +31,21 @@ function isReady(world: World, treatment: VirtualTreatment): boolean {
 
 function runOne(world: World, treatment: VirtualTreatment): void {
   const { program } = treatment;
+  const moment: Moment = { now: world.now, patched: newestRules };
   const items = treatment.pending.splice(0);
   if (items.length > 0)
-    treatment.machine = apply(program, treatment.machine, { kind: 'inbox', items }, world.now);
+    treatment.machine = apply(program, treatment.machine, { kind: 'inbox', items }, moment);
   const { wakes } = treatment;
   if (wakes?.timer !== undefined && reached(wakes.at, world.now)) {
-    treatment.machine = apply(program, treatment.machine, { kind: 'timer', key: wakes.timer }, world.now);
+    treatment.machine = apply(program, treatment.machine, { kind: 'timer', key: wakes.timer }, moment);
   }
-  const turn = advance(program, treatment.machine, world.now);
+  const turn = advance(program, treatment.machine, moment);
   treatment.machine = turn.state;
   if (turn.state.result) return close(world, treatment, turn.state.result);
   const work = turn.requests.filter(({ kind }) => kind !== 'timer');
   treatment.wakes = work.length > 0 ? { at: world.now } : wakeUp(turn.requests);
   for (const request of work) {
-    treatment.machine = apply(program, treatment.machine, answerTo(world, treatment, request), world.now);
+    treatment.machine = apply(program, treatment.machine, answerTo(world, treatment, request), moment);
   }
 }
 

@@ -166,6 +166,7 @@ function rescore(world: World, treatment: VirtualTreatment): CheckpointResult {
     sequence: world.position,
     tier: score?.tier ?? 'low',
     points: score?.points ?? 0,
+    inbox: [...treatment.pending],
   };
 }
 

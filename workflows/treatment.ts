@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  patched,
   scheduleActivity,
   scheduleLocalActivity,
   setHandler,
@@ -12,6 +13,7 @@ import {
 import { advance } from '../domain/machine/advance';
 import { apply } from '../domain/machine/apply';
 import { describe } from '../domain/machine/describe';
+import type { Moment } from '../domain/machine/moment';
 import { startMachine } from '../domain/machine/start-machine';
 import type { MachineState } from '../domain/machine/state';
 import { waitsOf } from '../domain/machine/waits';
@@ -55,11 +57,11 @@ async function run(
   setHandler(getProgressQuery, () => progressOf(input, state, clock.now()));
 
   while (!state.result) {
-    for (const result of mailbox.takeAll()) state = apply(program, state, result, clock.now());
+    for (const result of mailbox.takeAll()) state = apply(program, state, result, momentOf(clock));
     const full = isFull(limit, mailbox);
-    if (full && effects.quiet()) return continueWith(input, state, { mailbox, now: clock.now() });
+    if (full && effects.quiet()) return continueWith(input, state, { mailbox, clock });
     if (!full) {
-      const turn = advance(program, state, clock.now());
+      const turn = advance(program, state, momentOf(clock));
       state = turn.state;
       if (state.result) break;
       effects.reconcile(turn.requests, state.interruption !== undefined);
@@ -70,11 +72,16 @@ async function run(
   return complete(input, state, clock);
 }
 
+// A change of the machine's rules asks the history whether it was recorded before it.
+function momentOf(clock: DurableClock): Moment {
+  return { now: clock.now(), patched };
+}
+
 // The first turn is tried here, where a program that cannot be run fails the workflow instead of hanging it.
 function begin(input: TreatmentInput): MachineState {
   try {
     const state = startMachine(input.program, input);
-    advance(input.program, state, input.startedAt);
+    advance(input.program, state, { now: input.startedAt, patched });
     return state;
   } catch (error) {
     throw ApplicationFailure.nonRetryable(
@@ -88,13 +95,12 @@ function begin(input: TreatmentInput): MachineState {
 async function continueWith(
   input: TreatmentInput,
   state: MachineState,
-  at: { mailbox: Mailbox; now: string },
+  { mailbox, clock }: { mailbox: Mailbox; clock: DurableClock },
 ): Promise<never> {
-  const { mailbox, now } = at;
   await condition(allHandlersFinished);
   const carried = mailbox
     .takeAll()
-    .reduce((known, result) => apply(input.program, known, result, now), state);
+    .reduce((known, result) => apply(input.program, known, result, momentOf(clock)), state);
   return continueAsNew<typeof treatment>(input, carried);
 }
 

@@ -20,7 +20,7 @@ export interface ArbitrationInput {
   /** Salt and share of the workspace's holdout. */
   readonly salt: string;
   readonly globalShare: number;
-  /** The treatment whose checkpoint made these crossings: it has seen them itself. */
+  /** The treatment whose checkpoint made these crossings: its own facts have them, so none starts or updates it; that it left its segment is told to it as to any other. */
   readonly excludeTreatment?: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Program } from '../program';
 import { apply } from './apply';
 import { reached } from './instants';
+import type { Moment } from './moment';
 import { next } from './next';
 import type { Request } from './requests';
 import type { MachineState } from './state';
@@ -11,17 +12,17 @@ const mostRounds = 1_000;
 export function advance(
   program: Program,
   state: MachineState,
-  now: string,
+  moment: Moment,
 ): { state: MachineState; requests: readonly Request[] } {
-  let turn = next(program, state, now);
+  let turn = next(program, state, moment);
   for (let round = 0; round < mostRounds; round += 1) {
-    const due = turn.requests.filter((request) => request.kind === 'timer' && reached(request.at, now));
+    const due = turn.requests.filter((request) => request.kind === 'timer' && reached(request.at, moment.now));
     if (due.length === 0) return turn;
     const met = due.reduce(
-      (known, { key }) => apply(program, known, { kind: 'timer', key }, now),
+      (known, { key }) => apply(program, known, { kind: 'timer', key }, moment),
       turn.state,
     );
-    turn = next(program, met, now);
+    turn = next(program, met, moment);
   }
   return turn;
 }

@@ -3,6 +3,7 @@ import type { Program } from '../program';
 import { addJob, addTrace, applyMove } from './change';
 import { takeItems } from './inbox';
 import { finishJob } from './jobs';
+import type { Moment } from './moment';
 import type { MachineResult, News } from './news';
 import type { ActivityAnswer } from './requests';
 import { refreshFacts } from './scope';
@@ -16,49 +17,58 @@ export function apply(
   program: Program,
   state: MachineState,
   result: MachineResult,
-  now: string,
+  moment: Moment,
 ): MachineState {
   const draft: Draft = { ...state };
   switch (result.kind) {
     case 'inbox':
-      takeItems(draft, program, result.items, { now, tell: (news) => tellAll(draft, program, news, now) });
+      takeItems(draft, program, result.items, toAll(draft, program, moment));
       break;
     case 'unsigned':
-      takeUnsigned(draft, result, now);
+      takeUnsigned(draft, result, moment.now);
       break;
     case 'timer':
     case 'activity':
     case 'failed':
     case 'child':
-      answer(draft, program, result, now);
+      answer(draft, program, result, moment);
   }
   return draft;
 }
 
 type Answer = Extract<MachineResult, { key: string }>;
 
-function answer(draft: Draft, program: Program, result: Answer, now: string): void {
-  const owner = ownerOf(draft, program, result, now);
+function answer(draft: Draft, program: Program, result: Answer, moment: Moment): void {
+  const owner = ownerOf(draft, program, result, moment);
   if (owner === undefined) return;
   draft.inFlight = draft.inFlight.filter((known) => known.key !== result.key);
   if (result.kind === 'activity') takeFacts(draft, result.answer);
   const job = draft.jobs.find((candidate) => candidate.id === owner);
   if (job && (result.kind === 'activity' || result.kind === 'failed')) {
-    return finishJob(draft, program, job, { result, now });
+    return finishJob(draft, program, job, { result, now: moment.now });
   }
   const thread = draft.threads.find((candidate) => candidate.id === owner);
   if (!thread) return;
-  tell(draft, program, thread, { news: result, now });
+  tell(draft, program, thread, { news: result, moment });
   if (thread.draining && !draft.inFlight.some((known) => known.owner === thread.id)) {
     draft.threads = draft.threads.filter((other) => other.id !== thread.id);
+  }
+  if (result.kind === 'activity') takeInbox(draft, program, result.answer, moment);
+}
+
+// What a checkpoint found for its own treatment is taken in before anything that follows the checkpoint is begun.
+function takeInbox(draft: Draft, program: Program, { name, answer }: ActivityAnswer, moment: Moment): void {
+  const items = name === 'rescore' ? (answer.inbox ?? []) : [];
+  if (items.length > 0 && moment.patched('checkpointInbox')) {
+    takeItems(draft, program, items, toAll(draft, program, moment));
   }
 }
 
 // Whoever asked; a timer's asker is found by asking again, so that one nobody wants any more finds none.
-function ownerOf(draft: Draft, program: Program, result: Answer, now: string): string | undefined {
+function ownerOf(draft: Draft, program: Program, result: Answer, moment: Moment): string | undefined {
   if (result.kind !== 'timer') return draft.inFlight.find(({ key }) => key === result.key)?.owner;
   const thread = draft.threads.find((candidate) =>
-    waitsFor(draft, program, candidate, { key: result.key, now }),
+    waitsFor(draft, program, candidate, { key: result.key, moment }),
   );
   return thread?.id;
 }
@@ -67,11 +77,11 @@ function waitsFor(
   state: MachineState,
   program: Program,
   thread: Thread,
-  { key, now }: { key: string; now: string },
+  { key, moment }: { key: string; moment: Moment },
 ): boolean {
   const instruction = program.instructions[thread.pc];
   if (!instruction || !thread.block || !key.startsWith(`${instruction.step}|`)) return false;
-  const requests = blockRequests({ program, state, thread, now }, instruction, thread.block);
+  const requests = blockRequests({ program, state, thread, ...moment }, instruction, thread.block);
   return requests.some((request) => request.key === key);
 }
 
@@ -85,10 +95,14 @@ function factsOf(activity: ActivityAnswer): FactsSnapshot | undefined {
   return activity.answer && 'facts' in activity.answer ? activity.answer.facts : undefined;
 }
 
-function tellAll(draft: Draft, program: Program, news: News, now: string): void {
+function toAll(draft: Draft, program: Program, moment: Moment): { now: string; tell: (news: News) => void } {
+  return { now: moment.now, tell: (news) => tellAll(draft, program, news, moment) };
+}
+
+function tellAll(draft: Draft, program: Program, news: News, moment: Moment): void {
   for (const { id } of draft.threads) {
     const thread = draft.threads.find((candidate) => candidate.id === id);
-    if (thread && !thread.draining) tell(draft, program, thread, { news, now });
+    if (thread && !thread.draining) tell(draft, program, thread, { news, moment });
   }
 }
 
@@ -96,12 +110,12 @@ function tell(
   draft: Draft,
   program: Program,
   thread: Thread,
-  { news, now }: { news: News; now: string },
+  { news, moment }: { news: News; moment: Moment },
 ): void {
   const instruction = program.instructions[thread.pc];
   if (!instruction || !thread.block) return;
-  const move = hear({ program, state: draft, thread, now }, instruction, thread.block, news);
-  applyMove(draft, program, thread, { move, now });
+  const move = hear({ program, state: draft, thread, ...moment }, instruction, thread.block, news);
+  applyMove(draft, program, thread, { move, now: moment.now });
 }
 
 /** Anyone who reaches Temporal can send these, so they are checked by an activity, and only so many. */

@@ -1,5 +1,6 @@
 import type { Program } from '../program';
 import { afterThis, lookAhead } from './lookahead';
+import { newestRules } from './moment';
 import { fromNow, localWords } from './local-words';
 import type { MachineState, StepTrace } from './state';
 import { summaryOf } from './summary';
@@ -56,7 +57,7 @@ function waitLine(wait: Wait, zone: string, now: string): string {
 function nextLines(program: Program, state: MachineState, now: string): string[] {
   return state.threads.flatMap((thread) => {
     if (thread.draining || thread.block?.on === 'join') return [];
-    const ahead = lookAhead(afterThis({ program, state, thread, now }));
+    const ahead = lookAhead(afterThis({ program, state, thread, now, patched: newestRules }));
     const words = ahead.instruction?.summary ?? ahead.ends;
     return words ? [`**Next, as it looks now:** ${words}`] : [];
   });

@@ -1,6 +1,7 @@
 import type { Program } from '../program';
 import { deadlineTimers, meetDeadlines } from './deadlines';
 import { jobRequest } from './jobs';
+import type { Moment } from './moment';
 import type { Request } from './requests';
 import { isHeld, runThreads } from './run';
 import type { Draft, MachineState } from './state';
@@ -14,13 +15,13 @@ import { blockRequests } from './step-logic';
 export function next(
   program: Program,
   state: MachineState,
-  now: string,
+  moment: Moment,
 ): { state: MachineState; requests: readonly Request[] } {
   if (state.result) return { state, requests: [] };
   const draft: Draft = { ...state };
-  if (!draft.interruption) meetDeadlines(draft, now);
-  if (!isHeld(draft)) runThreads(draft, program, now);
-  const requests = wanted(draft, program, now);
+  if (!draft.interruption) meetDeadlines(draft, moment.now);
+  if (!isHeld(draft)) runThreads(draft, program, moment);
+  const requests = wanted(draft, program, moment);
   draft.inFlight = inFlightOf(requests);
   if (draft.interruption && draft.inFlight.length === 0) {
     draft.result = { outcome: draft.interruption.outcome, reason: draft.interruption.reason };
@@ -28,8 +29,8 @@ export function next(
   return { state: draft, requests };
 }
 
-function wanted(draft: Draft, program: Program, now: string): readonly Request[] {
-  const all = allRequests(draft, program, now);
+function wanted(draft: Draft, program: Program, moment: Moment): readonly Request[] {
+  const all = allRequests(draft, program, moment);
   const held = isHeld(draft);
   if (!held && !draft.interruption) return all;
   const begun = new Set(draft.inFlight.map((request) => request.key));
@@ -39,12 +40,12 @@ function wanted(draft: Draft, program: Program, now: string): readonly Request[]
 }
 
 /** Everything asked for now, before what pause and interruption hold back. */
-function allRequests(state: MachineState, program: Program, now: string): readonly Request[] {
+function allRequests(state: MachineState, program: Program, moment: Moment): readonly Request[] {
   const requests: Request[] = [];
   for (const thread of state.threads) {
     const instruction = program.instructions[thread.pc];
     if (!instruction || !thread.block) continue;
-    requests.push(...blockRequests({ program, state, thread, now }, instruction, thread.block));
+    requests.push(...blockRequests({ program, state, thread, ...moment }, instruction, thread.block));
   }
   for (const job of state.jobs) requests.push(jobRequest(state, job));
   requests.push(...deadlineTimers(state));

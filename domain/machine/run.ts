@@ -4,6 +4,7 @@ import { reachLoop } from '../steps/repeat/apply';
 import type { Instruction, Program } from '../program';
 import { addJob, addTrace, applyMove, interrupt, kindOf, replaceThread } from './change';
 import { measureIsDue } from './deadlines';
+import type { Moment } from './moment';
 import { pathOf } from './path';
 import { progressOfWait } from './progress';
 import { holds, stepFacts } from './scope';
@@ -15,12 +16,12 @@ const mostSteps = 10_000;
 const longWaitMs = 3_600_000;
 
 /** Moves every free thread on until it blocks, ends or the program is interrupted. */
-export function runThreads(draft: Draft, program: Program, now: string): void {
+export function runThreads(draft: Draft, program: Program, moment: Moment): void {
   for (let steps = 0; !draft.interruption; steps += 1) {
     const thread = draft.threads.find((candidate) => isFree(draft, candidate));
     if (!thread) return;
-    if (steps > mostSteps) return fail(draft, `${program.playbook} goes round without ever waiting`, now);
-    runOne(draft, { program, state: draft, thread, now });
+    if (steps > mostSteps) return fail(draft, `${program.playbook} goes round without ever waiting`, moment.now);
+    runOne(draft, { program, state: draft, thread, ...moment });
   }
 }
 

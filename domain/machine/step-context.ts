@@ -2,16 +2,16 @@ import type { EventFacts, StepFacts, TreatmentScope } from '../facts';
 import type { Instruction, Op, Program } from '../program';
 import type { Progress, StepCommand } from '../treatment-activities';
 import type { Block } from './block';
+import type { Moment } from './moment';
 import { joinPath } from './path';
 import { scopeOf } from './scope';
 import type { MachineState, Thread } from './state';
 
 /** What a step's pure code is given. */
-export interface StepContext {
+export interface StepContext extends Moment {
   readonly program: Program;
   readonly state: MachineState;
   readonly thread: Thread;
-  readonly now: string;
   /** Filled at first use; set where several conditions are asked over the same facts. */
   readonly known?: { scope?: TreatmentScope };
 }

@@ -90,11 +90,11 @@ describe('arbitrate', () => {
     expect(actions(continued)).toEqual(['leave save-play', 'update save-play']);
   });
 
-  it('does not tell a treatment what its own checkpoint found', () => {
+  it('does not start or update a treatment by what its own checkpoint found', () => {
     const treatments = [arbitrated('save-play', 'matrix-save')];
-    const crossings = [crossing('matrix-save', { direction: 'exited' }), crossing('churn-news')];
-    const input = arbitrationInput(book, crossings, { treatments, excludeTreatment: treatments[0]!.id });
-    expect(actions(arbitrate(input))).toEqual(['ignore save-play', 'ignore save-play']);
+    const found = [crossing('churn-news')];
+    const input = arbitrationInput(book, found, { treatments, excludeTreatment: treatments[0]!.id });
+    expect(actions(arbitrate(input))).toEqual(['ignore save-play']);
   });
 
   it('starts a deferred play when nothing is in its way any more', () => {

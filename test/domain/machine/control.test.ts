@@ -156,6 +156,81 @@ describe('the words for a stranger', () => {
   });
 });
 
+describe('a checkpoint that finds something for its own treatment', () => {
+  const program = programOf(
+    [
+      { op: 'rescore', step: 'check', summary: '' },
+      message('next'),
+      end(),
+      message('farewell'),
+      end('left'),
+    ],
+    { onLeave: { mode: 'redirect', target: 3 } },
+  );
+  const leave = { kind: 'leave', mode: 'redirect', sequence: 2, seq: 1 } as const;
+  const stop = { kind: 'exit', reason: 'left the segment', outcome: 'left', seq: 1 } as const;
+
+  it('turns before anything after the checkpoint is begun, and hears the relay only once', () => {
+    const machine = drive(program);
+    machine.answer('rescore', { inbox: [leave] });
+    expect(machine.request('sendMessage').call.command.step).toBe('farewell');
+    machine.tell(leave);
+    machine.answer('sendMessage');
+    expect(machine.state().result?.outcome).toBe('left');
+    expect(machine.state().trace.map(({ kind }) => kind)).toEqual([
+      'rescore',
+      'control:leave',
+      'message',
+      'control:end',
+    ]);
+  });
+
+  it('ends before anything after the checkpoint is begun', () => {
+    const machine = drive(program);
+    machine.answer('rescore', { inbox: [stop] });
+    expect(machine.asked()).toEqual([]);
+    expect(machine.state().result).toEqual({ outcome: 'left', reason: 'left the segment' });
+  });
+
+  it('holds what is ahead of a gap until the relay has closed it', () => {
+    const machine = drive(program);
+    machine.answer('rescore', { inbox: [{ ...leave, seq: 2 }] });
+    expect(machine.request('sendMessage').call.command.step).toBe('next');
+    machine.tell({ kind: 'skip', seq: 1 });
+    machine.answer('sendMessage');
+    expect(machine.request('sendMessage').call.command.step).toBe('farewell');
+  });
+});
+
+describe('a run that began before a change of the machine', () => {
+  it('keeps to the rules it began by: the leave comes with the relay alone', () => {
+    const program = programOf([{ op: 'rescore', step: 'check', summary: '' }, message('next'), end()]);
+    const asked: string[] = [];
+    const machine = drive(program, {}, (change) => {
+      asked.push(change);
+      return false;
+    });
+    const stop = { kind: 'stop', reason: 'by hand', outcome: 'stopped', seq: 1 } as const;
+    machine.answer('rescore', { inbox: [stop] });
+    expect(machine.asked()).toEqual(['sendMessage']);
+    expect(asked).toEqual(['checkpointInbox']);
+    machine.tell(stop);
+    machine.answer('sendMessage');
+    expect(machine.state().result?.outcome).toBe('stopped');
+  });
+
+  it('is asked nothing where the change does not matter', () => {
+    const asked: string[] = [];
+    const machine = drive(programOf([{ op: 'rescore', step: 'check', summary: '' }, end()]), {}, (change) => {
+      asked.push(change);
+      return true;
+    });
+    machine.answer('rescore');
+    expect(machine.state().result?.outcome).toBe('saved');
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('whatever the inbox brings', () => {
   it('ends in the same state in whatever order and however often it is delivered', () => {
     const program: Program = programOf([

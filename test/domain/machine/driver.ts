@@ -1,5 +1,6 @@
 import { advance } from '../../../domain/machine/advance';
 import { apply } from '../../../domain/machine/apply';
+import { newestRules } from '../../../domain/machine/moment';
 import type { MachineResult } from '../../../domain/machine/news';
 import type { ActivityAnswer, ActivityRequest, Request } from '../../../domain/machine/requests';
 import { startMachine } from '../../../domain/machine/start-machine';
@@ -33,19 +34,23 @@ export interface Driver {
   tell(...items: readonly (Item & { seq?: number })[]): void;
 }
 
-export function drive(program: Program, change: Partial<TreatmentInput> = {}): Driver {
+export function drive(
+  program: Program,
+  change: Partial<TreatmentInput> = {},
+  patched = newestRules,
+): Driver {
   let state = startMachine(program, inputOf(program, startedAt, change));
   let now = startedAt;
   let sequence = 1;
   let seq = 0;
   let requests: readonly Request[] = [];
   const go = () => {
-    const turn = advance(program, JSON.parse(JSON.stringify(state)) as MachineState, now);
+    const turn = advance(program, JSON.parse(JSON.stringify(state)) as MachineState, { now, patched });
     state = turn.state;
     requests = turn.requests;
   };
   const put = (result: MachineResult) => {
-    state = apply(program, JSON.parse(JSON.stringify(state)) as MachineState, result, now);
+    state = apply(program, JSON.parse(JSON.stringify(state)) as MachineState, result, { now, patched });
     go();
   };
   const find = (name: string): ActivityRequest => {

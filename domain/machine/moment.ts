@@ -1,0 +1,14 @@
+/** When a runtime moves a machine, and by which rules. */
+export interface Moment {
+  /** ISO instant of the treatment's clock. */
+  readonly now: string;
+  /**
+   * Whether a change of the machine's rules, named by a word of its own, holds for this run. Durable: the SDK's
+   * `patched`, false while a history recorded before the change replays; virtual: always true. Asked only where the
+   * change matters, since the first ask of a run is an event in its history.
+   */
+  readonly patched: (change: string) => boolean;
+}
+
+/** The newest rules: for what is not replayed. */
+export const newestRules: Moment['patched'] = () => true;
