@@ -6,7 +6,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { startTemporalDevServer } from '../ports/processes/temporal-dev-server';
 import type { Op } from '../domain/program';
-import { ops, shapeOf, type Situation, situations } from '../test/replay/shapes';
+import { cases, ops, shapeOf, type Situation } from '../test/replay/shapes';
 import { storyWorld, tell } from '../test/replay/stories';
 import { inputOf } from '../test/workflows/support/inputs';
 import { bundleTreatments } from '../test/workflows/support/stage';
@@ -17,6 +17,9 @@ async function record(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const folder = path.join(__dirname, '../test/replay/histories');
   const scratch = mkdtempSync(path.join(tmpdir(), 'tideline-record-'));
+  // Instructions named on the command line, or all.
+  const named = process.argv.slice(2);
+  const wanted = ops.filter((op) => named.length === 0 || named.includes(op));
   const searchAttributes = Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const]));
   const server = await startTemporalDevServer({
     searchAttributes,
@@ -32,7 +35,8 @@ async function record(): Promise<void> {
     ]);
     const stage = { client: new Client({ connection }), native, workflowBundle };
     mkdirSync(folder, { recursive: true });
-    for (const op of ops) {
+    for (const op of wanted) {
+      const situations = cases.filter(([one]) => one === op).map(([, situation]) => situation);
       const recorded = await Promise.all(
         situations.map(async (situation) => ({ situation, runs: await recordOne(stage, op, situation) })),
       );
@@ -71,6 +75,7 @@ async function recordOne(
   const base = Date.now();
   const now = () => base + (Date.now() - base) * scale;
   const story = storyWorld(now);
+  if (situation === 'store-away') story.world.outcomesRefused = 1;
   const startedAt = new Date(base).toISOString();
   const input = {
     ...inputOf(shapeOf(op), startedAt, { clock: { base: startedAt, scale } }),

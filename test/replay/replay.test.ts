@@ -4,13 +4,12 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { bundleTreatments } from '../workflows/support/stage';
-import { ops, situations } from './shapes';
+import { cases } from './shapes';
 
 interface Recorded {
   readonly runs: readonly { readonly events: readonly Record<string, unknown>[] }[];
 }
 
-const cases = ops.flatMap((op) => situations.map((situation) => [op, situation] as const));
 const fileOf = (op: string, situation: string) =>
   path.join(__dirname, 'histories', `${op}.${situation}.json`);
 const read = (op: string, situation: string): Recorded =>

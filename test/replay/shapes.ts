@@ -25,7 +25,13 @@ export const ops = Object.keys(everyOp) as readonly Op[];
 
 /** What happens to a treatment while the instruction is at work. */
 export const situations = ['normal', 'interrupted', 'paused', 'continued-as-new'] as const;
-export type Situation = (typeof situations)[number];
+export type Situation = (typeof situations)[number] | 'store-away';
+
+/** Every instruction in every situation, and an outcome that the store does not take at once. */
+export const cases: readonly (readonly [Op, Situation])[] = [
+  ...ops.flatMap((op) => situations.map((situation) => [op, situation] as const)),
+  ['end', 'store-away'],
+];
 
 const email = (step: string): Instruction =>
   effect(step, { kind: 'message', template: step, channel: 'email', class: 'transactional', to: 'champion' });

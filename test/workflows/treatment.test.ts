@@ -315,7 +315,21 @@ describe('a treatment on Temporal', () => {
       await handle.result();
       return eventTypes(await handle.fetchHistory());
     });
-    // Started and completed 2, workflow tasks 3 each for 8 wake-ups, 5 activities of 3, 2 timers of 2, 1 signal, 3 upserts.
-    expect(events).toHaveLength(2 + 3 * 8 + 3 * 5 + 2 * 2 + 1 + 3);
+    // Started and completed 2, workflow tasks 3 each for 7 wake-ups, 4 activities of 3, 2 timers of 2, 1 signal, 3 upserts, the outcome 1.
+    expect(events).toHaveLength(2 + 3 * 7 + 3 * 4 + 2 * 2 + 1 + 3 + 1);
+  });
+
+  it('waits with its outcome for a store that is away', async () => {
+    const world = stage.world();
+    world.outcomesRefused = 4;
+    await stage.play(await inputFor(programOf([message('hello'), end()])), world, async (handle) => {
+      expect(await handle.result()).toMatchObject({ outcome: 'saved' });
+      const { events } = await handle.fetchHistory();
+      const types = (events ?? []).flatMap(
+        ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
+      );
+      expect(types).toEqual(['sendMessage', 'completeTreatment']);
+    });
+    expect(world.names()).toEqual(['sendMessage', ...Array<string>(5).fill('completeTreatment')]);
   });
 });

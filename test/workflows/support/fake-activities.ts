@@ -25,6 +25,8 @@ export interface FakeWorld {
   expireMs: number;
   taskState: 'open' | 'done';
   left: boolean;
+  /** How often the store does not take the outcome before it does. */
+  outcomesRefused: number;
   facts: () => FactsSnapshot;
   /** Awaited by every effect before it answers. */
   gate: () => Promise<void>;
@@ -82,6 +84,7 @@ export function fakeWorld(nowMs: () => Promise<number> | number): FakeWorld {
     expireMs: 3 * hour,
     taskState: 'done',
     left: true,
+    outcomesRefused: 0,
     facts: () => factsAt(sequence, new Date(0).toISOString()),
     gate: async () => undefined,
     names: () => world.calls.map(({ name }) => name),
@@ -147,6 +150,10 @@ export function fakeWorld(nowMs: () => Promise<number> | number): FakeWorld {
       },
       completeTreatment: async (command) => {
         note('completeTreatment', command);
+        if (world.outcomesRefused > 0) {
+          world.outcomesRefused -= 1;
+          throw new Error('the store is away');
+        }
         return { late: 0 };
       },
     },
