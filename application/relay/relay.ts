@@ -24,23 +24,26 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
+// Passes side by side: what is written while one waits for the server goes out with the next.
+const lanes = 4;
+
 /** Starts delivering: woken by the store, and every second in any case. */
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const alarm = createAlarm(options.pollMs ?? 1_000);
   const stopListening = await options.app.store.onOutbox(alarm.ring);
   let stopping = false;
-  const loop = async (): Promise<void> => {
+  const lane = async (): Promise<void> => {
     while (!stopping) {
       const delivered = await passSafely(options);
       if (!delivered && !stopping) await alarm.wait();
     }
   };
-  const running = loop();
+  const running = Array.from({ length: lanes }, lane);
   return {
     stop: async () => {
       stopping = true;
-      alarm.ring();
-      await running;
+      alarm.ringAll();
+      await Promise.all(running);
       await stopListening();
     },
   };
@@ -116,26 +119,39 @@ function byTreatment(work: readonly OutboxWork[]): Map<string, OutboxWork[]> {
   return groups;
 }
 
-function createAlarm(pollMs: number): { ring: () => void; wait: () => Promise<void> } {
+/** Wakes one of those that wait, or the next that would; each wakes by itself after `pollMs`. */
+function createAlarm(pollMs: number): {
+  ring: () => void;
+  ringAll: () => void;
+  wait: () => Promise<void>;
+} {
+  const waiting = new Set<() => void>();
   let rung = false;
-  let release: (() => void) | undefined;
+  const wake = (): boolean => {
+    const [first] = waiting;
+    first?.();
+    return first !== undefined;
+  };
   return {
     ring: () => {
-      rung = true;
-      release?.();
+      rung = !wake();
+    },
+    ringAll: () => {
+      while (wake());
     },
     wait: async () => {
       if (!rung) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, pollMs);
-          release = () => {
+          const awake = () => {
             clearTimeout(timer);
+            waiting.delete(awake);
             resolve();
           };
+          const timer = setTimeout(awake, pollMs);
+          waiting.add(awake);
         });
       }
       rung = false;
-      release = undefined;
     },
   };
 }
