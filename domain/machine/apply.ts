@@ -58,7 +58,8 @@ function answer(draft: Draft, program: Program, result: Answer, moment: Moment):
 
 // What a checkpoint found for its own treatment is taken in before anything that follows the checkpoint is begun.
 function takeInbox(draft: Draft, program: Program, { name, answer }: ActivityAnswer, moment: Moment): void {
-  const items = name === 'rescore' ? (answer.inbox ?? []) : [];
+  const inbox = name === 'rescore' ? (answer.inbox ?? []) : [];
+  const items = inbox.filter(({ seq }) => seq > draft.inbox.mark);
   if (items.length > 0 && moment.patched('checkpointInbox')) {
     takeItems(draft, program, items, toAll(draft, program, moment));
   }

@@ -41,7 +41,33 @@ describe('recorded treatments', () => {
     await expect(replay(tampered)).rejects.toBeInstanceOf(DeterminismViolationError);
   });
 
+  // The stop as a checkpoint's answer would carry it today: as recorded, it comes with the relay's signal at best.
+  it('keep to the rules they were recorded by where a change of the machine is guarded', async () => {
+    const [run] = read('rescore', 'normal').runs;
+    const stop = { seq: 2, kind: 'stop', reason: 'asked to stop', outcome: 'stopped' };
+    await replay(withCheckpointInbox(run!, [stop]));
+  });
+
   async function replay(run: Recorded['runs'][number]): Promise<void> {
     await Worker.runReplayHistory({ workflowBundle }, historyFromJSON(run), 'replay');
   }
 });
+
+type Run = Recorded['runs'][number];
+interface Answered {
+  readonly activityTaskCompletedEventAttributes?: {
+    readonly result: { readonly payloads: readonly { data: string }[] };
+  };
+}
+
+/** A run whose checkpoint answers with inbox items, as none did when it was recorded. */
+function withCheckpointInbox(run: Run, inbox: readonly object[]): Run {
+  const changed = structuredClone(run);
+  const payloads = (changed.events as readonly Answered[]).flatMap(
+    ({ activityTaskCompletedEventAttributes: answered }) => answered?.result.payloads ?? [],
+  );
+  const answers = payloads.map(({ data }) => JSON.parse(Buffer.from(data, 'base64').toString()) as object);
+  const at = answers.findIndex((answer) => 'points' in answer);
+  payloads[at]!.data = Buffer.from(JSON.stringify({ ...answers[at], inbox })).toString('base64');
+  return changed;
+}

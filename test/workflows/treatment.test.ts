@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowFailedError } from '@temporalio/client';
 import type { Program } from '../../domain/program';
 import { getProgressQuery, stopSignal } from '../../workflows/messages';
-import { eventTypes, secondsFromLastSignal, secondsFromStart } from './support/histories';
+import { eventTypes, markers, secondsFromLastSignal, secondsFromStart } from './support/histories';
 import { openStage, type Stage } from './support/stage';
 import { day, end, hour, inputOf, message, programOf, wait } from './support/inputs';
 
@@ -218,6 +218,29 @@ describe('a treatment on Temporal', () => {
       step: 'goodbye',
       path: 'leave:1',
     });
+  });
+
+  it('turns at a checkpoint that found the leave, before the relay tells of it, and says so in its history', async () => {
+    const program = programOf(
+      [
+        { op: 'rescore', step: 'check', summary: 'Re-score' },
+        wait('long', 60 * day),
+        end('lost'),
+        message('goodbye'),
+        end('left'),
+      ],
+      { onLeave: { mode: 'redirect', target: 3 } },
+    );
+    const world = stage.world();
+    world.inboxes.push([{ kind: 'leave', mode: 'redirect', sequence: 2, seq: 1 }]);
+    const input = await inputFor(program);
+    const events = await stage.play(input, world, async (handle) => {
+      expect(await handle.result()).toMatchObject({ outcome: 'left' });
+      return markers(await handle.fetchHistory());
+    });
+    expect(world.names()).toEqual(['rescore', 'sendMessage', 'completeTreatment']);
+    expect(events).toContain('core_patch');
+    expect(world.calls.at(-1)).toMatchObject({ command: { mark: 1 } });
   });
 
   it('asks the store whether a leave stands when the grace is over, in the middle of a wait', async () => {

@@ -1,4 +1,5 @@
 import type { FactsSnapshot } from '../../../domain/facts';
+import type { InboxItem } from '../../../domain/inbox';
 import type {
   CompleteCommand,
   EffectCommand,
@@ -20,6 +21,8 @@ export interface FakeWorld {
   /** Answers of effects by step, used once each, in order; afterwards they are done. */
   readonly effects: Map<string, EffectAnswer[]>;
   readonly checkpoints: { tier: 'low' | 'medium' | 'high'; points: number }[];
+  /** What the next checkpoints find in the treatment's inbox. */
+  readonly inboxes: (readonly InboxItem[])[];
   decision: 'open' | 'approved' | 'rejected' | 'expired';
   remindMs: number;
   expireMs: number;
@@ -79,6 +82,7 @@ export function fakeWorld(nowMs: () => Promise<number> | number): FakeWorld {
     calls: [],
     effects: new Map(),
     checkpoints: [],
+    inboxes: [],
     decision: 'approved',
     remindMs: hour,
     expireMs: 3 * hour,
@@ -124,7 +128,8 @@ export function fakeWorld(nowMs: () => Promise<number> | number): FakeWorld {
         note('rescore', command);
         const { tier, points } = world.checkpoints.shift() ?? { tier: 'low', points: 5 };
         const facts = await fresh();
-        return { facts, sequence: facts.sequence, tier, points };
+        const inbox = world.inboxes.shift();
+        return { facts, sequence: facts.sequence, tier, points, ...(inbox && { inbox }) };
       },
       readFacts: async (command) => {
         note('readFacts', command);

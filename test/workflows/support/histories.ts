@@ -8,6 +8,13 @@ export function eventTypes(history: History): string[] {
   return (history.events ?? []).map(({ eventType }) => types[eventType ?? 0] ?? 'unknown');
 }
 
+/** The names of a history's markers, in order: a guarded change of the machine leaves one. */
+export function markers(history: History): string[] {
+  return (history.events ?? []).flatMap(
+    ({ markerRecordedEventAttributes: marker }) => marker?.markerName ?? [],
+  );
+}
+
 /** Server time between the last signal of a history and its end. */
 export function secondsFromLastSignal(history: History): number {
   const events = history.events ?? [];
