@@ -131,13 +131,13 @@ async function follow(tx: Transaction, deps: TreatmentActivityDeps, row: EffectR
     });
   }
   if (row.state !== 'inDoubt' || row.class === 'marketing') return;
-  const { queues } = (await app.books.active(tx)).policies;
+  const { operationsQueue } = (await app.books.active(tx)).policies;
   await openTask(tx, app, {
     treatmentId,
     customerKey,
     step,
     path: `${path}/inDoubt`,
-    queue: queues.find((queue) => queue === 'operations') ?? queues[0] ?? 'operations',
+    queue: operationsQueue,
     title: `Check whether the message of step ${step} arrived`,
     details: `${row.receipt?.why ?? ''} (${row.requestKey})`,
     dueAt: new Date(Date.parse(at) + doubtDueMs).toISOString(),

@@ -34,6 +34,8 @@ export interface Policies {
   readonly approvals: Readonly<Record<string, ApprovalPolicy>>;
   readonly roles: readonly string[];
   readonly queues: readonly string[];
+  /** Queue of what automation cannot settle by itself. */
+  readonly operationsQueue: string;
   readonly holdout: { readonly salt: string; readonly globalShare: number };
   readonly stormBreaker: { readonly factor: number; readonly floor: number; readonly windowMs: number };
   readonly retry: RetryPolicy;

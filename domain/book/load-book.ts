@@ -30,8 +30,14 @@ export type LoadedBook =
     }
   | { readonly ok: false; readonly errors: readonly BookError[]; readonly warnings: readonly BookError[] };
 
-/** Checks and compiles a book from its files. */
-export function loadBook(files: readonly BookFile[]): LoadedBook {
+/** What the runtime that will use the book can do. */
+export interface Runtime {
+  /** Channels that have an adapter. */
+  readonly channels: readonly string[];
+}
+
+/** Checks and compiles a book from its files, for a runtime. */
+export function loadBook(files: readonly BookFile[], runtime: Runtime): LoadedBook {
   const report = createReport();
   const folder = sortFolder(
     [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
@@ -45,7 +51,10 @@ export function loadBook(files: readonly BookFile[]): LoadedBook {
     folder.policies && parsePart(policiesSchema, folder.policies.tree, rootOf(folder.policies), report);
   const playbookSources = parseDefinitions(folder.playbooks, playbookSchema, 'playbook', report);
   const segmentSources = parseDefinitions(folder.segments, segmentSchema, 'segment', report);
-  const context = createBookContext(namesOf(folder, catalogue, { policySource, playbookSources }), report);
+  const context = createBookContext(
+    namesOf(folder, catalogue, { policySource, playbookSources, runtime }),
+    report,
+  );
   const scores = folder.scores ? compileScores(folder.scores.tree, rootOf(folder.scores), context) : [];
   const segments = segmentSources
     .map(({ source, place }) => compileSegment(source, place, context))
@@ -89,7 +98,11 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
 function namesOf(
   folder: Folder,
   { signals, attributes }: Catalogue,
-  parsed: { policySource?: PoliciesSource; playbookSources: readonly Definition<PlaybookSource>[] },
+  parsed: {
+    readonly policySource?: PoliciesSource;
+    readonly playbookSources: readonly Definition<PlaybookSource>[];
+    readonly runtime: Runtime;
+  },
 ): Names {
   const parameters = new Map(parsed.playbookSources.map(({ id, source }) => [id, source.parameters]));
   const { policySource } = parsed;
@@ -104,5 +117,6 @@ function namesOf(
     roles: new Set(policySource?.roles),
     queues: new Set(policySource?.queues),
     approvals: new Set(Object.keys(policySource?.approvals ?? {})),
+    channels: new Set(parsed.runtime.channels),
   };
 }

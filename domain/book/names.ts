@@ -16,4 +16,6 @@ export interface Names {
   readonly roles: ReadonlySet<string>;
   readonly queues: ReadonlySet<string>;
   readonly approvals: ReadonlySet<string>;
+  /** Channels that have an adapter. */
+  readonly channels: ReadonlySet<string>;
 }

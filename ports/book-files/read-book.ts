@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadBook, type LoadedBook } from '../../domain/book/load-book';
+import { loadBook, type LoadedBook, type Runtime } from '../../domain/book/load-book';
+import { channelAdapters } from '../channels/adapters';
 import { parseBookFiles } from './parse-book-files';
 
 /** Texts of a book's files by their path inside its folder. */
@@ -17,9 +18,12 @@ export async function readBook(folder: string): Promise<ReadBook> {
 }
 
 /** Checks and compiles a book from its texts, as a request brings them. */
-export async function readBookOfTexts(texts: BookTexts): Promise<ReadBook> {
+export async function readBookOfTexts(
+  texts: BookTexts,
+  runtime: Runtime = { channels: channelAdapters },
+): Promise<ReadBook> {
   const files = await parseBookFiles(Object.entries(texts).map(([name, text]) => ({ path: name, text })));
-  return { ...loadBook(files), texts };
+  return { ...loadBook(files, runtime), texts };
 }
 
 /** The texts of a book's folder; other files, such as a README, are left alone. */

@@ -92,7 +92,7 @@ describe('sending a message', () => {
     const tasks = await stage.query('SELECT queue, state FROM tasks WHERE customer_key = $1', [
       stage.customerKey,
     ]);
-    expect(tasks).toEqual([{ queue: 'operations', state: 'open' }]);
+    expect(tasks).toEqual([{ queue: 'support', state: 'open' }]);
   });
 
   it('sends nothing after a stop that came between reservation and attempt', async () => {
@@ -165,6 +165,14 @@ describe('sending a message', () => {
       status: 'refused',
       code: 'noConsent',
     });
+  });
+
+  it('fails where the channel of a running book has no adapter any more', async () => {
+    await stage.query("UPDATE contacts SET phone = '+4930123456' WHERE customer_key = $1", [
+      stage.customerKey,
+    ]);
+    const result = await stage.activities.sendMessage(stage.command('one', { ...notice, channel: 'sms' }));
+    expect(result).toMatchObject({ status: 'failed', code: 'channelMissing' });
   });
 
   it('fails, and says which template, when a variable is missing', async () => {

@@ -1,3 +1,4 @@
+import { readBookOfTexts } from '../../ports/book-files/read-book';
 import { loadSmallBook, smallBook, spoil } from '../support/small-book';
 
 interface Fault {
@@ -225,6 +226,7 @@ const faults: Fault[] = [
     changes: {
       'segments/idle.yaml': (smallBook[segment] ?? '')
         .replace('at-risk', 'idle')
+        .replace('allowedActions: [message]\n', '')
         .replace(/treat:[\s\S]*/, ''),
     },
     at: 'idle',
@@ -255,6 +257,11 @@ const faults: Fault[] = [
   }),
   // Playbooks
   inSteps('  - message: { template: helo }', { at: 'helo', message: /no template "helo"/, hint: /"hello"/ }),
+  inSteps('  - message: { template: hello, channel: sms }', {
+    at: 'sms',
+    message: /^there is no adapter for the channel "sms"$/,
+    hint: /^adapters exist for: email$/,
+  }),
   inSteps('  - mesage: { template: hello }', {
     at: 'mesage',
     message: /neither a step kind/,
@@ -338,6 +345,16 @@ const faults: Fault[] = [
     at: 'messages',
     message: /no kind of effect "messages"/,
   }),
+  spoiled('policies.yaml', 'operationsQueue: success', 'operationsQueue: sucess', {
+    at: 'sucess',
+    message: /no queue "sucess"/,
+    hint: /"success"/,
+  }),
+  spoiled('policies.yaml', 'operationsQueue: success\n', '', {
+    name: 'no queue for what needs an operator',
+    at: 'zone: Etc',
+    message: /is missing/,
+  }),
   spoiled('policies.yaml', 'unknown: soft,', 'unknown: sfot,', {
     at: 'sfot',
     message: /no decline class "sfot"/,
@@ -393,6 +410,12 @@ describe('a fault in the book', () => {
     const written = text.split('\n')[error.line - 1]?.slice(error.column - 1) ?? '';
     expect(written.startsWith(at) ? at : written).toBe(at);
     if (hint) expect(error.hint).toMatch(hint);
+  });
+
+  test('is not a channel that the runtime has an adapter for', async () => {
+    const changes = spoil(playbook, 'channel: email', 'channel: sms');
+    const read = await readBookOfTexts({ ...smallBook, ...changes }, { channels: ['email', 'sms'] });
+    expect(read.ok ? [] : read.errors).toEqual([]);
   });
 
   test('hides no other: all are told at once', async () => {

@@ -153,6 +153,7 @@ const policies: Policies = {
   approvals: {},
   roles: [],
   queues: ['success'],
+  operationsQueue: 'success',
   holdout: { salt: 'test', globalShare: 0 },
   stormBreaker: { factor: 3, floor: 100, windowMs: 28 * day },
   retry: { classes: {}, unknown: 'soft' },

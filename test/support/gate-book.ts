@@ -63,7 +63,8 @@ function policies(base: Policies): Policies {
     allowedActions: { low: everything, medium: everything, high: everything },
     approvals: { plan: { id: 'plan', roles: ['manager'], remindAfterMs: dayMs, expireAfterMs: 3 * dayMs } },
     roles: ['manager'],
-    queues: ['success', 'operations'],
+    queues: ['success', 'support'],
+    operationsQueue: 'support',
     contact: { ...base.contact, frequencyCap: { messages: 1, periodMs: dayMs, classes: ['marketing'] } },
     retry: {
       unknown: 'softUnknown',

@@ -33,6 +33,7 @@ approvals:
   plan: { roles: [manager], remindAfter: 1d, expireAfter: 5d }
 roles: [manager]
 queues: [success]
+operationsQueue: success
 holdout: { salt: s, globalShare: 0 }
 stormBreaker: { factor: 3, floor: 10, window: 24h }
 retry: { unknown: soft, classes: { soft: { action: retry, waits: [24h], codes: [do_not_honor] } } }

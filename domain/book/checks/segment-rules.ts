@@ -8,11 +8,12 @@ export function checkSegmentRules(source: SegmentSource, place: Place, report: R
   if (
     source.treat.length === 0 &&
     Object.keys(source.changes).length === 0 &&
+    source.allowedActions.length === 0 &&
     source.forbiddenActions.length === 0
   ) {
     report.error(inside(place, 'segment'), {
       message: `the segment "${source.segment}" changes nothing`,
-      hint: 'give it treat:, changes: or forbiddenActions:, or delete it',
+      hint: 'give it treat:, changes:, allowedActions: or forbiddenActions:, or delete it',
     });
   }
 }

@@ -39,6 +39,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
     ),
     roles: source.roles,
     queues: source.queues,
+    operationsQueue: source.operationsQueue,
     holdout: source.holdout,
     stormBreaker: { factor: stormBreaker.factor, floor: stormBreaker.floor, windowMs: stormBreaker.window },
     retry: {
@@ -94,6 +95,7 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
       });
     }
   }
+  context.known('queue', source.operationsQueue, source.queues, inside(place, 'operationsQueue'));
   for (const [stakes, actions] of Object.entries(allowedActions)) {
     actions.forEach((action, index) =>
       context.known('kind of effect', action, actionKinds, inside(place, 'allowedActions', stakes, index)),

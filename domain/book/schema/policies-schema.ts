@@ -37,6 +37,7 @@ export const policiesSchema = strict({
   ),
   roles: z.array(text).min(1, 'must name at least one role'),
   queues: z.array(text).min(1, 'must name at least one queue'),
+  operationsQueue: text,
   holdout: strict({ salt: text, globalShare: z.number().min(0).max(0.5) }),
   stormBreaker: strict({ factor: z.number().min(1), floor: z.number().int().min(1), window: duration }),
   retry: strict({ unknown: text, classes: z.record(plainName, declineClass) }),

@@ -1,5 +1,6 @@
 import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
-import { inside } from '../../book/report';
+import type { ProgramBuilder } from '../../book/compile/program-builder';
+import { inside, type Place } from '../../book/report';
 import { messageSchema } from './schema';
 
 /** One message is one effect. */
@@ -12,6 +13,7 @@ export const messageStep = defineStep(
       builder.context.names.templates,
       inside(site.bodyPlace, 'template'),
     );
+    checkAdapter(channel, inside(site.bodyPlace, 'channel'), builder);
     builder.emit({
       ...baseOf(site, `Send ${template} by ${channel} to ${to}`),
       op: 'effect',
@@ -22,3 +24,11 @@ export const messageStep = defineStep(
   },
   { timedOut: tooLate },
 );
+
+function checkAdapter(channel: string, place: Place, { context: { names, report } }: ProgramBuilder): void {
+  if (names.channels.has(channel)) return;
+  report.error(place, {
+    message: `there is no adapter for the channel "${channel}"`,
+    hint: `adapters exist for: ${[...names.channels].join(', ')}`,
+  });
+}

@@ -16,6 +16,7 @@ export const policies: Policies = {
   approvals: {},
   roles: [],
   queues: [],
+  operationsQueue: '',
   holdout: { salt: 's', globalShare: 0 },
   stormBreaker: { factor: 3, floor: 10, windowMs: 86_400_000 },
   retry: { classes: {}, unknown: 'none' },
