@@ -16,7 +16,13 @@ export type TakeItems<T> = (
   items: readonly T[],
 ) => Promise<ItemResult[]>;
 
-/** Takes the fit items of a batch customer by customer, in key order, each customer in a transaction of its own. */
+// One request leaves connections for the others.
+const mostAtOnce = 4;
+
+/**
+ * Takes the fit items of a batch customer by customer, each in a transaction of its own, begun in key order and
+ * side by side where the store has several connections.
+ */
 export async function takeByCustomer<T extends Item>(
   app: Application,
   items: readonly T[],
@@ -30,13 +36,36 @@ export async function takeByCustomer<T extends Item>(
       ? new Map<string, string>()
       : await app.store.transaction((tx) => findOrMakeCustomers(tx, app, names));
   const results = items.map((item, index) => rejected(item.id, faults[index] ?? lost));
-  for (const [customerKey, indexes] of byKey(items, faults, keys)) {
-    const own = indexes.flatMap((index) => items[index] ?? []);
-    const taken = await app.store.transaction((tx) => take(tx, customerKey, own));
-    app.crash?.('afterIngestCommit');
-    indexes.forEach((index, n) => (results[index] = taken[n] ?? rejected(own[n]?.id ?? '', lost)));
-  }
+  await sideBySide(
+    byKey(items, faults, keys),
+    Math.min(app.store.connections, mostAtOnce),
+    async ([customerKey, indexes]) => {
+      const own = indexes.flatMap((index) => items[index] ?? []);
+      const taken = await app.store.transaction((tx) => take(tx, customerKey, own));
+      app.crash?.('afterIngestCommit');
+      indexes.forEach((index, n) => (results[index] = taken[n] ?? rejected(own[n]?.id ?? '', lost)));
+    },
+  );
   return results;
+}
+
+/** Does the work in the order given, so many at once; after a failure nothing more is begun, and what was begun ends. */
+async function sideBySide<T>(
+  work: readonly T[],
+  width: number,
+  act: (one: T) => Promise<void>,
+): Promise<void> {
+  let begun = 0;
+  let failure: { readonly error: unknown } | undefined;
+  const lane = async (): Promise<void> => {
+    for (let one = work[begun++]; one !== undefined && !failure; one = work[begun++]) {
+      await act(one).catch((error: unknown) => {
+        failure ??= { error };
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  if (failure) throw failure.error;
 }
 
 const lost: SignalFault = {

@@ -4,7 +4,7 @@ import { isInvoiceSignal, projectInvoices } from '../domain/invoice-projection';
 import type { CustomerSignal } from '../domain/signals/signal';
 import type { Transaction } from '../ports/store/store';
 import { upsertInvoices } from '../ports/store/tables/invoices';
-import { insertSignals, type NewSignal } from '../ports/store/tables/signals';
+import { lockAndInsertSignals, type NewSignal } from '../ports/store/tables/signals';
 import { actOnEvaluation } from './act-on-evaluation';
 import type { Application } from './application';
 import type { SignalInput } from './check-signal';
@@ -12,7 +12,7 @@ import { type CustomerState, loadCustomerState, wantedTreatments } from './custo
 import { endTreatments } from './end-treatments';
 import { evaluateState, lookAt, notBefore } from './evaluate-state';
 import type { ItemResult } from './item-result';
-import { type CustomerRow, lockCustomer } from './lock-customer';
+import type { CustomerRow } from './lock-customer';
 import { storeEvaluation } from './store-evaluation';
 
 /** The items of one customer. */
@@ -38,10 +38,8 @@ export async function takeSignals(
   app: Application,
   batch: SignalsOfCustomer,
 ): Promise<ItemResult[]> {
-  const customer = await lockCustomer(tx, batch.customerKey);
-  const book = await app.books.active(tx);
   const now = app.clock.now();
-  const accepted = await insertNew(tx, customer, batch, now);
+  const { customer, accepted } = await lockAndInsert(tx, batch, now);
   const results = batch.items.map(({ id }, n): ItemResult => {
     const status = accepted.some((signal) => signal.n === n) ? 'accepted' : 'duplicate';
     return { id, status, crossings: [], treatments: [] };
@@ -49,6 +47,7 @@ export async function takeSignals(
   const steps = stepsOf(accepted);
   const first = steps[0]?.[0];
   if (!first) return results;
+  const book = await app.books.active(tx);
   const asOf = notBefore(first.asOf, customer.lastAsOf ?? undefined);
   const state = await loadCustomerState(tx, customer, { book, asOf });
   state.position = customer.position + batch.items.length;
@@ -65,21 +64,20 @@ export async function takeSignals(
   return results;
 }
 
-async function insertNew(
+async function lockAndInsert(
   tx: Transaction,
-  customer: CustomerRow,
   batch: SignalsOfCustomer,
   now: string,
-): Promise<Accepted[]> {
+): Promise<{ customer: CustomerRow; accepted: Accepted[] }> {
   const rows = batch.items.map((input, n): NewSignal & { n: number; asOf: string } => {
     const { id, origin, name, value, data, context } = input;
     const occurredAt = new Date(input.occurredAt).toISOString();
     const asOf = batch.backfill || input.asOfOccurred === true ? occurredAt : now;
-    const position = customer.position + 1 + n;
-    return { id, origin, name, value, data, context, occurredAt, position, n, asOf };
+    return { id, origin, name, value, data, context, occurredAt, n, asOf };
   });
-  const fresh = await insertSignals(tx, customer.key, rows, now);
-  return rows.filter(({ position }) => fresh.has(position));
+  const { customer, fresh } = await lockAndInsertSignals(tx, batch.customerKey, rows, now);
+  const accepted = rows.map((row): Accepted => ({ ...row, position: customer.position + 1 + row.n }));
+  return { customer, accepted: accepted.filter(({ n }) => fresh.has(n)) };
 }
 
 // Facts of the same moment are evaluated together: a batch does not cross what its sum does not.

@@ -48,6 +48,7 @@ async function open(folder: string | undefined, unlock: () => void): Promise<Sto
   const guard = createNestingGuard();
   return {
     kind: 'pglite',
+    connections: 1,
     transaction: (work) =>
       guard.enter(() => retryConflicts(() => database.transaction(() => whileOpen(query, work)))),
     onOutbox: (wake) => database.listen(outboxChannel, () => guard.leave(wake)),

@@ -16,7 +16,8 @@ export interface PostgresStoreOptions {
 /** Opens the store on PostgreSQL and brings its tables up to date. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const connection = { connectionString: options.url, options: '-c TimeZone=UTC', types: rowTypes };
-  const pool = new Pool({ ...connection, max: options.connections ?? 10 });
+  const connections = options.connections ?? 10;
+  const pool = new Pool({ ...connection, max: connections });
   // A broken idle connection is dropped by the pool; the next transaction opens another.
   pool.on('error', () => undefined);
   const guard = createNestingGuard();
@@ -27,6 +28,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   });
   return {
     kind: 'postgres',
+    connections,
     transaction: (work) => guard.enter(() => retryConflicts(() => once(pool, work))),
     onOutbox: async (wake) => {
       const stop = await listenForOutbox(

@@ -12,6 +12,8 @@ export interface Transaction {
 /** The authority on what is wanted. PostgreSQL and PGlite give it with the same SQL. */
 export interface Store {
   readonly kind: 'postgres' | 'pglite';
+  /** How many transactions can be open at once. */
+  readonly connections: number;
   /** Runs `work` in one READ COMMITTED transaction; retried on serialization failures and deadlocks; no network wait inside; begun inside another one it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Calls `wake` when the outbox has new rows (LISTEN/NOTIFY; in-process on PGlite). Returns the way to stop. */

@@ -39,6 +39,26 @@ describeWith('postgres', 'two processes on one database', () => {
     expect(await rows(one, 'SELECT 1 FROM customers')).toHaveLength(1);
   });
 
+  it('takes the others of a batch while one of its customers is locked', async () => {
+    const facts = ['a', 'b', 'c', 'd'].map((customer) => signal(one, 'card_updated', true, { customer }));
+    await acceptSignals(one, facts, { actor: testActor });
+    const [locked] = await rows<{ key: string }>(one, 'SELECT key FROM customers ORDER BY key LIMIT 1');
+    const more = facts.map((fact) => ({ ...fact, id: `${fact.id}-again` }));
+    let sent: Promise<unknown> = Promise.resolve();
+    await two.store.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM customers WHERE key = $1 FOR UPDATE', [locked?.key]);
+      sent = acceptSignals(one, more, { actor: testActor });
+      const stored = async (): Promise<number> =>
+        (await tx.query<{ n: number }>('SELECT count(*) AS n FROM signals'))[0]?.n ?? 0;
+      for (let looks = 0; looks < 100 && (await stored()) < 7; looks += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      expect(await stored()).toBe(7);
+    });
+    await sent;
+    expect(await rows(one, 'SELECT 1 FROM signals')).toHaveLength(8);
+  });
+
   it('takes a ready-made crossing once that arrives ten times at once', async () => {
     const item = {
       id: 'x',

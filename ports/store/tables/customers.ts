@@ -14,12 +14,13 @@ export interface CustomerRow {
   readonly createdAt: string;
 }
 
-const columns = `key, attributes, zone, position, treatment_ordinal AS "treatmentOrdinal",
+/** What is selected of a row. */
+export const customerColumns = `key, attributes, zone, position, treatment_ordinal AS "treatmentOrdinal",
   last_as_of AS "lastAsOf", next_evaluation_at AS "nextEvaluationAt", created_at AS "createdAt"`;
 
 /** Locks the row until the transaction ends. */
 export async function lockCustomerRow(tx: Transaction, key: string): Promise<CustomerRow | undefined> {
-  const [row] = await tx.query<CustomerRow>(`SELECT ${columns} FROM customers WHERE key = $1 FOR UPDATE`, [
+  const [row] = await tx.query<CustomerRow>(`SELECT ${customerColumns} FROM customers WHERE key = $1 FOR UPDATE`, [
     key,
   ]);
   return row;
@@ -27,7 +28,7 @@ export async function lockCustomerRow(tx: Transaction, key: string): Promise<Cus
 
 /** The row as it is, without a lock. */
 export async function readCustomerRow(tx: Transaction, key: string): Promise<CustomerRow | undefined> {
-  const [row] = await tx.query<CustomerRow>(`SELECT ${columns} FROM customers WHERE key = $1`, [key]);
+  const [row] = await tx.query<CustomerRow>(`SELECT ${customerColumns} FROM customers WHERE key = $1`, [key]);
   return row;
 }
 
