@@ -141,5 +141,6 @@ async function follow(tx: Transaction, deps: TreatmentActivityDeps, row: EffectR
     title: `Check whether the message of step ${step} arrived`,
     details: `${row.receipt?.why ?? ''} (${row.requestKey})`,
     dueAt: new Date(Date.parse(at) + doubtDueMs).toISOString(),
+    keepOpen: true,
   });
 }

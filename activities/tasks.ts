@@ -15,7 +15,7 @@ export async function giveTask(
   const { app } = deps;
   return app.store.transaction(async (tx) => {
     await lockCustomer(tx, command.customerKey);
-    const { treatmentId, customerKey, step, path, queue, dueAt } = command;
+    const { treatmentId, customerKey, step, path, queue, dueAt, keepOpen } = command;
     const title = await renderLine(tx, deps, command, command.title);
     const details = await renderLine(tx, deps, command, command.details ?? '');
     const task = await openTask(tx, app, {
@@ -25,6 +25,7 @@ export async function giveTask(
       path,
       queue,
       dueAt,
+      keepOpen,
       title,
       details,
     });

@@ -6,7 +6,12 @@ import { readCrossings } from '../ports/store/tables/crossings';
 import { openDeferrals, settleDeferrals } from '../ports/store/tables/decisions';
 import { takeLateItems } from '../ports/store/tables/inbox-items';
 import { closeOutbox } from '../ports/store/tables/outbox';
-import { dropDeferred, releaseReserved, withdrawApprovals } from '../ports/store/tables/treatment-ending';
+import {
+  cancelTasks,
+  dropDeferred,
+  releaseReserved,
+  withdrawApprovals,
+} from '../ports/store/tables/treatment-ending';
 import {
   pausedByReason,
   readTreatment,
@@ -62,6 +67,8 @@ export async function closeTreatment(
   }
   await nextPosition(tx, customer.key);
   const withdrawn = await withdrawApprovals(tx, treatment.id, at);
+  // The automation is over: nobody would hear of the result, unless the task is worth doing for itself.
+  const cancelled = await cancelTasks(tx, treatment.id, { at, why: reason, spareKept: true });
   const released = [
     ...(await releaseReserved(tx, treatment.id, at)),
     ...(await dropDeferred(tx, treatment.id, at)),
@@ -79,6 +86,7 @@ export async function closeTreatment(
       outcome,
       reason,
       withdrawnApprovals: withdrawn,
+      cancelledTasks: cancelled,
       releasedEffects: released,
       ...(banners.length > 0 && { clearedBanners: banners }),
       late: late.map(({ seq, kind }) => ({ seq, kind })),

@@ -76,7 +76,7 @@ async function takeBack(
 ): Promise<object> {
   return {
     withdrawnApprovals: await withdrawApprovals(tx, treatmentId, end.at),
-    cancelledTasks: await cancelTasks(tx, treatmentId, end),
+    cancelledTasks: await cancelTasks(tx, treatmentId, { ...end, spareKept: false }),
     releasedEffects: await releaseReserved(tx, treatmentId, end.at),
   };
 }

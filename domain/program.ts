@@ -76,6 +76,7 @@ export type Instruction = InstructionBase &
         readonly timeoutMs?: number;
         readonly details?: string;
         /** Count due from the first breach instead of from now. */ readonly dueFrom: 'now' | 'breach';
+        /** Not cancelled at the treatment's natural end. */ readonly keepOpen?: boolean;
       }
     | {
         readonly op: 'approve';

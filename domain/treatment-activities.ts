@@ -55,6 +55,8 @@ export interface TaskCommand extends StepCommand {
   readonly title: string;
   readonly details?: string;
   readonly dueAt: string;
+  /** It stays open when the treatment comes to its end by itself. */
+  readonly keepOpen?: boolean;
 }
 
 export interface ApprovalCommand extends StepCommand {

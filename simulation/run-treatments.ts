@@ -71,6 +71,8 @@ function close(
   const { outcome, reason } = treatment.terminal ?? result;
   treatment.outcome = { outcome, reason, at: world.now };
   treatment.phase = 'closed';
+  for (const task of treatment.tasks.values())
+    if (task.state === 'open' && !task.keepOpen) task.state = 'cancelled';
   treatment.wakes = undefined;
   world.known = undefined;
   const why = `preempted:${treatment.id}` as const;

@@ -96,7 +96,7 @@ function performOnStore(world: World, treatment: VirtualTreatment, call: StoreCa
 
 function openTask(world: World, treatment: VirtualTreatment, command: TaskCommand) {
   const taskId = `task:${treatment.id}:${command.step}:${command.path}`;
-  treatment.tasks.set(taskId, { id: taskId, state: 'open', result: '' });
+  treatment.tasks.set(taskId, { id: taskId, keepOpen: command.keepOpen ?? false, state: 'open', result: '' });
   doTask(world, treatment, { taskId, step: command.step });
   return { taskId, dueAt: command.dueAt, facts: factsNow(world) };
 }

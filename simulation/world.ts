@@ -28,6 +28,7 @@ export interface VirtualApproval {
 /** Work given in virtual time. */
 export interface VirtualTask {
   readonly id: string;
+  readonly keepOpen: boolean;
   state: 'open' | 'done' | 'expired' | 'cancelled';
   result: string;
 }

@@ -26,6 +26,8 @@ export interface TaskAsk {
   readonly title: string;
   readonly details?: string;
   readonly dueAt: string;
+  /** It is worth doing although its treatment is over. */
+  readonly keepOpen?: boolean;
 }
 
 /** Opens a task, once per step and path; for a treatment that is ending it is opened cancelled. The customer must be locked. */
@@ -39,6 +41,7 @@ export async function openTask(tx: Transaction, app: Application, ask: TaskAsk):
   await insertTask(tx, {
     ...ask,
     details: ask.details ?? '',
+    keepOpen: ask.keepOpen ?? false,
     id,
     state: 'open',
     openedAt: now,

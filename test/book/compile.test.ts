@@ -25,6 +25,13 @@ const at = <Op extends Instruction['op']>(
 };
 
 describe('compiling', () => {
+  test('a task may stay open when the play has ended by itself', async () => {
+    const program = await compile(`
+  - task: { queue: success, title: T, due: 1d, keepOpen: true }
+  - task: { queue: success, title: T, due: 1d }`);
+    expect([at(program, 0, 'task').keepOpen, at(program, 1, 'task').keepOpen]).toEqual([true, undefined]);
+  });
+
   test('a decision becomes a branch, bodies and jumps', async () => {
     const program = await compile(`
   - id: ask

@@ -32,15 +32,25 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
   switch (block.phase) {
     case 'opening': {
       const from = instruction.dueFrom === 'breach' ? context.state.identity.breachedAt : context.now;
-      const { queue, title, details } = instruction;
+      const { queue, title, details, keepOpen } = instruction;
       const command = {
         ...base,
         queue,
         title,
         dueAt: after(from, instruction.dueMs),
         ...(details && { details }),
+        ...(keepOpen && { keepOpen }),
       };
-      return [{ kind: 'activity', owner, key, call: { name: 'openTask', command }, pausable: true, summary }];
+      return [
+        {
+          kind: 'activity',
+          owner,
+          key,
+          call: { name: 'openTask', command },
+          pausable: true,
+          summary: `${summary}: opens the task`,
+        },
+      ];
     }
     case 'waiting':
       return block.until
@@ -50,7 +60,7 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
               owner,
               key: `${key}|${block.until}`,
               at: block.until,
-              summary: `${summary}: time-out`,
+              summary: `${summary}: waits for somebody to do it`,
             },
           ]
         : [];
@@ -62,7 +72,7 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
           key,
           call: { name: 'loadTask', command: { ...base, taskId } },
           pausable: false,
-          summary: `${summary}: read the result`,
+          summary: `${summary}: the task has ended, reads its result`,
         },
       ];
     case 'expiring':
@@ -73,7 +83,7 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
           key,
           call: { name: 'expireTask', command: { ...base, taskId } },
           pausable: false,
-          summary: `${summary}: time is up`,
+          summary: `${summary}: nobody did it in time`,
         },
       ];
   }

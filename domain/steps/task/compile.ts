@@ -1,3 +1,4 @@
+import { plainName } from '../../plain-words';
 import { baseOf, defineStep, expired } from '../../book/compile/step-kind';
 import { inside } from '../../book/report';
 import { taskSchema } from './schema';
@@ -5,7 +6,7 @@ import { taskSchema } from './schema';
 /** Opens a task and, if told so, waits for its end; an awaited task without a time-out counts with its due date. */
 export const taskStep = defineStep(
   taskSchema,
-  ({ queue, title, details, due, dueFrom, await: awaited }, site, builder) => {
+  ({ queue, title, details, due, dueFrom, await: awaited, keepOpen }, site, builder) => {
     builder.context.known('queue', queue, builder.context.names.queues, inside(site.bodyPlace, 'queue'));
     if (awaited === false && site.timeoutMs !== undefined) {
       builder.context.report.error(inside(site.bodyPlace, 'await'), {
@@ -15,13 +16,19 @@ export const taskStep = defineStep(
     }
     const waits = awaited ?? site.timeoutMs !== undefined;
     builder.emit({
-      ...baseOf(site, `${waits ? 'Wait for' : 'Open'} a task of ${queue}`),
+      ...baseOf(
+        site,
+        title === undefined || title.includes('{{')
+          ? `A task of ${plainName(queue)}`
+          : `${title} (task of ${plainName(queue)})`,
+      ),
       op: 'task',
       queue,
       title: title ?? site.summary ?? site.id,
       details,
       dueMs: due,
       dueFrom,
+      ...(keepOpen && { keepOpen }),
       await: waits,
       timeoutMs: waits ? site.timeoutMs : undefined,
     });

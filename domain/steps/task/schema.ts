@@ -11,4 +11,6 @@ export const taskSchema = strict({
   dueFrom: oneOf(['now', 'breach']).default('now'),
   /** Go on only when the task has ended; a time-out implies it. */
   await: z.boolean().optional(),
+  /** Stays open when the play comes to its end by itself; a stop, goal or exit cancels every task. */
+  keepOpen: z.boolean().default(false),
 });

@@ -18,10 +18,13 @@ export interface TaskRow {
   readonly closedAt: string | null;
   readonly closedBy: string | null;
   readonly result: string | null;
+  /** It stays open when its treatment comes to its end by itself. */
+  readonly keepOpen: boolean;
 }
 
 const columns = `id, customer_key AS "customerKey", treatment_id AS "treatmentId", step, path, queue, title, details, state,
-  opened_at AS "openedAt", due_at AS "dueAt", closed_at AS "closedAt", closed_by AS "closedBy", result`;
+  opened_at AS "openedAt", due_at AS "dueAt", closed_at AS "closedAt", closed_by AS "closedBy", result,
+  keep_open AS "keepOpen"`;
 
 /** One task, if there is one with this id. */
 export async function findTask(tx: Transaction, id: string): Promise<TaskRow | undefined> {
@@ -32,8 +35,8 @@ export async function findTask(tx: Transaction, id: string): Promise<TaskRow | u
 /** Opens a task; one opened before stays as it is. */
 export async function insertTask(tx: Transaction, row: TaskRow): Promise<void> {
   await tx.query(
-    `INSERT INTO tasks (id, customer_key, treatment_id, step, path, queue, title, details, state, opened_at, due_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+    `INSERT INTO tasks (id, customer_key, treatment_id, step, path, queue, title, details, state, opened_at, due_at, keep_open)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
     [
       row.id,
       row.customerKey,
@@ -46,6 +49,7 @@ export async function insertTask(tx: Transaction, row: TaskRow): Promise<void> {
       row.state,
       row.openedAt,
       row.dueAt,
+      row.keepOpen,
     ],
   );
 }

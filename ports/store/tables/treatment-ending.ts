@@ -17,16 +17,16 @@ export async function withdrawApprovals(tx: Transaction, treatmentId: string, at
   return rows.map((row) => row.id);
 }
 
-/** Cancels open work of people. */
+/** Cancels open work of people; `spareKept` leaves what was given to stay open. */
 export async function cancelTasks(
   tx: Transaction,
   treatmentId: string,
-  end: { at: string; why: string },
+  end: { readonly at: string; readonly why: string; readonly spareKept: boolean },
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `UPDATE tasks SET state = 'cancelled', closed_at = $2, closed_by = 'tideline', result = $3
-     WHERE treatment_id = $1 AND state = 'open' RETURNING id`,
-    [treatmentId, end.at, end.why],
+     WHERE treatment_id = $1 AND state = 'open' AND NOT (keep_open AND $4) RETURNING id`,
+    [treatmentId, end.at, end.why, end.spareKept],
   );
   return rows.map((row) => row.id);
 }
