@@ -38,10 +38,11 @@ export function preparedStatements(database: PGlite): Transaction['query'] {
     });
 }
 
-function textOf(database: PGlite, parameter: unknown, type: number | undefined): string | null {
+// Types the driver does not know are written as JavaScript writes them.
+function textOf(database: PGlite, parameter: unknown, type = 0): string | null {
   if (parameter === null || parameter === undefined) return null;
-  const serializer = type === undefined ? undefined : database.serializers[type];
-  return serializer ? serializer(parameter) : String(parameter);
+  const write = database.serializers[type] ?? ((plain: string) => `${plain}`);
+  return write(parameter);
 }
 
 function send(database: PGlite, messages: readonly Uint8Array[]) {

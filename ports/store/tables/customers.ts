@@ -20,9 +20,10 @@ export const customerColumns = `key, attributes, zone, position, treatment_ordin
 
 /** Locks the row until the transaction ends. */
 export async function lockCustomerRow(tx: Transaction, key: string): Promise<CustomerRow | undefined> {
-  const [row] = await tx.query<CustomerRow>(`SELECT ${customerColumns} FROM customers WHERE key = $1 FOR UPDATE`, [
-    key,
-  ]);
+  const [row] = await tx.query<CustomerRow>(
+    `SELECT ${customerColumns} FROM customers WHERE key = $1 FOR UPDATE`,
+    [key],
+  );
   return row;
 }
 
