@@ -21,6 +21,8 @@ const hardBounce = 'hardBounce';
 interface PreparedMail {
   readonly to: string;
   readonly from: string;
+  /** Of the contact it goes to. */
+  readonly role: string;
   readonly template: CompiledTemplate;
   readonly variables: object;
   /** Text a person approved; it is sent word for word. */
@@ -79,6 +81,7 @@ async function prepare(
   return {
     to: context.recipient?.address ?? '',
     from: context.policies.contact.sender,
+    role: contact?.role ?? '',
     template,
     variables,
     approved,
@@ -97,7 +100,7 @@ async function send(deps: TreatmentActivityDeps, row: EffectRow, mail: PreparedM
       headers: {},
       sentAt: deps.app.clock.now(),
     });
-    return { state: 'done', receipt: { outcome: 'sent', reference: receipt.providerMessageId } };
+    return { state: 'done', receipt: { outcome: 'sent', reference: receipt.providerMessageId, role: mail.role } };
   } catch (error) {
     return endOfFailure(error);
   }

@@ -18,7 +18,10 @@ export type EffectSpec =
       readonly template: string;
       readonly channel: Channel;
       readonly class: MessageClass;
+      /** Role of the contact it goes to. */
       readonly to: string;
+      /** Roles that are tried, in this order, where no contact with the first has an address. */
+      readonly otherwise?: readonly string[];
     }
   | { readonly kind: 'banner'; readonly template: string; readonly action: 'show' | 'clear' }
   | { readonly kind: 'notify'; readonly queue: string; readonly text: string }

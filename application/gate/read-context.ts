@@ -1,7 +1,7 @@
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { AcceptedEnd, ChargeHistory, GateContext, Recipient } from '../../domain/gate/gate-context';
 import { actionLimits } from '../../domain/gate/action-limits';
-import { isBaseline, needsApproval } from '../../domain/gate/static-rules';
+import { isBaseline, needsApproval, rolesOf } from '../../domain/gate/static-rules';
 import type { EffectSpec } from '../../domain/program';
 import type { Transaction } from '../../ports/store/store';
 import {
@@ -115,7 +115,9 @@ function acceptedEnd({ treatment }: GateFacts): AcceptedEnd | undefined {
 
 function contactFor(effect: EffectSpec, contacts: readonly GateContact[]): GateContact | undefined {
   if (effect.kind !== 'message') return undefined;
-  return contacts.find((one) => one.role === effect.to && recipientOf(effect, one) !== undefined);
+  const reachable = contacts.filter((one) => recipientOf(effect, one) !== undefined);
+  const inOrder = rolesOf(effect).map((role) => reachable.find((one) => one.role === role));
+  return inOrder.find((one) => one !== undefined);
 }
 
 function recipientOf(effect: EffectSpec, contact: GateContact): Recipient | undefined {

@@ -117,6 +117,7 @@ function namesOf(
     roles: new Set(policySource?.roles),
     queues: new Set(policySource?.queues),
     approvals: new Set(Object.keys(policySource?.approvals ?? {})),
+    contactRoles: new Set(policySource?.contact.roles),
     channels: new Set(parsed.runtime.channels),
   };
 }

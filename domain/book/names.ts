@@ -16,6 +16,7 @@ export interface Names {
   readonly roles: ReadonlySet<string>;
   readonly queues: ReadonlySet<string>;
   readonly approvals: ReadonlySet<string>;
+  readonly contactRoles: ReadonlySet<string>;
   /** Channels that have an adapter. */
   readonly channels: ReadonlySet<string>;
 }

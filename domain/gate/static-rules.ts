@@ -1,6 +1,8 @@
 import type { Playbook } from '../playbook';
 import type { EffectSpec, Program } from '../program';
 
+type Message = Extract<EffectSpec, { kind: 'message' }>;
+
 /** The observer program has the same kind of effect at the same step: it belongs to the baseline. */
 export function isBaseline(playbook: Playbook, step: string, effect: EffectSpec): boolean {
   return playbook.observer.instructions.some(
@@ -16,4 +18,9 @@ export function needsApproval(program: Program, effect: EffectSpec): boolean {
     if (one.op === 'approve') return one.draft === effect.template;
     return one.op === 'plan' && one.template === effect.template;
   });
+}
+
+/** Roles a message is for, in the order in which they are tried. */
+export function rolesOf({ to, otherwise = [] }: Pick<Message, 'to' | 'otherwise'>): readonly string[] {
+  return [to, ...otherwise];
 }

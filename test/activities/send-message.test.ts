@@ -155,6 +155,46 @@ describe('sending a message', () => {
     expect(stage.mails()).toBe(2);
   });
 
+  describe('to one of several roles', () => {
+    const sponsor = { ...notice, to: 'champion', otherwise: ['sponsor', 'billing'] };
+    const addContact = (id: string, role: string, email: string | null) =>
+      stage.query(
+        "INSERT INTO contacts (customer_key, id, role, name, email, changed_at) VALUES ($1, $2, $3, 'Uma', $4, $5)",
+        [stage.customerKey, id, role, email, stage.app.clock.now()],
+      );
+    const receipts = async () => (await stage.effects()).map(({ receipt }) => receipt);
+
+    it('takes the first of them that has an address, and the receipt says which', async () => {
+      await addContact('c0', 'champion', null);
+      await addContact('c2', 'sponsor', 'uma@example.org');
+      expect(await stage.activities.sendMessage(stage.command('plan', sponsor))).toMatchObject({
+        status: 'done',
+      });
+      expect(outside.catcher.messages().at(-1)).toMatchObject({ text: expect.stringContaining('Hello Uma') });
+      expect(await receipts()).toMatchObject([{ outcome: 'sent', role: 'sponsor' }]);
+      const texts = await stage.query<{ text: string }>('SELECT text FROM ledger_entries');
+      expect(texts.map(({ text }) => text).join()).not.toContain('uma@example.org');
+    });
+
+    it('falls back to the last, and still sends once when the first appears later', async () => {
+      const command = stage.command('plan', sponsor);
+      await stage.activities.sendMessage(command);
+      expect(await receipts()).toMatchObject([{ role: 'billing' }]);
+      await addContact('c0', 'champion', 'cho@example.org');
+      await stage.activities.sendMessage(command);
+      expect(stage.mails()).toBe(1);
+    });
+
+    it('is refused, naming them all, where none has one', async () => {
+      const nobody = { ...notice, to: 'champion', otherwise: ['sponsor'] };
+      expect(await stage.activities.sendMessage(stage.command('plan', nobody))).toMatchObject({
+        status: 'refused',
+        code: 'noContact',
+        why: 'no contact with the role champion or sponsor has an address for email',
+      });
+    });
+  });
+
   it('refuses without a contact for the role, and for marketing without consent', async () => {
     const toNobody = { ...notice, to: 'champion' };
     expect(await stage.activities.sendMessage(stage.command('one', toNobody))).toMatchObject({

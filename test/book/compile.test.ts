@@ -25,6 +25,18 @@ const at = <Op extends Instruction['op']>(
 };
 
 describe('compiling', () => {
+  test('a message may name several roles, in the order in which they are tried', async () => {
+    const program = await compile(`
+  - message: { template: hello, to: [champion, sponsor, customer] }
+  - message: { template: hello, to: billing }`);
+    const effects = [at(program, 0, 'effect').effect, at(program, 1, 'effect').effect];
+    expect(effects).toMatchObject([
+      { to: 'champion', otherwise: ['sponsor', 'customer'] },
+      { to: 'billing' },
+    ]);
+    expect(effects[1]).not.toHaveProperty('otherwise');
+  });
+
   test('a task may stay open when the play has ended by itself', async () => {
     const program = await compile(`
   - task: { queue: success, title: T, due: 1d, keepOpen: true }

@@ -257,6 +257,17 @@ const faults: Fault[] = [
   }),
   // Playbooks
   inSteps('  - message: { template: helo }', { at: 'helo', message: /no template "helo"/, hint: /"hello"/ }),
+  inSteps('  - message: { template: hello, to: [champion, sponsr] }', {
+    at: 'sponsr',
+    message: /^there is no contact role "sponsr"$/,
+    hint: /^did you mean "sponsor"\?$/,
+  }),
+  inSteps('  - message: { template: hello, to: chmpion }', {
+    at: 'chmpion',
+    message: /^there is no contact role "chmpion"$/,
+    hint: /^did you mean "champion"\?$/,
+  }),
+  inSteps('  - message: { template: hello, to: [] }', { at: '[]', message: /must name at least one role/ }),
   inSteps('  - message: { template: hello, channel: sms }', {
     at: 'sms',
     message: /^there is no adapter for the channel "sms"$/,

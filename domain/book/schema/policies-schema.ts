@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { messageClasses } from '../../words';
 import { duration, expression, plainName, strict, text, texts, timeOfDay } from './fields';
 
+const share = z.number().min(0, 'must be a share between 0 and 1').max(1, 'must be a share between 0 and 1');
+
 const declineClass = strict({
   codes: texts,
   action: z.enum(['retry', 'customerMustAct', 'stop', 'operator']),
@@ -15,6 +17,7 @@ export const policiesSchema = strict({
     amount: expression,
     strategic: expression.default('false'),
     floors: strict({ high: z.number().min(0), medium: z.number().min(0) }),
+    percentiles: strict({ high: share, medium: share }).default({ high: 0.9, medium: 0.6 }),
   }),
   contact: strict({
     quietHours: strict({ from: timeOfDay, until: timeOfDay }),
@@ -24,6 +27,11 @@ export const policiesSchema = strict({
       classes: z.array(z.enum(messageClasses)),
     }),
     defaultZone: text.optional(),
+    /** Roles that contacts of customers have; `customer` is the customer itself. */
+    roles: z
+      .array(text)
+      .min(1, 'must name at least one role')
+      .default(['champion', 'sponsor', 'billing', 'user', 'customer']),
     sender: text,
   }),
   allowedActions: strict({ low: texts, medium: texts, high: texts }),

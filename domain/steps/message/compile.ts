@@ -1,3 +1,4 @@
+import { plainName } from '../../plain-words';
 import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { inside, type Place } from '../../book/report';
@@ -14,16 +15,39 @@ export const messageStep = defineStep(
       inside(site.bodyPlace, 'template'),
     );
     checkAdapter(channel, inside(site.bodyPlace, 'channel'), builder);
+    const roles = rolesOf(to, inside(site.bodyPlace, 'to'), builder);
+    const [first = '', ...otherwise] = roles;
     builder.emit({
-      ...baseOf(site, `Send ${template} by ${channel} to ${to}`),
+      ...baseOf(site, `Send “${plainName(template)}” by ${plainName(channel)} to ${roles.join(' or ')}`),
       op: 'effect',
-      effect: { kind: 'message', template, channel, class: messageClass, to },
+      effect: {
+        kind: 'message',
+        template,
+        channel,
+        class: messageClass,
+        to: first,
+        ...(otherwise.length > 0 && { otherwise }),
+      },
       withinMs: within ?? site.timeoutMs,
     });
     builder.stale = false;
   },
   { timedOut: tooLate },
 );
+
+function rolesOf(
+  to: string | readonly string[],
+  place: Place,
+  { context }: ProgramBuilder,
+): readonly string[] {
+  const { contactRoles } = context.names;
+  if (typeof to === 'string') {
+    context.known('contact role', to, contactRoles, place);
+    return [to];
+  }
+  to.forEach((role, index) => context.known('contact role', role, contactRoles, inside(place, index)));
+  return to;
+}
 
 function checkAdapter(channel: string, place: Place, { context: { names, report } }: ProgramBuilder): void {
   if (names.channels.has(channel)) return;

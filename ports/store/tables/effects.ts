@@ -23,6 +23,8 @@ export interface EffectReceipt {
   readonly code?: string;
   readonly why?: string;
   readonly reference?: string;
+  /** Of messages: the role of the contact that was written to. */
+  readonly role?: string;
   readonly declineCode?: string;
   readonly declineClass?: string;
 }
