@@ -4,7 +4,7 @@ import { acceptTerminal } from '../application/terminal';
 import type { FactsSnapshot } from '../domain/facts';
 import type { CompleteCommand, StepCommand, TreatmentActivities } from '../domain/treatment-activities';
 import { outcomes, type Outcome } from '../domain/words';
-import { setMeasure } from '../ports/store/tables/treatment-progress';
+import { setMeasure } from '../ports/store/tables/measures';
 import { readTreatment } from '../ports/store/tables/treatments';
 import { gateOf, type TreatmentActivityDeps } from './deps';
 import { report } from './report';

@@ -10,15 +10,26 @@ export interface RescoreBatchResult {
   readonly cursor?: string;
   readonly evaluated: number;
   readonly crossings: number;
+  /** Customers whose evaluation failed. */
+  readonly failed: number;
   /** The storm breaker has opened: stop and let a person look. */
   readonly tripped: boolean;
+}
+
+/** Where the tiers of value are cut, in major units, and over how many customers; zeros while none has a value. */
+export interface ValueCutsResult {
+  readonly highFrom: number;
+  readonly mediumFrom: number;
+  readonly customers: number;
 }
 
 /** What one look at due customers came to. */
 export interface SweepResult {
   readonly evaluated: number;
   readonly crossings: number;
-  /** More customers are due than the limit allowed. */
+  /** Measures of treatments that had ended before their day. */
+  readonly measured: number;
+  /** More is due than the limit allowed. */
   readonly more: boolean;
 }
 
@@ -33,6 +44,8 @@ export interface JanitorResult {
 
 /** The activities of the scheduled workflows; implemented beside the treatment's, called by workflows as types only. */
 export interface OperationsActivities {
+  /** Cuts the tiers of value anew by the stored values of the base. */
+  recomputeValueCuts(): Promise<ValueCutsResult>;
   rescoreBatch(command: BatchCommand): Promise<RescoreBatchResult>;
   sweepDue(command: { readonly limit: number }): Promise<SweepResult>;
   compareWithTemporal(command: BatchCommand): Promise<JanitorResult>;

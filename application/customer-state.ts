@@ -24,6 +24,8 @@ export interface CustomerState {
   position: number;
   lastAsOf?: string;
   nextEvaluationAt?: string;
+  /** What the customer is worth by the last evaluation of this transaction. */
+  valueAmount?: number;
   /** As the store has them, to write only what changed. */
   stored: {
     scores: Readonly<Partial<Record<Dimension, Score>>>;

@@ -43,5 +43,6 @@ export function evaluateState(state: CustomerState, moment: EvaluationMoment): E
   state.scores = byDimension(result.scores);
   state.memberships = result.memberships;
   state.nextEvaluationAt = result.nextEvaluationAt;
+  state.valueAmount = result.facts.value.amount;
   return result;
 }

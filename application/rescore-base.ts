@@ -9,6 +9,8 @@ export interface RescoreAnswer {
   readonly cursor?: string;
   readonly evaluated: number;
   readonly crossings: number;
+  /** Customers whose evaluation failed; each is in the log and is met again by the next walk. */
+  readonly failed: number;
   /** The storm breaker has tripped: stop and let a person look. */
   readonly tripped: boolean;
 }
@@ -19,19 +21,35 @@ export async function rescoreBatch(
   batch: { readonly cursor: string; readonly limit: number },
 ): Promise<RescoreAnswer> {
   const keys = await app.store.transaction((tx) => customerKeysAfter(tx, batch.cursor, batch.limit));
-  let cursor = batch.cursor;
-  let evaluated = 0;
-  let crossings = 0;
+  let total = { evaluated: 0, crossings: 0, failed: 0 };
   for (const key of keys) {
-    const { found, tripped } = await app.store.transaction(async (tx) => ({
-      found: await evaluateCustomer(tx, app, key, { asOf: app.clock.now(), treat: true }),
-      tripped: (await readBreaker(tx)).trippedAt !== null,
-    }));
-    cursor = key;
-    evaluated += 1;
-    crossings += found.crossings.length;
-    if (tripped) return { cursor, evaluated, crossings, tripped };
+    const one = await evaluateOrLog(app, key);
+    total = {
+      evaluated: total.evaluated + (one ? 1 : 0),
+      crossings: total.crossings + (one?.crossings ?? 0),
+      failed: total.failed + (one ? 0 : 1),
+    };
+    if (one?.tripped) return { cursor: key, ...total, tripped: true };
   }
-  const isLast = keys.length < batch.limit;
-  return { ...(!isLast && { cursor }), evaluated, crossings, tripped: false };
+  const cursor = keys.length < batch.limit ? undefined : keys.at(-1);
+  return { ...(cursor !== undefined && { cursor }), ...total, tripped: false };
+}
+
+async function evaluateOrLog(
+  app: Application,
+  key: string,
+): Promise<{ readonly crossings: number; readonly tripped: boolean } | undefined> {
+  try {
+    return await app.store.transaction(async (tx) => {
+      const { crossings } = await evaluateCustomer(tx, app, key, { asOf: app.clock.now(), treat: true });
+      return { crossings: crossings.length, tripped: (await readBreaker(tx)).trippedAt !== null };
+    });
+  } catch (error) {
+    // One customer whose evaluation fails must not keep the rest of the base from theirs.
+    app.log.error(
+      { customerKey: key, error: String(error) },
+      'evaluation failed while the base was rescored',
+    );
+    return undefined;
+  }
 }

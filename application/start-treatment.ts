@@ -33,6 +33,7 @@ export async function startTreatment(
   const id = treatmentId(playbook.id, state.key, ordinal);
   const startedAt = app.clock.now();
   const score = state.scores[playbook.dimension];
+  const { measure } = decision.arm.arm === 'holdout' ? playbook.observer : playbook.program;
   await insertTreatment(tx, {
     id,
     customerKey: state.key,
@@ -49,6 +50,7 @@ export async function startTreatment(
     startedAt,
     breachedAt: crossing.breachedAt,
     why: whySentence(book, crossing),
+    ...(measure && { measureDueAt: new Date(Date.parse(startedAt) + measure.atMs).toISOString() }),
   });
   await insertStart(tx, { customerKey: state.key, treatmentId: id, at: startedAt });
   for (const other of decision.preempts) await preempt(tx, app, { by: id, title: playbook.title, ...other });

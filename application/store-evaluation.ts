@@ -20,6 +20,7 @@ export async function storeEvaluation(
     position: state.position,
     asOf: state.lastAsOf,
     nextEvaluationAt: state.nextEvaluationAt,
+    valueAmount: state.valueAmount,
     ...changes(state),
     ...found,
     at,

@@ -1,16 +1,19 @@
 import { dueCustomers } from '../ports/store/tables/customers';
 import type { Application } from './application';
 import { evaluateCustomer } from './evaluate-customer';
+import { recordDueMeasures } from './record-measures';
 
 /** What one look at due customers came to. */
 export interface SweepAnswer {
   readonly evaluated: number;
   readonly crossings: number;
-  /** More customers are due than the limit allowed. */
+  /** Measures of treatments that had ended before their day. */
+  readonly measured: number;
+  /** More customers or measures are due than the limit allowed. */
   readonly more: boolean;
 }
 
-/** Evaluates the customers for whom time alone may have crossed a boundary; at most `limit` of them. */
+/** Serves what time alone brings: customers that may have crossed a boundary, then measures of ended treatments; at most `limit` of each. */
 export async function sweepDue(app: Application, options: { readonly limit: number }): Promise<SweepAnswer> {
   const now = app.clock.now();
   const keys = await app.store.transaction((tx) => dueCustomers(tx, now, options.limit));
@@ -21,8 +24,9 @@ export async function sweepDue(app: Application, options: { readonly limit: numb
     evaluated += found === undefined ? 0 : 1;
     crossings += found ?? 0;
   }
+  const { measured, more } = await recordDueMeasures(app, { now, limit: options.limit });
   // Customers that fail stay due: only progress says that looking again at once is of use.
-  return { evaluated, crossings, more: keys.length === options.limit && evaluated > 0 };
+  return { evaluated, crossings, measured, more: more || (keys.length === options.limit && evaluated > 0) };
 }
 
 async function evaluateOrLog(app: Application, key: string, asOf: string): Promise<number | undefined> {

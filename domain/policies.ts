@@ -16,6 +16,8 @@ export interface Policies {
     readonly amount: Expression;
     readonly strategic: Expression;
     readonly floors: { readonly high: number; readonly medium: number };
+    /** Shares of the base below which a value is not high or medium, between 0 and 1. */
+    readonly percentiles: { readonly high: number; readonly medium: number };
   };
   readonly contact: {
     /** Hours of the day in the recipient's zone between which messages may be sent. */

@@ -5,6 +5,8 @@ export type Act =
   | { readonly kind: 'signals'; readonly signals: readonly TestSignal[] }
   | { readonly kind: 'crossing'; readonly crossing: TestCrossing }
   | { readonly kind: 'control'; readonly control: TestControl }
+  /** The day of the measure of a treatment that has ended. */
+  | { readonly kind: 'measure'; readonly treatmentId: string }
   | {
       readonly kind: 'decide';
       readonly treatmentId: string;

@@ -3,6 +3,7 @@ import { arbitrate } from '../domain/arbitration/arbitrate';
 import type { ArbitratedTreatment, Decision } from '../domain/arbitration/decision';
 import type { Crossing } from '../domain/crossing';
 import type { EventFacts, Facts, TreatmentScope } from '../domain/facts';
+import { measureOf } from '../domain/measure';
 import type { CustomerSignal } from '../domain/signals/signal';
 import { acceptTerminal, addItem, pause, wanted } from './inbox';
 import { factsNow } from './look';
@@ -36,6 +37,13 @@ export function endTreatments(
     const end = endOf(treatment.program, scopeFor(world, treatment, facts, event));
     if (end) acceptTerminal(treatment, end);
   }
+}
+
+/** Answers the measure of a treatment that has ended before its day. */
+export function measure(world: World, treatmentId: string): void {
+  const treatment = world.treatments.find(({ id }) => id === treatmentId);
+  if (!treatment) return;
+  treatment.measure ??= measureOf(treatment.program, scopeFor(world, treatment, factsNow(world).facts));
 }
 
 function scopeFor(

@@ -5,7 +5,7 @@ import { after } from '../domain/machine/instants';
 import type { TestCrossing, TestSignal } from '../domain/policy-test';
 import type { CustomerSignal } from '../domain/signals/signal';
 import type { Act } from './agenda';
-import { actOn, endTreatments } from './consequences';
+import { actOn, endTreatments, measure } from './consequences';
 import { acceptTerminal, pause, resume, wanted } from './inbox';
 import { evaluateNow, factsNow, noteCrossing } from './look';
 import { deliverPerson } from './virtual-activities';
@@ -25,6 +25,8 @@ export function happen(world: World, act: Act): void {
         else acceptTerminal(treatment, { kind: 'stop', reason: 'stopped by hand', outcome: 'stopped' });
       }
       return;
+    case 'measure':
+      return measure(world, act.treatmentId);
     case 'decide':
     case 'finish': {
       const treatment = world.treatments.find(({ id }) => id === act.treatmentId);

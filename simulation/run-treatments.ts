@@ -1,6 +1,6 @@
 import { advance } from '../domain/machine/advance';
 import { apply } from '../domain/machine/apply';
-import { reached } from '../domain/machine/instants';
+import { later, reached } from '../domain/machine/instants';
 import { type Moment, newestRules } from '../domain/machine/moment';
 import { earliestTimer } from '../domain/machine/timers';
 import type { Request } from '../domain/machine/requests';
@@ -74,6 +74,9 @@ function close(
   for (const task of treatment.tasks.values())
     if (task.state === 'open' && !task.keepOpen) task.state = 'cancelled';
   treatment.wakes = undefined;
+  const { measureAt } = treatment.machine.identity;
+  if (treatment.measure === undefined && measureAt !== undefined)
+    world.agenda.put(later(measureAt, world.now), { kind: 'measure', treatmentId: treatment.id });
   world.known = undefined;
   const why = `preempted:${treatment.id}` as const;
   const paused = world.treatments.filter(({ pausedBy }) => pausedBy.includes(why));

@@ -1,11 +1,11 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 import type { OperationsActivities } from '../activities/operations-activities';
 import { operationOptions } from './activity-proxies';
 
 const { sweepDue } = proxyActivities<OperationsActivities>(operationOptions);
 const mostBatches = 50;
 
-/** How many due customers one transaction batch takes. */
+/** How many due customers, and due measures, one batch takes. */
 export interface SweepInput {
   readonly limit?: number;
 }
@@ -14,17 +14,23 @@ export interface SweepInput {
 export interface SweepTotals {
   readonly evaluated: number;
   readonly crossings: number;
+  readonly measured: number;
 }
 
-/** Serves the customers whose next evaluation is due; what is left over waits for the schedule's next run. */
+/** Serves what time alone brings: customers whose next evaluation is due, and measures of ended treatments; what is left over waits for the schedule's next run. */
 export async function sweep(input: SweepInput = {}): Promise<SweepTotals> {
-  let evaluated = 0;
-  let crossings = 0;
+  let totals: SweepTotals = { evaluated: 0, crossings: 0, measured: 0 };
   for (let batch = 0; batch < mostBatches; batch += 1) {
     const result = await sweepDue({ limit: input.limit ?? 200 });
-    evaluated += result.evaluated;
-    crossings += result.crossings;
+    totals = {
+      evaluated: totals.evaluated + result.evaluated,
+      crossings: totals.crossings + result.crossings,
+      measured: totals.measured + result.measured,
+    };
+    setCurrentDetails(
+      `**Evaluated** ${totals.evaluated} customers, **crossings** ${totals.crossings}, **measures** ${totals.measured}`,
+    );
     if (!result.more) break;
   }
-  return { evaluated, crossings };
+  return totals;
 }

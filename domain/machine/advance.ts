@@ -16,7 +16,9 @@ export function advance(
 ): { state: MachineState; requests: readonly Request[] } {
   let turn = next(program, state, moment);
   for (let round = 0; round < mostRounds; round += 1) {
-    const due = turn.requests.filter((request) => request.kind === 'timer' && reached(request.at, moment.now));
+    const due = turn.requests.filter(
+      (request) => request.kind === 'timer' && reached(request.at, moment.now),
+    );
     if (due.length === 0) return turn;
     const met = due.reduce(
       (known, { key }) => apply(program, known, { kind: 'timer', key }, moment),

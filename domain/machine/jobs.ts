@@ -1,9 +1,10 @@
+import { measureOf } from '../measure';
 import type { Program } from '../program';
 import type { StepCommand, TaskView } from '../treatment-activities';
 import { addJob, addTrace, interrupt } from './change';
 import type { MachineResult } from './news';
 import type { ActivityAnswer, ActivityCall, ActivityRequest } from './requests';
-import { holds, scopeOf, stepFacts } from './scope';
+import { scopeOf, stepFacts } from './scope';
 import type { Draft, Job, MachineState } from './state';
 
 const overdue = 'maximum duration is over';
@@ -22,7 +23,7 @@ export function jobRequest(state: MachineState, job: Job): ActivityRequest {
 function callOf(job: Job, command: StepCommand): { call: ActivityCall; summary: string } {
   switch (job.kind) {
     case 'resume':
-      return { call: { name: 'readFacts', command }, summary: 'Resumed: look at the facts again' };
+      return { call: { name: 'readFacts', command }, summary: 'Resumed: looks at the facts again' };
     case 'measureFacts':
       return { call: { name: 'readFacts', command }, summary: 'Day of the measure: look at the facts' };
     case 'measure':
@@ -46,13 +47,13 @@ function callOf(job: Job, command: StepCommand): { call: ActivityCall; summary: 
       const { progress, path } = job;
       return {
         call: { name: 'recordProgress', command: { ...command, step: progress.step, path, progress } },
-        summary: `Waiting: ${progress.waitingFor}`,
+        summary: `Begins to wait: ${progress.waitingFor}`,
       };
     }
     case 'taskResult':
       return {
         call: { name: 'loadTask', command: { ...command, taskId: job.taskId } },
-        summary: 'A task has ended: read its result',
+        summary: 'A task beside the plan has ended: reads its result',
       };
   }
 }
@@ -88,9 +89,7 @@ type Done = { readonly answer: ActivityAnswer; readonly now: string };
 function jobDone(draft: Draft, program: Program, job: Job, { answer, now }: Done): void {
   switch (job.kind) {
     case 'measureFacts': {
-      const value =
-        program.measure !== undefined && holds(program.measure.when, scopeOf(program, draft, now));
-      return addJob(draft, { kind: 'measure', value });
+      return addJob(draft, { kind: 'measure', value: measureOf(program, scopeOf(program, draft, now)) });
     }
     case 'measure': {
       const line = { at: now, step: '', path: '', kind: 'control:measure', reason: '' };

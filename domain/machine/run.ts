@@ -20,7 +20,8 @@ export function runThreads(draft: Draft, program: Program, moment: Moment): void
   for (let steps = 0; !draft.interruption; steps += 1) {
     const thread = draft.threads.find((candidate) => isFree(draft, candidate));
     if (!thread) return;
-    if (steps > mostSteps) return fail(draft, `${program.playbook} goes round without ever waiting`, moment.now);
+    if (steps > mostSteps)
+      return fail(draft, `${program.playbook} goes round without ever waiting`, moment.now);
     runOne(draft, { program, state: draft, thread, ...moment });
   }
 }

@@ -30,9 +30,19 @@ describeStores('time and storms', (kind) => {
 
   it('leaves a segment when the fact behind it ages out, without a new fact', async () => {
     await send(app, drop('a'));
-    expect(await sweepDue(app, { limit: 10 })).toEqual({ evaluated: 0, crossings: 0, more: false });
+    expect(await sweepDue(app, { limit: 10 })).toEqual({
+      evaluated: 0,
+      crossings: 0,
+      measured: 0,
+      more: false,
+    });
     app.clock.advance(31 * day);
-    expect(await sweepDue(app, { limit: 10 })).toEqual({ evaluated: 1, crossings: 1, more: false });
+    expect(await sweepDue(app, { limit: 10 })).toEqual({
+      evaluated: 1,
+      crossings: 1,
+      measured: 0,
+      more: false,
+    });
     expect(await sweepDue(app, { limit: 10 })).toMatchObject({ evaluated: 0 });
   });
 
@@ -48,6 +58,18 @@ describeStores('time and storms', (kind) => {
     const first = await rescoreBatch(app, { cursor: '', limit: 2 });
     const second = await rescoreBatch(app, { cursor: first.cursor ?? '', limit: 2 });
     expect([first.evaluated, second.evaluated, second.cursor]).toEqual([2, 1, undefined]);
+  });
+
+  it('goes on past a customer whose evaluation fails, logs it and counts it', async () => {
+    await send(app, drop('a'), drop('b'), drop('c'));
+    const [broken] = await rows<{ key: string }>(app, 'SELECT key FROM customers ORDER BY key');
+    // What is stored of one customer cannot be read any more.
+    await rows(app, "UPDATE memberships SET membership = '7' WHERE customer_key = $1", [broken?.key]);
+    const first = await rescoreBatch(app, { cursor: '', limit: 2 });
+    const second = await rescoreBatch(app, { cursor: first.cursor ?? '', limit: 2 });
+    expect(first).toMatchObject({ evaluated: 1, failed: 1 });
+    expect(second).toMatchObject({ evaluated: 1, failed: 0 });
+    expect(app.logged).toContain('evaluation failed while the base was rescored');
   });
 
   it('crosses the base when a new book draws the boundary elsewhere', async () => {

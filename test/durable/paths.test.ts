@@ -232,6 +232,33 @@ describe('paths of a treatment', () => {
     expect((await world.effects((await of(held)).id)).map(({ step }) => step)).toEqual(['hello']);
   });
 
+  it('measures both arms on that day also when their treatments ended before', async () => {
+    const names = Array.from({ length: 14 }, (_, index) => `ended${index}`);
+    for (const name of names) {
+      await world.customer(name, { zone: 'UTC' });
+      await world.signal(name, 'watched', true);
+    }
+    const of = (name: string) => world.treatment(name, 'observed');
+    const arms = await Promise.all(names.map(async (name) => ({ name, arm: (await of(name)).arm })));
+    const pair = (['holdout', 'treatment'] as const).map(
+      (wanted) => arms.find(({ arm }) => arm === wanted)?.name ?? '',
+    );
+    await world.advance('2d');
+    for (const name of pair) await world.signal(name, 'answered', true);
+    for (const name of pair)
+      expect(await world.result((await of(name)).id)).toMatchObject({ outcome: 'saved' });
+    await world.signal(pair[1]!, 'well', true);
+    await world.advance('4d');
+    expect((await Promise.all(pair.map(of))).map(({ measuredAt }) => measuredAt)).toEqual([null, null]);
+    await world.advance('2d');
+    const measured = await Promise.all(pair.map(of));
+    expect(measured.map(({ measure }) => measure)).toEqual([false, true]);
+    const days = measured.map(({ measuredAt, startedAt }) =>
+      Math.round((Date.parse(measuredAt ?? '') - Date.parse(startedAt)) / 86_400_000),
+    );
+    expect(days).toEqual([7, 7]);
+  });
+
   it('arbitrates again what comes while the outcome is being recorded', async () => {
     const key = await world.customer('late', { zone: 'UTC' });
     await world.crosses('late', 'quick-one');

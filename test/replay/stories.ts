@@ -36,7 +36,7 @@ export function storyWorld(now: () => number): StoryWorld {
       command: { treatmentId: '', customerKey: '', outcome: 'saved', reason: '', mark: 0, details: '' },
     });
     await opened;
-    return { evaluated: 1, crossings: 0, more: false };
+    return { evaluated: 1, crossings: 0, measured: 0, more: false };
   };
   const held = (activity: (command: never) => Promise<unknown>) => async (command: never) => {
     const answer = await activity(command);

@@ -142,6 +142,7 @@ const policies: Policies = {
     amount: 'customer.annualRevenue',
     strategic: 'customer.strategic == true',
     floors: { high: 50_000, medium: 5_000 },
+    percentiles: { high: 0.9, medium: 0.6 },
   },
   contact: {
     quietHours: { from: '08:00', until: '21:00' },

@@ -71,10 +71,13 @@ export async function openTreatments(store: Store): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** When the next customer is to be looked at again. */
+/** When the sweep next has something to do: a customer to look at again, or the measure of an ended treatment. */
 export async function nextEvaluation(store: Store): Promise<string | undefined> {
   const [row] = await store.transaction((tx) =>
-    tx.query<{ at: string | null }>('SELECT iso(min(next_evaluation_at)) AS at FROM customers'),
+    tx.query<{ at: string | null }>(
+      `SELECT iso(least((SELECT min(next_evaluation_at) FROM customers),
+         (SELECT min(measure_due_at) FROM treatments WHERE state = 'closed' AND measured_at IS NULL))) AS at`,
+    ),
   );
   return row?.at ?? undefined;
 }

@@ -19,7 +19,12 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
   checkReferences(source, place, context);
   const { contact, value, approvals, retry, stormBreaker } = source;
   return {
-    value: { amount: value.amount, strategic: value.strategic, floors: value.floors },
+    value: {
+      amount: value.amount,
+      strategic: value.strategic,
+      floors: value.floors,
+      percentiles: value.percentiles,
+    },
     contact: {
       quietHours: contact.quietHours,
       frequencyCap: {
@@ -65,10 +70,14 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
       context,
     });
   context.expression(value.strategic, 'bool', 'value', inside(place, 'value', 'strategic'));
-  if (value.floors.medium > value.floors.high) {
-    report.error(inside(place, 'value', 'floors', 'medium'), {
-      message: 'the floor of medium is above that of high',
-    });
+  for (const [key, one] of [
+    ['floors', 'floor'],
+    ['percentiles', 'percentile'],
+  ] as const) {
+    if (value[key].medium > value[key].high)
+      report.error(inside(place, 'value', key, 'medium'), {
+        message: `the ${one} of medium is above that of high`,
+      });
   }
   for (const [key, zone] of [
     ['zone', source.zone],

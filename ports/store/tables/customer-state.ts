@@ -44,7 +44,7 @@ const sql = `SELECT
       'breachedAt', iso(breached_at), 'why', why, 'closedAt', iso(closed_at), 'outcome', outcome,
       'outcomeReason', outcome_reason) ORDER BY ordinal)
     FROM treatments WHERE customer_key = $1 AND (state <> 'closed' OR closed_at >= $3)), '[]') AS treatments,
-  (SELECT jsonb_build_object('highFrom', value_high_from, 'mediumFrom', value_medium_from) FROM workspace)
+  (SELECT jsonb_build_object('highFrom', high_from, 'mediumFrom', medium_from) FROM value_cuts)
     AS "valueCuts"`;
 
 /** Reads the state of a customer; lock the customer first if something will be written from it. */

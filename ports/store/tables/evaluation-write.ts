@@ -13,6 +13,8 @@ export interface EvaluationWrite {
   /** Absent before the first evaluation. */
   readonly asOf?: string;
   readonly nextEvaluationAt?: string;
+  /** Absent before the first evaluation. */
+  readonly valueAmount?: number;
   readonly scores: readonly Score[];
   readonly memberships: readonly Membership[];
   readonly left: readonly { readonly segment: string; readonly context: string }[];
@@ -40,7 +42,7 @@ const sql = `WITH scored AS (
       (c->>'occurredAt')::timestamptz, $10
     FROM jsonb_array_elements($8::jsonb) AS c)
   UPDATE customers SET position = greatest(position, $5), last_as_of = greatest(last_as_of, $6::timestamptz),
-    next_evaluation_at = $7
+    next_evaluation_at = $7, value_amount = coalesce($11, value_amount)
   WHERE key = $1`;
 
 /** Stores what an evaluation changed, in one statement. The customer must be locked. */
@@ -56,5 +58,6 @@ export async function writeEvaluation(tx: Transaction, write: EvaluationWrite): 
     JSON.stringify(write.crossings),
     write.disposition,
     write.at,
+    write.valueAmount,
   ]);
 }

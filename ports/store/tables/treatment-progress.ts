@@ -9,16 +9,3 @@ export async function setProgress(tx: Transaction, treatmentId: string, progress
     [treatmentId, progress.step, progress.done, progress.waitingFor, progress.until ?? null, progress.next],
   );
 }
-
-/** Records the measure's answer once. */
-export async function setMeasure(
-  tx: Transaction,
-  treatmentId: string,
-  value: boolean,
-  at: string,
-): Promise<void> {
-  await tx.query(
-    'UPDATE treatments SET measure = $2, measured_at = $3 WHERE id = $1 AND measured_at IS NULL',
-    [treatmentId, value, at],
-  );
-}

@@ -65,14 +65,16 @@ export interface NewTreatment {
   readonly startedAt: string;
   readonly breachedAt: string;
   readonly why: string;
+  /** When its measure is due; absent = none. */
+  readonly measureDueAt?: string;
 }
 
 /** Stores a treatment that runs from now on. */
 export async function insertTreatment(tx: Transaction, row: NewTreatment): Promise<void> {
   await tx.query(
     `INSERT INTO treatments (id, customer_key, playbook, context, ordinal, segment, crossing_id, arm, arm_draw,
-       book_hash, parameters, state, start_points, start_tier, started_at, breached_at, why)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'running', $12, $13, $14, $15, $16)`,
+       book_hash, parameters, state, start_points, start_tier, started_at, breached_at, why, measure_due_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'running', $12, $13, $14, $15, $16, $17)`,
     [
       row.id,
       row.customerKey,
@@ -90,6 +92,7 @@ export async function insertTreatment(tx: Transaction, row: NewTreatment): Promi
       row.startedAt,
       row.breachedAt,
       row.why,
+      row.measureDueAt,
     ],
   );
 }

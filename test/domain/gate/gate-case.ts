@@ -5,7 +5,12 @@ const everything = ['message', 'banner', 'notify', 'offer', 'suppress', 'hold', 
 
 /** Policies that stand in nobody's way but for quiet hours and one frequency cap. */
 export const policies: Policies = {
-  value: { amount: '0.0', strategic: 'false', floors: { high: 1, medium: 1 } },
+  value: {
+    amount: '0.0',
+    strategic: 'false',
+    floors: { high: 1, medium: 1 },
+    percentiles: { high: 0.9, medium: 0.6 },
+  },
   contact: {
     quietHours: { from: '08:00', until: '21:00' },
     frequencyCap: { messages: 1, periodMs: 86_400_000, classes: ['marketing'] },

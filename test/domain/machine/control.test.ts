@@ -149,22 +149,19 @@ describe('the words for a stranger', () => {
     machine.answer('sendMessage');
     const words = describeTreatment(program, machine.state(), machine.now());
     expect(words).toContain('Entered High churn risk: usage fell');
-    expect(words).toContain('**Waits for** time to pass, until Wed 11 Mar 2026, 10:00 (UTC), in 9 days');
-    expect(words).toContain('**Next, as it looks now:** Send goodbye');
+    expect(words).toContain('**Where it is:** Wait w');
+    expect(words).toContain(
+      '**What it waits for:** time to pass, until Wed 11 Mar 2026, 10:00 UTC, in 9 days',
+    );
+    expect(words).toContain('**What comes next:** Send goodbye');
     expect(words).toContain('Send hello: **sent**');
-    expect(words).toContain('as *cured* as soon as `invoices.open == 0.0`');
+    expect(words).toContain('*cured* as soon as no invoice is open');
   });
 });
 
 describe('a checkpoint that finds something for its own treatment', () => {
   const program = programOf(
-    [
-      { op: 'rescore', step: 'check', summary: '' },
-      message('next'),
-      end(),
-      message('farewell'),
-      end('left'),
-    ],
+    [{ op: 'rescore', step: 'check', summary: '' }, message('next'), end(), message('farewell'), end('left')],
     { onLeave: { mode: 'redirect', target: 3 } },
   );
   const leave = { kind: 'leave', mode: 'redirect', sequence: 2, seq: 1 } as const;
