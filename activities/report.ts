@@ -1,6 +1,7 @@
 import type { Application } from '../application/application';
 import { factsSnapshot } from '../application/facts';
 import type { FactsSnapshot } from '../domain/facts';
+import { awaitedWords } from '../domain/machine/words/reasons';
 import type { Progress, StepCommand } from '../domain/treatment-activities';
 import type { Transaction } from '../ports/store/store';
 import { setProgress } from '../ports/store/tables/treatment-progress';
@@ -18,19 +19,14 @@ export async function report(
   command: StepCommand,
   held?: Held,
 ): Promise<FactsSnapshot> {
-  await setProgress(tx, command.treatmentId, held ? heldProgress(command, held) : command.progress);
+  const progress = held ? heldProgress(command, held) : command.progress;
+  // Bookkeeping beside the plan has nothing to tell: where the treatment is stays written.
+  if (progress.step !== '' || progress.next !== '') await setProgress(tx, command.treatmentId, progress);
   return factsSnapshot(tx, app, command.customerKey);
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  quietHours: 'the end of the quiet hours',
-  frequencyCap: 'room under the frequency cap',
-  retrySchedule: 'the next charge by the retry schedule',
-  paused: 'the treatment to be resumed',
-};
-
 // The machine announced what follows the step; the gate has put the step itself off.
 function heldProgress({ step, progress }: StepCommand, { until, code }: Held): Progress {
-  const waitingFor = reasons[code] ?? `another try after ${code}`;
-  return { step, done: '', waitingFor, until, next: progress.done };
+  if (progress.person) return progress;
+  return { step, done: '', waitingFor: awaitedWords(code), until, next: progress.done };
 }

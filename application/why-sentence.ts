@@ -4,12 +4,14 @@ import type { Crossing } from '../domain/crossing';
 /** One sentence for people that says why a treatment starts. What a sender wrote may be personal and stays out. */
 export function whySentence(book: CompiledBook, crossing: Crossing): string {
   const segment = book.segments.find(({ id }) => id === crossing.segment);
-  const title = segment?.title ?? crossing.segment;
-  const moved =
-    crossing.fromTier !== undefined && crossing.toTier !== undefined && crossing.fromTier !== crossing.toTier
-      ? ` (${crossing.fromTier} → ${crossing.toTier})`
-      : '';
-  if (crossing.origin === 'external') return `Entered ${title}${moved}, as another system reported.`;
+  const entered = `Entered “${segment?.title ?? crossing.segment}”${movedWords(crossing, segment?.dimension)}`;
+  if (crossing.origin === 'external') return `${entered}, as another system reported.`;
   const reasons = crossing.reasons.length > 0 ? `: ${crossing.reasons.join('; ')}` : '';
-  return `Entered ${title}${moved}${reasons}.`;
+  return `${entered}${reasons}.`;
+}
+
+function movedWords({ fromTier, toTier }: Crossing, dimension: string | undefined): string {
+  if (fromTier === undefined || toTier === undefined) return '';
+  const risk = dimension === undefined ? 'risk' : `${dimension} risk`;
+  return fromTier === toTier ? ` (${risk} ${toTier})` : ` (${risk} ${fromTier} → ${toTier})`;
 }

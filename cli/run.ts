@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { books } from './commands/books';
 import { customers } from './commands/customers';
+import { diagrams } from './commands/diagrams';
 import { imports } from './commands/imports';
 import { operations } from './commands/operations';
 import { people } from './commands/people';
@@ -32,7 +33,7 @@ function programFor(terminal: Terminal): Command {
     .option('--token <token>', 'the bearer token (default: TIDELINE_TOKEN, else the local one)')
     .option('--json', 'print answers as JSON, one line each');
   books(program.command('book').description('the definitions of the workspace'), terminal);
-  for (const add of [waysIn, customers, treatments, people, operations, simulations, imports]) {
+  for (const add of [waysIn, customers, treatments, people, operations, simulations, diagrams, imports]) {
     add(program, terminal);
   }
   for (const command of allCommands(program)) {

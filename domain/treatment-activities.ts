@@ -10,6 +10,8 @@ export interface Progress {
   readonly waitingFor: string;
   readonly until?: string;
   readonly next: string;
+  /** Set where another line of control waits for a person: that stays shown whatever becomes of this step. */
+  readonly person?: boolean;
 }
 
 /** What every activity of a treatment is told. */

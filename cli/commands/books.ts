@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { CompiledBook } from '../../domain/compiled-book';
+import type { Playbook } from '../../domain/playbook';
 import type { ReadBook } from '../../ports/book-files/read-book';
 import { runPolicyTests } from '../../simulation/policy-tests';
 import { readSettings } from '../../config/settings';
 import { callOf, showOf, type Show } from '../command';
-import { CliFailure } from '../failure';
+import { CliFailure, exitCodes } from '../failure';
 import type { Terminal } from '../terminal';
 
 type Fault = Extract<ReadBook, { ok: false }>['errors'][number];
@@ -72,6 +74,14 @@ export async function goodBook(
   if (show.json) show.line(answer, '');
   const list = errors.map(lineOf).join('\n');
   throw new CliFailure(`${list}\n${errors.length} ${errors.length === 1 ? 'fault' : 'faults'} in ${place}.`);
+}
+
+/** A playbook of a book by its id; an unknown one is refused with those there are. */
+export function playbookOf({ playbooks }: CompiledBook, id: string): Playbook {
+  const playbook = playbooks[id];
+  if (playbook) return playbook;
+  const known = Object.keys(playbooks).sort().join(', ');
+  throw new CliFailure(`The book has no playbook "${id}"; it has ${known}.`, exitCodes.usage);
 }
 
 function lineOf({ file, line, column, message, hint }: Fault): string {

@@ -7,7 +7,7 @@ import { showOf } from '../command';
 import { CliFailure, exitCodes } from '../failure';
 import type { Terminal } from '../terminal';
 import { pair, pairs, repeated, typedValue } from '../values';
-import { goodBook } from './books';
+import { goodBook, playbookOf } from './books';
 
 interface SimulateFlags {
   readonly book?: string;
@@ -57,11 +57,7 @@ export function simulations(program: Command, terminal: Terminal): void {
     .action(async (playbook: string, flags: SimulateFlags, command: Command) => {
       const show = showOf(command, terminal);
       const { book } = await goodBook(terminal, flags.book, show);
-      const play = book.book.playbooks[playbook];
-      if (!play) {
-        const known = Object.keys(book.book.playbooks).sort().join(', ');
-        throw new CliFailure(`The book has no playbook "${playbook}"; it has ${known}.`, exitCodes.usage);
-      }
+      playbookOf(book.book, playbook);
       const scenarios = book.tests.filter((test) => test.playbook === playbook);
       if (flags.list) {
         const names = scenarios.map(({ name }) => name);

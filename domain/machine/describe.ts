@@ -1,86 +1,116 @@
+import { plainName } from '../plain-words';
 import type { Program } from '../program';
-import { afterThis, lookAhead } from './lookahead';
-import { newestRules } from './moment';
 import { fromNow, localWords } from './local-words';
-import type { MachineState, StepTrace } from './state';
+import { newestRules } from './moment';
+import type { MachineState } from './state';
 import { summaryOf } from './summary';
+import { byUrgency, pauseOf, type Wait, type WaitKind, waitOf } from './waits';
 import { zoneOf } from './wait-until';
-import { type Wait, type WaitKind, waitsOf } from './waits';
+import { conditionWords } from './words/condition';
+import { logLines } from './words/log';
+import { nextWords } from './words/next';
+import { planLines } from './words/plan-lines';
+import { reasonWords } from './words/reasons';
 
-const shownLines = 12;
-
-/** Markdown for somebody who has never seen the code: why it started, where it is, what it waits for, what comes next, what was done. */
+/** Markdown for somebody who has never seen the code: why it started, where it is, what it waits for, what comes next, its plan, what was done. */
 export function describe(program: Program, state: MachineState, now: string): string {
   const head = [
-    `**${program.title}**${state.identity.arm === 'holdout' ? ' (holdout: only watched)' : ''}`,
+    `**${program.title}**${state.identity.arm === 'holdout' ? ' (holdout: the customer is only watched)' : ''}`,
     `**Why it started:** ${state.identity.why}`,
   ];
-  return [...head, ...where(program, state, now), ...done(program, state)].join('\n\n');
+  const parts = [
+    ...head,
+    ...where(program, state, now),
+    ...planLines(program, state),
+    ...logLines(program, state),
+  ];
+  return parts.join('\n\n');
 }
 
 function where(program: Program, state: MachineState, now: string): string[] {
-  if (state.result) return [`**Ended:** ${state.result.outcome} (${state.result.reason})`];
-  if (state.interruption)
-    return [
-      `**Ending:** ${state.interruption.outcome} (${state.interruption.reason}); what is under way is awaited`,
-    ];
-  const zone = zoneOf({ state });
-  const waits = waitsOf(program, state);
-  const lines = waits.map((wait) => waitLine(wait, zone, now));
-  const ends = `**At the latest it ends** ${localWords(state.identity.maximumAt, zone)}`;
+  if (state.result)
+    return [`**Ended:** ${plainName(state.result.outcome)} (${reasonWords(state.result.reason)})`];
+  if (state.interruption) {
+    const { outcome, reason } = state.interruption;
+    return [`**Ending:** ${plainName(outcome)} (${reasonWords(reason)}); what is under way is awaited`];
+  }
   return [
-    ...(lines.length > 0 ? lines : ['**Now:** acting']),
-    ...nextLines(program, state, now),
+    ...places(program, state, now),
+    ...openTasks(program, state),
     ...earlyEnds(program),
-    ends,
+    `**Ends at the latest:** ${localWords(state.identity.maximumAt, zoneOf({ state }))}`,
   ];
 }
 
-const waitWords: Readonly<Record<WaitKind, string>> = {
-  decision: 'a decision by a person',
-  task: 'a person to finish a task',
-  event: 'an event',
-  time: 'time to pass',
-  retry: 'the next attempt',
-  gate: 'the moment it may be done',
-  workflow: 'another workflow',
-  pause: 'somebody to resume it',
-};
-
-function waitLine(wait: Wait, zone: string, now: string): string {
-  const until =
-    wait.until === undefined ? '' : `, until ${localWords(wait.until, zone)}, ${fromNow(wait.until, now)}`;
-  const why = wait.why === undefined ? '' : ` (${wait.why})`;
-  return `**Waits for** ${waitWords[wait.for]}${why}${until}\n\n**Step:** ${wait.summary}`;
+/** One line of control that waits, and what follows it. */
+interface Stop {
+  readonly wait: Wait;
+  readonly then: string;
 }
 
-function nextLines(program: Program, state: MachineState, now: string): string[] {
-  return state.threads.flatMap((thread) => {
-    if (thread.draining || thread.block?.on === 'join') return [];
-    const ahead = lookAhead(afterThis({ program, state, thread, now, patched: newestRules }));
-    const words = ahead.instruction?.summary ?? ahead.ends;
-    return words ? [`**Next, as it looks now:** ${words}`] : [];
+function places(program: Program, state: MachineState, now: string): string[] {
+  const stops = state.threads
+    .flatMap((thread): Stop[] => {
+      const wait = thread.draining ? undefined : waitOf(program, thread);
+      return wait ? [{ wait, then: nextWords({ program, state, thread, now, patched: newestRules }) }] : [];
+    })
+    .sort((one, other) => byUrgency(one.wait, other.wait));
+  const zone = zoneOf({ state });
+  const pause = pauseOf(state, '');
+  const paused = pause ? [`**Paused:** waits for ${pause.what}; nothing new is begun meanwhile`] : [];
+  const [first, ...others] = stops;
+  if (!first) return [...paused, ...(pause ? [] : ['**Now:** acting'])];
+  if (others.length === 0) return [...paused, ...onePlace(first, zone, now)];
+  const lines = stops.map(
+    ({ wait, then }) => `- **${wait.summary}:** waits for ${waitWords(wait, zone, now)}. Next: ${then}`,
+  );
+  return [
+    ...paused,
+    `**Where it is and what it waits for** (${stops.length} tracks side by side):`,
+    lines.join('\n'),
+  ];
+}
+
+function onePlace({ wait, then }: Stop, zone: string, now: string): string[] {
+  return [
+    `**Where it is:** ${wait.summary}`,
+    `**What it waits for:** ${waitWords(wait, zone, now)}`,
+    `**What comes next:** ${then}`,
+  ];
+}
+
+const untilWords: Readonly<Record<WaitKind, string>> = {
+  pause: 'until',
+  decision: 'by',
+  task: 'by',
+  event: 'at most until',
+  time: 'until',
+  retry: 'on',
+  gate: 'until',
+  workflow: 'until',
+};
+
+function waitWords({ what, until, for: kind }: Wait, zone: string, now: string): string {
+  if (until === undefined) return what;
+  return `${what}, ${untilWords[kind]} ${localWords(until, zone)}, ${fromNow(until, now)}`;
+}
+
+function openTasks(program: Program, { openTasks: open }: MachineState): string[] {
+  if (open.length === 0) return [];
+  const steps = [...new Set(open.map(({ step }) => step))];
+  const words = steps.map((step) => {
+    const count = open.filter((task) => task.step === step).length;
+    return `${summaryOf(program, step)}${count > 1 ? ` (${count})` : ''}`;
   });
+  return [`**Tasks still open beside it:** ${words.join('; ')}`];
 }
 
 function earlyEnds(program: Program): string[] {
-  return program.goal === undefined
-    ? []
-    : [`**Ends early** as *${program.goalOutcome}* as soon as \`${program.goal}\``];
-}
-
-function done(program: Program, state: MachineState): string[] {
-  const zone = zoneOf({ state });
-  const lines = state.trace
-    .slice(-shownLines)
-    .map((line) => `- ${localWords(line.at, zone)}: ${traceWords(program, line)}`);
-  return lines.length === 0 ? [] : [`**Done so far**\n\n${lines.join('\n')}`];
-}
-
-function traceWords(program: Program, line: StepTrace): string {
-  const reason = line.reason === '' ? '' : ` (${line.reason})`;
-  if (line.kind.startsWith('control:'))
-    return `${line.kind.slice('control:'.length)}: ${line.outcome}${reason}`;
-  const summary = summaryOf(program, line.step);
-  return `${summary}: **${line.outcome}**${reason}`;
+  const { goal, goalOutcome, exits } = program;
+  const named = (step: string): string => `“${summaryOf(program, step)}”`;
+  const ends = [
+    ...(goal === undefined ? [] : [`*${plainName(goalOutcome)}* as soon as ${conditionWords(goal, named)}`]),
+    ...exits.map(({ when, outcome }) => `*${plainName(outcome)}* as soon as ${conditionWords(when, named)}`),
+  ];
+  return ends.length === 0 ? [] : [`**Ends early:** ${ends.join('; ')}`];
 }

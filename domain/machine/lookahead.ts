@@ -44,7 +44,8 @@ function reachedFrom(context: StepContext): Ahead | StepContext {
   }
   if (instruction.op === 'next') return moved(context, { pc: instruction.loop });
   if (instruction.op === 'fork') return moved(context, { pc: instruction.branches[0] ?? instruction.join });
-  if (instruction.op === 'join') return afterThis(context);
+  // Put in by the compiler: nobody waits for a look at the facts.
+  if (instruction.op === 'join' || instruction.op === 'readFacts') return afterThis(context);
   if (instruction.when !== undefined && !holds(instruction.when, contextScope(context)))
     return afterThis(context);
   if (instruction.op === 'jump') return moved(context, { pc: instruction.target });

@@ -1,10 +1,13 @@
+import type { PauseReason } from '../inbox';
+import { listWords, plainName } from '../plain-words';
 import type { Instruction, Program } from '../program';
 import type { ApproveBlock, AskBlock, Block, ChargeBlock } from './block';
 import { isHeld } from './run';
 import type { MachineState, Thread } from './state';
+import { awaitedWords, reasonWords } from './words/reasons';
 
-/** What a treatment waits for; stable words, also the values of the search attribute WaitingFor. */
-export const waitKinds = ['decision', 'task', 'event', 'time', 'retry', 'gate', 'workflow', 'pause'] as const;
+/** What a treatment waits for; stable words, also the values of the search attribute WaitingFor. The one to show first stands first. */
+export const waitKinds = ['pause', 'decision', 'task', 'event', 'retry', 'gate', 'workflow', 'time'] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
 /** One thing a treatment waits for. */
@@ -12,40 +15,54 @@ export interface Wait {
   readonly step: string;
   readonly summary: string;
   readonly for: WaitKind;
+  /** The same in plain words: 'somebody of success to finish the task “Call”'. */
+  readonly what: string;
   readonly until?: string;
   readonly human: boolean;
-  /** Why the gate put it off, or the events that would end the wait. */
-  readonly why?: string;
 }
 
 /** Everything the treatment waits for now; empty while it acts. */
 export function waitsOf(program: Program, state: MachineState): readonly Wait[] {
   if (state.result) return [];
   const waits = state.threads.flatMap((thread) => waitOf(program, thread) ?? []);
-  if (!isHeld(state)) return waits;
-  return [
-    {
-      step: waits[0]?.step ?? '',
-      summary: `Paused (${state.pausedBy.join(', ')})`,
-      for: 'pause',
-      human: true,
-    },
-    ...waits,
-  ];
+  const pause = pauseOf(state, waits[0]?.step ?? '');
+  return pause ? [pause, ...waits] : waits;
 }
 
-/** The one to show where there is room for one: a pause, else a person, else what comes first. */
+/** The wait of a paused treatment for somebody to resume it. */
+export function pauseOf(state: MachineState, step: string): Wait | undefined {
+  if (!isHeld(state)) return undefined;
+  const by = listWords(state.pausedBy.map(pauseWords), 'and');
+  const what = by === '' ? 'the facts to be looked at again' : `somebody to resume it (paused: ${by})`;
+  return { step, summary: 'Paused', for: 'pause', what, human: true };
+}
+
+/** Why a treatment is paused, in plain words. */
+export function pauseWords(reason: PauseReason): string {
+  return reason === 'manual' ? 'by hand' : `${plainName(reason.slice('preempted:'.length))} goes first`;
+}
+
+/** The one to show where there is room for one. */
 export function mainWait(program: Program, state: MachineState): Wait | undefined {
-  const waits = waitsOf(program, state);
-  const byTime = [...waits].sort((one, other) => instant(one) - instant(other));
-  return waits.find((wait) => wait.for === 'pause') ?? waits.find((wait) => wait.human) ?? byTime[0];
+  return [...waitsOf(program, state)].sort(byUrgency)[0];
 }
 
-function instant(wait: Wait): number {
-  return wait.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(wait.until);
+/** A pause before people, a decision before a task, those before the machine's own waits; then by time. */
+export function byUrgency(one: Pick<Wait, 'for' | 'until'>, other: Pick<Wait, 'for' | 'until'>): number {
+  return rank(one.for) - rank(other.for) || instant(one.until) - instant(other.until) || 0;
 }
 
-function waitOf(program: Program, thread: Thread): Wait | undefined {
+// What waits for no person is shown by time alone.
+function rank(kind: WaitKind): number {
+  return Math.min(waitKinds.indexOf(kind), waitKinds.indexOf('event'));
+}
+
+function instant(until: string | undefined): number {
+  return until === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(until);
+}
+
+/** What one line of control waits for; undefined while it acts. */
+export function waitOf(program: Program, thread: Thread): Wait | undefined {
   const instruction = program.instructions[thread.pc];
   const found = instruction && thread.block && blockWait(instruction, thread.block);
   return found && { step: instruction.step, summary: instruction.summary, ...found };
@@ -58,14 +75,14 @@ function blockWait(instruction: Instruction, block: Block): BlockWait | undefine
     case 'wait':
       return timeWait(instruction.op === 'wait' ? instruction.events : [], block.until);
     case 'approve':
-      return decisionWait(block);
+      return decisionWait(instruction, block);
     case 'task':
-      return block.phase === 'opening' ? undefined : { for: 'task', human: true, ...timed(block.until) };
+      return block.phase === 'opening' ? undefined : taskWait(instruction, block.until);
     case 'effect':
     case 'charge':
-      return block.phase === 'asking' ? undefined : askWait(block);
+      return block.phase === 'asking' ? undefined : askWait(instruction, block);
     case 'child':
-      return { for: 'workflow', human: false };
+      return { for: 'workflow', what: 'another workflow to end', human: false };
     case 'plan':
     case 'call':
     case 'join':
@@ -74,19 +91,40 @@ function blockWait(instruction: Instruction, block: Block): BlockWait | undefine
   }
 }
 
-function decisionWait({ phase, expiresAt }: ApproveBlock): BlockWait | undefined {
+function decisionWait(
+  instruction: Instruction,
+  { phase, approvalId, expiresAt }: ApproveBlock,
+): BlockWait | undefined {
   if (phase === 'opening' || phase === 'ending') return undefined;
-  return { for: 'decision', human: true, ...timed(expiresAt) };
+  const title = instruction.op === 'approve' ? quoted(instruction.title) : '';
+  const how = approvalId ? ` (approve with \`tideline approvals approve ${approvalId}\`)` : '';
+  return { for: 'decision', what: `a person to decide${title}${how}`, human: true, ...timed(expiresAt) };
+}
+
+function taskWait(instruction: Instruction, until: string | undefined): BlockWait {
+  const [queue, title] = instruction.op === 'task' ? [instruction.queue, instruction.title] : ['people', ''];
+  const what = `somebody of ${plainName(queue)} to finish the task${quoted(title)}`;
+  return { for: 'task', what, human: true, ...timed(until) };
+}
+
+// A title with a placeholder is made for the customer when the task is opened: not known here, and personal.
+function quoted(title: string): string {
+  return title === '' || title.includes('{{') ? '' : ` “${title}”`;
 }
 
 function timeWait(events: readonly string[], until: string | undefined): BlockWait {
-  if (events.length === 0) return { for: 'time', human: false, ...timed(until) };
-  return { for: 'event', human: false, why: events.join(' or '), ...timed(until) };
+  if (events.length === 0) return { for: 'time', what: 'time to pass', human: false, ...timed(until) };
+  const what = `an event: ${listWords(events.map(plainName))}`;
+  return { for: 'event', what, human: false, ...timed(until) };
 }
 
-function askWait(block: AskBlock | ChargeBlock): BlockWait {
-  const kind = block.phase === 'waiting' ? 'retry' : 'gate';
-  return { for: kind, human: false, ...timed(block.until), ...(block.code && { why: block.code }) };
+function askWait(instruction: Instruction, block: AskBlock | ChargeBlock): BlockWait {
+  const { code = '', until } = block;
+  if (block.phase !== 'waiting')
+    return { for: 'gate', what: awaitedWords(code), human: false, ...timed(until) };
+  const attempts = instruction.op === 'charge' ? ` of ${instruction.attempts}` : '';
+  const what = `attempt ${block.attempt + 1}${attempts}; the last was declined: ${reasonWords(code)}`;
+  return { for: 'retry', what, human: false, ...timed(until) };
 }
 
 function timed(until: string | undefined): { until?: string } {

@@ -50,7 +50,7 @@ describeStores('taking ready-made crossings', (kind) => {
       app,
       "SELECT t.why, t.customer_key FROM treatments t JOIN identities i USING (customer_key) WHERE value = 'w1'",
     );
-    expect(treatment?.why).toBe('Entered Reported by the warehouse, as another system reported.');
+    expect(treatment?.why).toBe('Entered “Reported by the warehouse”, as another system reported.');
     const texts = await rows(app, 'SELECT text FROM ledger_entries WHERE customer_key = $1', [
       treatment?.customer_key,
     ]);

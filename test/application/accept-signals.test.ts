@@ -25,7 +25,7 @@ describeStores('taking signals', (kind) => {
     expect(result).toMatchObject({ status: 'accepted', crossings: [expect.stringMatching(/^crossing:/)] });
     const [treatment] = await treatments('c1');
     expect(treatment).toMatchObject({ state: 'running', playbook: 'payment-cure' });
-    expect(treatment?.why).toMatch(/^Entered Payment failed/);
+    expect(treatment?.why).toMatch(/^Entered “Payment failed”/);
     expect(result?.treatments).toEqual([treatment?.id]);
     const work = await rows(app, 'SELECT kind FROM outbox WHERE treatment_id = $1', [treatment?.id]);
     expect(work).toEqual([{ kind: 'start' }]);

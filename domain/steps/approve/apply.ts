@@ -40,14 +40,17 @@ export function approveRequests(context: StepContext, instruction: Approve, bloc
         owner,
         key: `${key}|${block.until}`,
         at: block.until!,
-        summary: `${summary}: ask again`,
+        summary: `${summary}: asks again`,
       },
     ];
   }
   if (block.phase === 'waiting') {
     const at = block.remindAt ?? block.expiresAt!;
     const what = block.remindAt ? 'reminder' : 'expires';
-    return [{ kind: 'timer', owner, key: `${key}|${what}|${at}`, at, summary: `${summary}: ${what}` }];
+    const words = block.remindAt
+      ? 'waits for a decision, until a reminder'
+      : 'waits for a decision, until its time is up';
+    return [{ kind: 'timer', owner, key: `${key}|${what}|${at}`, at, summary: `${summary}: ${words}` }];
   }
   const command = { ...stepCommand(context, step, path, block.progress), approvalId: block.approvalId ?? '' };
   const { name, what } = phases[block.phase];
@@ -64,9 +67,9 @@ export function approveRequests(context: StepContext, instruction: Approve, bloc
 }
 
 const phases = {
-  reminding: { name: 'remindApproval', what: 'remind' },
-  loading: { name: 'loadDecision', what: 'read the decision' },
-  expiring: { name: 'expireApproval', what: 'time is up' },
+  reminding: { name: 'remindApproval', what: 'reminds whoever decides' },
+  loading: { name: 'loadDecision', what: 'there is a decision, reads it' },
+  expiring: { name: 'expireApproval', what: 'nobody decided in time' },
 } as const;
 
 function openingRequest(context: StepContext, instruction: Approve, block: Open): Request {
@@ -87,7 +90,7 @@ function openingRequest(context: StepContext, instruction: Approve, block: Open)
     key: `${step}|${path}|opening`,
     call: { name: 'openApproval', command },
     pausable: true,
-    summary,
+    summary: `${summary}: asks for the decision`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { plainName } from '../../plain-words';
 import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
 import { inside } from '../../book/report';
 import { bannerSchema } from './schema';
@@ -13,7 +14,7 @@ export const bannerStep = defineStep(
       inside(site.bodyPlace, 'template'),
     );
     builder.emit({
-      ...baseOf(site, `${action === 'show' ? 'Show' : 'Clear'} the banner ${template}`),
+      ...baseOf(site, `${action === 'show' ? 'Show' : 'Clear'} the banner “${plainName(template)}”`),
       op: 'effect',
       effect: { kind: 'banner', template, action },
       withinMs: site.timeoutMs,

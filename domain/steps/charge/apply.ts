@@ -11,6 +11,7 @@ import {
   type StepContext,
   stepCommand,
 } from '../../machine/step-context';
+import { askWords, declinedWords, putOffWords } from '../../machine/words/asks';
 import type { EffectResult } from '../../treatment-activities';
 import { askAgainAt, deferredUntil, hindrance } from '../effect/hindrance';
 import { effectResult } from '../effect/result';
@@ -40,7 +41,7 @@ export function chargeRequests(context: StepContext, instruction: Charge, block:
         owner,
         key: `${key}|retry`,
         at: block.until!,
-        summary: `${summary}: ${which} declined, next attempt`,
+        summary: declinedWords(context, which, block),
       },
     ];
   }
@@ -51,7 +52,7 @@ export function chargeRequests(context: StepContext, instruction: Charge, block:
         owner,
         key: `${key}|again`,
         at: block.until!,
-        summary: `${summary}: again after ${block.code}`,
+        summary: putOffWords(context, summary, block),
       },
     ];
   }
@@ -67,7 +68,7 @@ export function chargeRequests(context: StepContext, instruction: Charge, block:
       key,
       call: { name: 'chargeInvoices', command },
       pausable: true,
-      summary: `${summary} (${which})`,
+      summary: askWords(`${summary} (${which})`),
     },
   ];
 }

@@ -13,6 +13,7 @@ import {
   type StepContext,
   stepCommand,
 } from '../../machine/step-context';
+import { askWords, putOffWords } from '../../machine/words/asks';
 import type { EffectResult } from '../../treatment-activities';
 import { effectCall } from './activity';
 import { askAgainAt, deferredUntil, hindrance } from './hindrance';
@@ -55,7 +56,7 @@ export function effectRequests(context: StepContext, instruction: Effect, block:
         owner,
         key: `${key}|again`,
         at: block.until!,
-        summary: `${summary}: again after ${block.code}`,
+        summary: putOffWords(context, summary, block),
       },
     ];
   }
@@ -65,7 +66,7 @@ export function effectRequests(context: StepContext, instruction: Effect, block:
     ...(block.notAfter && { notAfter: block.notAfter }),
     ...(block.amount !== undefined && { amount: block.amount }),
   });
-  return [{ kind: 'activity', owner, key, call, pausable: true, summary }];
+  return [{ kind: 'activity', owner, key, call, pausable: true, summary: askWords(summary) }];
 }
 
 /** A deferral waits and asks again; every other answer settles the step. */

@@ -1,3 +1,4 @@
+import { plainName } from '../../plain-words';
 import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
 import { inside } from '../../book/report';
 import { notifySchema } from './schema';
@@ -8,7 +9,7 @@ export const notifyStep = defineStep(
   ({ queue, text }, site, builder) => {
     builder.context.known('queue', queue, builder.context.names.queues, inside(site.bodyPlace, 'queue'));
     builder.emit({
-      ...baseOf(site, `Tell ${queue}`),
+      ...baseOf(site, `Tell ${plainName(queue)}${text.includes('{{') ? '' : `: ${text}`}`),
       op: 'effect',
       effect: { kind: 'notify', queue, text },
       withinMs: site.timeoutMs,

@@ -6,7 +6,7 @@ import { parallelSchema } from './schema';
 export const parallelStep = defineStep(
   parallelSchema,
   (branches, site, builder) => {
-    const base = baseOf(site, `Do ${branches.length} things side by side`);
+    const base = baseOf(site, `${branches.length} tracks`);
     const fork = builder.emit({ ...base, op: 'jump', target: 0 });
     const taken = branches.map(({ do: steps }, index) => {
       const start = builder.here;

@@ -40,7 +40,7 @@ export function planRequests(context: StepContext, instruction: Plan, block: Ope
       title: milestone.title,
       dueAt: block.dueAt[index]!,
     };
-    const summary = `Milestone: ${milestone.title}`;
+    const summary = `Opens the task for a milestone: ${milestone.title}`;
     return [
       {
         kind: 'activity',

@@ -1,3 +1,4 @@
+import { plainName } from '../../plain-words';
 import { baseOf, defineStep } from '../../book/compile/step-kind';
 import { inside } from '../../book/report';
 import { planSchema } from './schema';
@@ -8,7 +9,7 @@ export const planStep = defineStep(planSchema, ({ template, queue, milestones },
   context.known('template', template, context.names.templates, inside(site.bodyPlace, 'template'));
   context.known('queue', queue, context.names.queues, inside(site.bodyPlace, 'queue'));
   builder.emit({
-    ...baseOf(site, `Track ${milestones.length} milestones of ${template}`),
+    ...baseOf(site, `${milestones.length} milestones of “${plainName(template)}”`),
     op: 'plan',
     template,
     queue,

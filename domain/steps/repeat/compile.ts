@@ -1,4 +1,4 @@
-import { formatDuration } from '../../durations';
+import { durationWords } from '../../plain-words';
 import { baseOf, defineStep } from '../../book/compile/step-kind';
 import { inside } from '../../book/report';
 import { repeatSchema } from './schema';
@@ -9,13 +9,16 @@ export const repeatStep = defineStep(
   ({ times, every, until, do: body }, site, builder) => {
     if (until !== undefined) builder.expression(until, 'bool', inside(site.bodyPlace, 'until'));
     builder.refresh(site.id);
-    const base = baseOf(site, `Repeat, at most ${times} times`);
+    const base = baseOf(
+      site,
+      `${every === undefined ? 'Repeat' : `Every ${durationWords(every)}`}, at most ${times} times`,
+    );
     const loop = builder.emit({ ...base, op: 'jump', target: 0 });
     const pass = builder.alternative(() => {
       if (every !== undefined) {
         builder.emit({
           step: site.id,
-          summary: `Wait ${formatDuration(every)}`,
+          summary: `Wait ${durationWords(every)}`,
           op: 'wait',
           forMs: every,
           events: [],

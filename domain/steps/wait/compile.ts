@@ -1,4 +1,4 @@
-import { formatDuration } from '../../durations';
+import { durationWords, listWords, plainName } from '../../plain-words';
 import { baseOf, defineStep } from '../../book/compile/step-kind';
 import { inside } from '../../book/report';
 import { waitSchema } from './schema';
@@ -52,9 +52,9 @@ function waitSummary(
   until: string | undefined,
 ): string {
   const time = [
-    forMs === undefined ? '' : formatDuration(forMs),
+    forMs === undefined ? '' : durationWords(forMs),
     until === undefined ? '' : `until ${until} local time`,
   ].filter(Boolean);
   if (events.length === 0) return `Wait ${time.join(' and ')}`;
-  return `Wait for ${events.join(' or ')}, at most ${time.join(' and ')}`;
+  return `Wait for the event ${listWords(events.map(plainName))}, at most ${time.join(' and ')}`;
 }

@@ -34,11 +34,7 @@ export interface Driver {
   tell(...items: readonly (Item & { seq?: number })[]): void;
 }
 
-export function drive(
-  program: Program,
-  change: Partial<TreatmentInput> = {},
-  patched = newestRules,
-): Driver {
+export function drive(program: Program, change: Partial<TreatmentInput> = {}, patched = newestRules): Driver {
   let state = startMachine(program, inputOf(program, startedAt, change));
   let now = startedAt;
   let sequence = 1;

@@ -1,0 +1,80 @@
+import type { Program } from '../program';
+import type { Progress } from '../treatment-activities';
+import type { Moment } from './moment';
+import { progressOfWait } from './progress';
+import type { Request } from './requests';
+import type { MachineState, Thread } from './state';
+import { byUrgency, type WaitKind, waitOf } from './waits';
+
+interface Asked {
+  readonly request: Request;
+  readonly moment: Moment;
+}
+
+/**
+ * What an activity writes down is seen in lists, where a treatment has one row: of all its lines of control the one
+ * that waits for a decision stands there, then one that waits for work, then what comes first; the others are counted.
+ */
+export function withShownProgress(
+  program: Program,
+  state: MachineState,
+  { request, moment }: Asked,
+): Request {
+  if (request.kind !== 'activity') return request;
+  const ofThread = state.threads.some(({ id }) => id === request.owner);
+  if (ofThread && state.threads.length === 1) return request;
+  const others = state.threads
+    .filter(({ id, draining }) => id !== request.owner && !draining)
+    .flatMap((thread) => progressOfThread(program, state, { thread, moment }) ?? []);
+  const { call } = request;
+  const progress = shownOf(program, call.command.progress, others);
+  return { ...request, call: { ...call, command: { ...call.command, progress } } as typeof call };
+}
+
+function shownOf(program: Program, own: Progress, others: readonly Progress[]): Progress {
+  const waits = [own, ...others.filter(({ step }) => step !== own.step)].filter(isWait);
+  const ranked = waits
+    .map((progress) => ({ progress, for: kindAt(program, progress.step), until: progress.until }))
+    .sort(byUrgency);
+  const [first] = ranked;
+  if (!first) return own;
+  const more = waits.length > 1 ? ` (and ${waits.length - 1} more)` : '';
+  const { progress } = first;
+  const person = progress !== own && (first.for === 'decision' || first.for === 'task');
+  return {
+    ...progress,
+    done: own.done,
+    waitingFor: `${progress.waitingFor}${more}`,
+    ...(person && { person }),
+  };
+}
+
+function isWait({ waitingFor }: Progress): boolean {
+  return waitingFor !== '';
+}
+
+/** What a waiting step of a program waits for. */
+function kindAt({ instructions }: Program, step: string): WaitKind {
+  const found = instructions.filter((instruction) => instruction.step === step);
+  if (found.some(({ op }) => op === 'approve')) return 'decision';
+  return found.some((instruction) => instruction.op === 'task' && instruction.await) ? 'task' : 'time';
+}
+
+function progressOfThread(
+  program: Program,
+  state: MachineState,
+  { thread, moment }: { thread: Thread; moment: Moment },
+): Progress | undefined {
+  const { block, pc } = thread;
+  const instruction = program.instructions[pc];
+  if (!block || !instruction) return undefined;
+  if (block.on === 'wait' && instruction.op === 'wait')
+    return { ...progressOfWait({ program, state, thread, ...moment }, instruction), until: block.until };
+  const wait = waitOf(program, thread);
+  const putOff = wait?.for === 'gate' || wait?.for === 'retry';
+  if (wait && (putOff || wait.for === 'workflow')) {
+    const { step, until, summary, what } = wait;
+    return { step, done: '', waitingFor: putOff ? what : summary, next: summary, ...(until && { until }) };
+  }
+  return 'progress' in block ? { ...block.progress, ...(wait?.until && { until: wait.until }) } : undefined;
+}

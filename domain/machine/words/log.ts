@@ -1,0 +1,26 @@
+import { plainName } from '../../plain-words';
+import type { Program } from '../../program';
+import { shortWords, zoneWords } from '../local-words';
+import type { MachineState, StepTrace } from '../state';
+import { summaryOf } from '../summary';
+import { zoneOf } from '../wait-until';
+import { outcomeWords, reasonWords } from './reasons';
+
+const shownLines = 12;
+
+/** What was done lately, the latest last. */
+export function logLines(program: Program, state: MachineState): string[] {
+  if (state.trace.length === 0) return [];
+  const zone = zoneOf({ state });
+  const lines = state.trace
+    .slice(-shownLines)
+    .map((line) => `- ${shortWords(line.at, zone)}: ${traceWords(program, line)}`);
+  const left = state.trace.length > shownLines ? `, the last ${shownLines}` : '';
+  return [`**Done so far** (times in ${zoneWords(zone)}${left})`, lines.join('\n')];
+}
+
+function traceWords(program: Program, { kind, step, outcome, reason }: StepTrace): string {
+  const why = reason === '' ? '' : ` (${reasonWords(reason)})`;
+  if (!kind.startsWith('control:')) return `${summaryOf(program, step)}: **${outcomeWords(outcome)}**${why}`;
+  return `${plainName(kind.slice('control:'.length))}: **${outcomeWords(outcome)}**${why}`;
+}

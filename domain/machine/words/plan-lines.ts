@@ -1,0 +1,42 @@
+import type { Program } from '../../program';
+import type { MachineState } from '../state';
+import { markOf, type Mark } from './marks';
+import { type PlanLine, planOf } from './plan';
+import { outcomeWords } from './reasons';
+
+const signs: Readonly<Record<Mark, string>> = {
+  done: '✅',
+  now: '▶️',
+  ahead: '▫️',
+  again: '🔁',
+  passed: '➖',
+};
+
+/** A nested Markdown list of a plan; `head` stands before each line. */
+export function nestedList(plan: readonly PlanLine[], lineOf: (line: PlanLine) => string): string {
+  return plan.map((line) => `${'  '.repeat(line.depth)}- ${lineOf(line)}`).join('\n');
+}
+
+/** The plan of a running treatment with what is done, under way and still to come. */
+export function planLines(program: Program, state: MachineState): string[] {
+  const legend = `${signs.done} done · ${signs.now} now · ${signs.ahead} to come · ${signs.again} done, comes again · ${signs.passed} not needed`;
+  return [`**Plan:** ${legend}`, nestedList(planOf(program), (line) => markedLine(state, line))];
+}
+
+function markedLine(state: MachineState, line: PlanLine): string {
+  if (line.step === undefined) return line.text;
+  const pass = passOf(state, line);
+  const mark = pass === undefined ? markOf(state, line) : 'now';
+  const text = mark === 'now' ? `**${line.text}**` : line.text;
+  return `${signs[mark]} ${text}${pass === undefined ? afterwards(state, line, mark) : ` *pass ${pass}*`}`;
+}
+
+function afterwards(state: MachineState, line: PlanLine, mark: Mark): string {
+  const outcome = state.steps[line.step ?? '']?.outcome;
+  return mark !== 'done' || outcome === undefined ? '' : ` *${outcomeWords(outcome)}*`;
+}
+
+function passOf({ threads }: MachineState, { from }: PlanLine): number | undefined {
+  const frames = threads.flatMap((thread) => thread.frames);
+  return frames.find(({ loop }) => loop === from)?.pass;
+}

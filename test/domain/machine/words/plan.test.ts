@@ -1,0 +1,122 @@
+import { describe as describeTreatment } from '../../../../domain/machine/describe';
+import { planOf } from '../../../../domain/machine/words/plan';
+import { nestedList } from '../../../../domain/machine/words/plan-lines';
+import type { Program } from '../../../../domain/program';
+import { checkBook } from '../../../../ports/book-files/check-book';
+import { drive, type Driver } from '../driver';
+import { after } from '../../../../domain/machine/instants';
+import { day } from '../parts';
+
+// The shipped book, its templates included, is compiled once.
+jest.setTimeout(120_000);
+
+const programs = new Map<string, Program>();
+beforeAll(async () => {
+  const read = await checkBook('config/book');
+  if (!read.ok) throw new Error(read.errors.map(({ message }) => message).join('\n'));
+  for (const [id, { program }] of Object.entries(read.book.playbooks)) programs.set(id, program);
+});
+
+const wordsOf = (program: Program, machine: Driver): string =>
+  describeTreatment(program, machine.state(), machine.now());
+
+describe('the plan of a playbook', () => {
+  it('stands as people read it: conditions above what they govern', () => {
+    const plan = nestedList(planOf(programs.get('payment-cure')!), ({ text }) => text);
+    expect(plan).toContain(
+      [
+        '- Who reaches out:',
+        '  - If the value of the customer is high:',
+        '    - A person calls',
+        '    - If it was not done in time: The leads hear that nobody called',
+        '  - Otherwise:',
+        '    - Show a banner that asks for another card',
+      ].join('\n'),
+    );
+    expect(plan).toContain('(only if “Wait for a new card, at most 30 days” ended because it came)');
+    expect(plan.split('\n').at(-1)).toBe('- End as written off: nobody paid within the time allowed');
+  });
+
+  it('shows every step that is more than bookkeeping, of every playbook', () => {
+    for (const program of programs.values()) {
+      const shown = new Set(planOf(program).map(({ step }) => step));
+      const silent = new Set(['branch', 'jump', 'next', 'join', 'fork', 'readFacts']);
+      const steps = program.instructions.filter(({ op }) => !silent.has(op)).map(({ step }) => step);
+      expect(steps.filter((step) => !shown.has(step))).toEqual([]);
+    }
+  });
+});
+
+describe('the words of a running treatment', () => {
+  it('say of a deferral what it waits for and that it is tried again, never a code', () => {
+    const program = programs.get('payment-cure')!;
+    const machine = drive(program);
+    expect(machine.request('sendMessage').summary).toBe(
+      'If allowed now: Tell the customer in plain words, with one link',
+    );
+    machine.answer('sendMessage', {
+      status: 'deferred',
+      until: '2026-03-03T07:00:00.000Z',
+      code: 'quietHours',
+      why: 'quiet hours in UTC',
+    });
+    const words = wordsOf(program, machine);
+    expect(words).toContain(
+      "**What it waits for:** the end of the customer's quiet hours, until Tue 3 Mar 2026, 07:00 UTC, in 21 hours",
+    );
+    expect(words).toContain('**What comes next:** it is tried again; then: Charge again');
+    expect(words).toContain('- ▶️ **Tell the customer');
+    expect(words).not.toContain('quietHours');
+    expect(machine.wanted()[0]?.summary).toBe(
+      'Put off until 3 Mar, 07:00 UTC (quiet hours of the customer), then: Tell the customer in plain words, with one link',
+    );
+  });
+
+  it('say where each track is, the decision of a person first, and what each answer brings', () => {
+    const program = programs.get('save-play')!;
+    const machine = drive(program);
+    untilApproval(machine);
+    const words = wordsOf(program, machine);
+    const places = words.split('\n').filter((line) => line.startsWith('- **'));
+    expect(places[0]).toMatch(
+      /^- \*\*A manager approves or edits the recovery plan:\*\* waits for a person to decide/,
+    );
+    expect(places[0]).toContain('approve with `tideline approvals approve approval:1`');
+    expect(places[0]).toContain(
+      'if it was approved: Send the plan as it was approved; otherwise: Recover without',
+    );
+    expect(places).toHaveLength(4);
+    expect(words).toContain('✅ Executive contact within 48 hours of the breach *done*');
+    expect(words).toContain('➖ If it was not done in time: The next role takes over');
+    expect(words).toContain('▶️ **A manager approves or edits the recovery plan**');
+    expect(words).toContain('▫️ Send the plan as it was approved');
+  });
+
+  it('mark what comes again in a repetition, and what was not needed once a track is over', () => {
+    const program = programs.get('save-play')!;
+    const machine = drive(program);
+    untilApproval(machine);
+    machine.at(after(machine.now(), 7 * day));
+    machine.answer('rescore', { tier: 'high', points: 80, sequence: 9 });
+    machine.answer('openTask', { taskId: 'worse', dueAt: machine.now() });
+    expect(wordsOf(program, machine)).toContain('🔁 Weekly checkpoint');
+    expect(wordsOf(program, machine)).toContain('▶️ **Every 7 days, at most 8 times:** *pass 2*');
+  });
+});
+
+function untilApproval(machine: Driver): void {
+  for (const taskId of ['contact', 'owner']) {
+    machine.answer('openTask', { taskId, dueAt: machine.now() });
+    while (machine.asked().includes('recordProgress')) machine.answer('recordProgress');
+    machine.tell({ kind: 'taskDone', taskId });
+    machine.answer('loadTask', { taskId, state: 'done', by: 'executives', result: 'called' });
+  }
+  for (const taskId of ['committee', 'meeting']) machine.answer('openTask', { taskId, dueAt: machine.now() });
+  machine.answer('openApproval', {
+    status: 'open',
+    approvalId: 'approval:1',
+    dueAt: machine.now(),
+    remindAt: after(machine.now(), day),
+    expiresAt: after(machine.now(), 30 * day),
+  });
+}
