@@ -3,7 +3,7 @@ import { evaluateCustomer } from '../application/evaluate-customer';
 import { handOver } from '../application/hand-over';
 import { lockCustomer } from '../application/lock-customer';
 import type { FactsSnapshot } from '../domain/facts';
-import type { CheckpointResult, StepCommand } from '../domain/treatment-activities';
+import type { CheckpointResult, HandOverCommand, StepCommand } from '../domain/treatment-activities';
 import { undeliveredItems } from '../ports/store/tables/outbox-delivery';
 import { setProgress } from '../ports/store/tables/treatment-progress';
 import { readTreatment } from '../ports/store/tables/treatments';
@@ -65,11 +65,11 @@ export async function recordProgress({ app }: TreatmentActivityDeps, command: St
 /** Hands the customer over to another play. */
 export async function handOverTo(
   { app }: TreatmentActivityDeps,
-  command: StepCommand & { readonly playbook: string },
+  command: HandOverCommand,
 ): Promise<{ readonly facts: FactsSnapshot }> {
   return app.store.transaction(async (tx) => {
     const { treatmentId, customerKey, playbook } = command;
-    const decided = await handOver(tx, app, { treatmentId, customerKey, playbook });
+    const decided = await handOver(tx, app, { treatmentId, customerKey, playbook, with: command.with });
     app.log.info({ treatmentId, playbook, decided }, 'handed over');
     return { facts: await report(tx, app, command) };
   });

@@ -33,7 +33,8 @@ export async function applyDecisions(tx: Transaction, app: Application, decided:
   for (const decision of decided.decisions) {
     const crossing = crossings.get(decision.crossingId);
     if (!crossing) throw new Error(`a decision names ${decision.crossingId}, which was not arbitrated`);
-    if (decision.action === 'start' && decided.held !== undefined) {
+    // The breaker counts crossings; a hand-over is none, and at once it would not have been held either.
+    if (decision.action === 'start' && !decision.handOver && decided.held !== undefined) {
       held.push(crossing.id);
       rows.push(holdRow(decision, decided.held));
       continue;

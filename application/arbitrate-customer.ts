@@ -1,4 +1,5 @@
 import { arbitrate } from '../domain/arbitration/arbitrate';
+import type { HandOver } from '../domain/arbitration/arbitration';
 import type { ArbitratedTreatment } from '../domain/arbitration/decision';
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
@@ -21,6 +22,8 @@ export interface Arbitration {
   readonly crossings: readonly Crossing[];
   /** Earlier crossings whose start is looked at again. */
   readonly again?: readonly Crossing[];
+  /** Plays handed over to that had to wait. */
+  readonly handOvers?: readonly HandOver[];
   readonly excludeTreatment?: string;
 }
 
@@ -32,7 +35,11 @@ export async function arbitrateCustomer(
 ): Promise<string[]> {
   const { state, book, facts, asOf, crossings, excludeTreatment } = put;
   const deferred = put.again ?? [];
-  if (crossings.length === 0 && deferred.length === 0) return [];
+  const handOvers = (put.handOvers ?? []).map((one) => ({
+    ...one,
+    crossing: withoutSendersWords(one.crossing),
+  }));
+  if (crossings.length + deferred.length + handOvers.length === 0) return [];
   const treatments: ArbitratedTreatment[] = [];
   for (const row of state.treatments) treatments.push(await asArbitrated(tx, app, row));
   const { salt, globalShare } = book.policies.holdout;
@@ -41,6 +48,7 @@ export async function arbitrateCustomer(
     customerKey: state.key,
     crossings: crossings.map(withoutSendersWords),
     deferred: deferred.map(withoutSendersWords),
+    handOvers,
     treatments,
     facts,
     asOf,
@@ -49,11 +57,11 @@ export async function arbitrateCustomer(
     ...(excludeTreatment !== undefined && { excludeTreatment }),
   });
   if (decisions.length === 0) return [];
-  const starts = decisions.some(({ action }) => action === 'start');
+  const starts = decisions.some((decision) => decision.action === 'start' && !decision.handOver);
   const held = starts ? await stormHolds(tx, app, book.policies.stormBreaker) : undefined;
   return applyDecisions(tx, app, {
     decisions,
-    crossings: [...crossings, ...deferred],
+    crossings: [...handOvers.map(({ crossing }) => crossing), ...crossings, ...deferred],
     book,
     state,
     facts,

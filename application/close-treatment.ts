@@ -107,11 +107,14 @@ async function lookAgain(tx: Transaction, app: Application, closed: Closed): Pro
   const deferrals = await openDeferrals(tx, customer.key);
   const lateCrossings = closed.late.flatMap((item) => (item.kind === 'crossing' ? [item.crossingId] : []));
   const again = unique([
-    ...deferrals.map(({ crossing }) => crossing),
+    ...deferrals.filter(({ handOver }) => !handOver).map(({ crossing }) => crossing),
     ...(await readCrossings(tx, lateCrossings)),
   ]);
+  const handOvers = deferrals.flatMap(({ crossing, playbook, handOver }) =>
+    handOver ? [{ crossing, playbook, ask: handOver }] : [],
+  );
   const paused = await pausedByReason(tx, customer.key, `preempted:${treatment.id}`);
-  if (again.length === 0 && paused.length === 0) return;
+  if (deferrals.length + again.length + paused.length === 0) return;
   const book = await app.books.active(tx);
   const asOf = notBefore(app.clock.now(), customer.lastAsOf ?? undefined);
   const why = `${treatment.playbook} has ended`;
@@ -121,14 +124,14 @@ async function lookAgain(tx: Transaction, app: Application, closed: Closed): Pro
   const now = await loadCustomerState(tx, await lockCustomer(tx, customer.key), { book, asOf });
   const facts = factsOf(now, { book, asOf });
   await endTreatments(tx, app, resumed(now.treatments, paused), { facts });
-  if (again.length === 0) return;
+  if (again.length + handOvers.length === 0) return;
   await settleDeferrals(
     tx,
     deferrals.map(({ id }) => id),
     app.clock.now(),
   );
   const state = await loadCustomerState(tx, await lockCustomer(tx, customer.key), { book, asOf });
-  await arbitrateCustomer(tx, app, { state, book, facts, asOf, crossings: [], again });
+  await arbitrateCustomer(tx, app, { state, book, facts, asOf, crossings: [], again, handOvers });
 }
 
 function resumed(now: readonly TreatmentRow[], paused: readonly TreatmentRow[]): TreatmentRow[] {

@@ -1,5 +1,5 @@
 import { decideStart } from '../domain/arbitration/decide-start';
-import type { ArbitratedTreatment } from '../domain/arbitration/decision';
+import type { ArbitratedTreatment, HandOverAsk } from '../domain/arbitration/decision';
 import type { Transaction } from '../ports/store/store';
 import { readCrossings } from '../ports/store/tables/crossings';
 import { readTreatment, type TreatmentRow } from '../ports/store/tables/treatments';
@@ -15,9 +15,13 @@ export interface HandOver {
   readonly treatmentId: string;
   readonly customerKey: string;
   readonly playbook: string;
+  readonly with: HandOverAsk['with'];
 }
 
-/** Arbitrates the start of another play against all treatments but the one that hands over; gives what was decided. */
+/**
+ * Arbitrates the start of another play against all treatments but the one that hands over; gives what was decided.
+ * A start that has to wait keeps its name and what it was given.
+ */
 export async function handOver(tx: Transaction, app: Application, asked: HandOver): Promise<string> {
   const customer = await lockCustomer(tx, asked.customerKey);
   const book = await app.books.active(tx);
@@ -49,7 +53,8 @@ export async function handOver(tx: Transaction, app: Application, asked: HandOve
     salt,
     globalShare,
   };
-  const candidate = { crossing, playbook, with: {}, rejected: [], segmentPriority: 0 };
+  const handOver = { with: asked.with, member: facts.segments.includes(crossing.segment) };
+  const candidate = { crossing, playbook, with: asked.with, rejected: [], segmentPriority: 0, handOver };
   const decision = decideStart(input, candidate, { treatments, starting: new Set() });
   await applyDecisions(tx, app, { decisions: [decision], crossings: [crossing], book, state, facts, asOf });
   return decision.action;

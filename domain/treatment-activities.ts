@@ -99,6 +99,12 @@ export interface TaskView {
   readonly facts: FactsSnapshot;
 }
 
+/** Ask for another play with the parameters given to it. */
+export interface HandOverCommand extends StepCommand {
+  readonly playbook: string;
+  readonly with: Readonly<Record<string, string | number | boolean>>;
+}
+
 export interface CheckpointResult {
   readonly facts: FactsSnapshot;
   /** Crossings at or below it are ignored by the treatment. */
@@ -154,7 +160,7 @@ export interface TreatmentActivities {
   /** Records the measure's answer for either arm on the day the playbook names. */
   recordMeasure(command: StepCommand & { readonly value: boolean }): Promise<void>;
   /** Requests that another play be arbitrated for this customer. */
-  handOver(command: StepCommand & { readonly playbook: string }): Promise<{ readonly facts: FactsSnapshot }>;
+  handOver(command: HandOverCommand): Promise<{ readonly facts: FactsSnapshot }>;
   /** A raw signal from the Temporal UI or CLI: trusted → written under the lock and then delivered through the inbox; forged → recorded. */
   acceptUnsigned(
     command: StepCommand & { readonly act: UnsignedAct },

@@ -87,7 +87,7 @@ function performOnStore(world: World, treatment: VirtualTreatment, call: StoreCa
       treatment.measure = call.command.value;
       return { name: 'recordMeasure', answer: undefined };
     case 'handOver':
-      handOver(world, treatment, call.command.playbook);
+      handOver(world, treatment, call.command);
       return { name: 'handOver', answer: { facts: factsNow(world) } };
     case 'acceptUnsigned':
       return { name: 'acceptUnsigned', answer: { accepted: false, why: 'nobody signs in a simulation' } };

@@ -5,6 +5,7 @@ import { choosePlay } from './choose-play';
 import { afterLeaves, decideLeave } from './decide-leave';
 import { decideStart } from './decide-start';
 import type { ArbitratedTreatment, Decision } from './decision';
+import { handedOver } from './hand-over';
 
 /**
  * Decides what a customer's crossings mean for its treatments. Exits come first, then the plays
@@ -23,6 +24,9 @@ export function arbitrate(input: ArbitrationInput): Decision[] {
     if (stillIn(input, crossing))
       collect(choosePlay(input.book, crossing, input.facts), candidates, decisions);
     else decisions.push(lapsed(crossing));
+  }
+  for (const one of input.handOvers ?? []) {
+    collect(handedOver(input, one, stillIn(input, one.crossing)), candidates, decisions);
   }
   let field: Field = {
     treatments: input.treatments.map((treatment) => afterLeaves(input, treatment, decisions)),

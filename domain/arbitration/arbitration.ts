@@ -2,7 +2,7 @@ import type { CompiledBook } from '../compiled-book';
 import type { Crossing } from '../crossing';
 import type { Facts } from '../facts';
 import type { Playbook } from '../playbook';
-import type { ArbitratedTreatment } from './decision';
+import type { ArbitratedTreatment, HandOverAsk } from './decision';
 
 /** Everything `arbitrate` needs to know about one customer. */
 export interface ArbitrationInput {
@@ -12,6 +12,8 @@ export interface ArbitrationInput {
   readonly crossings: readonly Crossing[];
   /** Crossings whose start was deferred and is looked at again. */
   readonly deferred: readonly Crossing[];
+  /** Plays that treatments handed over to and whose start was deferred. */
+  readonly handOvers?: readonly HandOver[];
   /** All open treatments of the customer, and the closed ones that a cool-down may still remember. */
   readonly treatments: readonly ArbitratedTreatment[];
   /** What the decision trees of segments read. */
@@ -24,6 +26,13 @@ export interface ArbitrationInput {
   readonly excludeTreatment?: string;
 }
 
+/** A play named by a treatment that handed over; the crossing is the one that treatment was started for. */
+export interface HandOver {
+  readonly crossing: Crossing;
+  readonly playbook: string;
+  readonly ask: HandOverAsk;
+}
+
 /** A play that a crossing asks for. */
 export interface Candidate {
   readonly crossing: Crossing;
@@ -32,6 +41,7 @@ export interface Candidate {
   /** The other branches of the tree, with why they were not taken. */
   readonly rejected: readonly Rejected[];
   readonly segmentPriority: number;
+  readonly handOver?: HandOverAsk;
 }
 
 /** An alternative that was not taken. */

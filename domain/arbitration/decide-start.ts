@@ -21,7 +21,13 @@ function joinRunning(input: ArbitrationInput, candidate: Candidate, field: Field
   const ending = same.filter(({ state }) => state === 'ending').map(({ id }) => id);
   if (ending.length === 0) return undefined;
   const reason = `${ending.join(', ')} is ending: a new treatment starts after it has closed`;
-  return { ...about(candidate, [startRejected(reason)]), reason, action: 'defer', behind: ending };
+  return {
+    ...about(candidate, [startRejected(reason)]),
+    reason,
+    action: 'defer',
+    behind: ending,
+    ...askOf(candidate),
+  };
 }
 
 function takeIn(
@@ -65,6 +71,7 @@ function defer(input: ArbitrationInput, candidate: Candidate, field: Field): Dec
     reason: first.why,
     action: 'defer',
     behind: waits.map(({ id }) => id),
+    ...askOf(candidate),
   };
 }
 
@@ -86,8 +93,14 @@ function start(input: ArbitrationInput, candidate: Candidate, field: Field): Dec
     alternative: `pre-empt ${treatment.id}`,
     why: `${playbook.id} runs beside ${treatment.playbook}`,
   }));
-  const reason = `entered ${crossing.segment}: ${crossing.reasons.join('; ') || 'no reason given'}`;
-  return { ...about(candidate, beside), reason, action: 'start', arm, with: candidate.with, preempts };
+  const entered = `entered ${crossing.segment}: ${crossing.reasons.join('; ') || 'no reason given'}`;
+  const reason = candidate.handOver ? `handed over to ${playbook.id}; ${entered}` : entered;
+  const how = { arm, with: candidate.with, preempts, ...askOf(candidate) };
+  return { ...about(candidate, beside), reason, action: 'start', ...how };
+}
+
+function askOf({ handOver }: Candidate) {
+  return handOver && { handOver };
 }
 
 function preemptions(input: ArbitrationInput, candidate: Candidate, open: readonly ArbitratedTreatment[]) {

@@ -12,6 +12,13 @@ export interface ArmDraw {
   readonly global?: { readonly draw: number; readonly share: number };
 }
 
+/** A play that a treatment named when it handed its customer over; no segment's tree is asked for it. */
+export interface HandOverAsk {
+  readonly with: Readonly<Record<string, string | number | boolean>>;
+  /** Whether the customer was in the crossing's segment then: who leaves it while the start waits wants it no more. */
+  readonly member: boolean;
+}
+
 /** What arbitration decided about one crossing (or one deferred start) and one play. */
 export type Decision = {
   readonly crossingId: string;
@@ -27,11 +34,12 @@ export type Decision = {
       readonly arm: ArmDraw;
       readonly with: Readonly<Record<string, string | number | boolean>>;
       readonly preempts: readonly { readonly treatmentId: string; readonly how: 'pause' | 'cancel' }[];
+      readonly handOver?: HandOverAsk;
     }
   | { readonly action: 'update'; readonly treatmentId: string }
   | { readonly action: 'leave'; readonly treatmentId: string }
   /** Behind treatment ids, or playbook ids of starts decided in the same arbitration. */
-  | { readonly action: 'defer'; readonly behind: readonly string[] }
+  | { readonly action: 'defer'; readonly behind: readonly string[]; readonly handOver?: HandOverAsk }
   | { readonly action: 'ignore' }
 );
 

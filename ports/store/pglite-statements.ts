@@ -41,8 +41,8 @@ export function preparedStatements(database: PGlite): Transaction['query'] {
 // Types the driver does not know are written as JavaScript writes them.
 function textOf(database: PGlite, parameter: unknown, type = 0): string | null {
   if (parameter === null || parameter === undefined) return null;
-  const write = database.serializers[type] ?? ((plain: string) => `${plain}`);
-  return write(parameter);
+  const write = database.serializers[type] as ((value: unknown) => string) | undefined;
+  return write ? write(parameter) : String(parameter);
 }
 
 function send(database: PGlite, messages: readonly Uint8Array[]) {

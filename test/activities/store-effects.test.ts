@@ -153,13 +153,21 @@ describe('the other activities', () => {
   });
 
   it('hand over to another play once', async () => {
-    const over = () => stage.activities.handOver({ ...stage.step('over'), playbook: 'save-play' });
+    const over = () =>
+      stage.activities.handOver({
+        ...stage.step('over'),
+        playbook: 'save-play',
+        with: { owner: 'someone' },
+      });
     await over();
     await over();
     const rows = await stage.query(
-      'SELECT playbook FROM treatments WHERE customer_key = $1 ORDER BY ordinal',
+      'SELECT playbook, parameters FROM treatments WHERE customer_key = $1 ORDER BY ordinal',
       [stage.customerKey],
     );
-    expect(rows).toEqual([{ playbook: 'payment-cure' }, { playbook: 'save-play' }]);
+    expect(rows).toEqual([
+      { playbook: 'payment-cure', parameters: {} },
+      { playbook: 'save-play', parameters: { owner: 'someone' } },
+    ]);
   });
 });

@@ -41,7 +41,10 @@ function callOf(context: StepContext, instruction: Call, path: string, block: Bl
     case 'readFacts':
       return { name: 'readFacts', command };
     case 'play':
-      return { name: 'handOver', command: { ...command, playbook: instruction.playbook } };
+      return {
+        name: 'handOver',
+        command: { ...command, playbook: instruction.playbook, with: instruction.with },
+      };
   }
 }
 

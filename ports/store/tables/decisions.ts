@@ -1,5 +1,5 @@
 import type { Crossing } from '../../../domain/crossing';
-import type { Decision } from '../../../domain/arbitration/decision';
+import type { Decision, HandOverAsk } from '../../../domain/arbitration/decision';
 import type { Transaction } from '../store';
 
 /** A decision as stored; `hold` = a start that the storm breaker keeps back. */
@@ -31,12 +31,15 @@ export async function insertDecisions(
 export interface OpenDeferral {
   readonly id: number;
   readonly crossing: Crossing;
+  readonly playbook: string;
+  /** Null where a segment's tree asks for the play, and is asked again. */
+  readonly handOver: HandOverAsk | null;
 }
 
 /** The customer's deferred starts, in the order of their decisions. */
 export async function openDeferrals(tx: Transaction, customerKey: string): Promise<OpenDeferral[]> {
   return tx.query<OpenDeferral>(
-    `SELECT d.id, c.crossing FROM decisions d JOIN crossings c ON c.id = d.crossing_id
+    `SELECT d.id, c.crossing, d.playbook, d.decision->'handOver' AS "handOver" FROM decisions d JOIN crossings c ON c.id = d.crossing_id
      WHERE d.customer_key = $1 AND d.action = 'defer' AND d.settled_at IS NULL ORDER BY d.id`,
     [customerKey],
   );

@@ -1,0 +1,27 @@
+import type { ArbitrationInput, Candidate, HandOver } from './arbitration';
+import type { Decision } from './decision';
+
+/** The play that a hand-over names with what it gives it, or why it is wanted no more. */
+export function handedOver(
+  { book }: Pick<ArbitrationInput, 'book'>,
+  { crossing, playbook: id, ask }: HandOver,
+  stillIn: boolean,
+): Candidate | Decision {
+  if (ask.member && !stillIn)
+    return dropped(crossing, id, `the customer left ${crossing.segment} while its start was deferred`);
+  const playbook = book.playbooks[id];
+  if (!playbook) return dropped(crossing, id, `the book has no playbook ${id} any more`);
+  return { crossing, playbook, with: ask.with, rejected: [], segmentPriority: 0, handOver: ask };
+}
+
+function dropped({ id, context }: HandOver['crossing'], playbook: string, reason: string): Decision {
+  const rejected = [{ alternative: 'start', why: reason }];
+  return {
+    crossingId: id,
+    playbook,
+    ...(context !== undefined && { context }),
+    reason,
+    rejected,
+    action: 'ignore',
+  };
+}
