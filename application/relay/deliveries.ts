@@ -62,8 +62,9 @@ async function deliverOrSkip(
     return await options.runtime.deliver(treatmentId, items);
   } catch (error) {
     const only = items[0];
-    if (!(error instanceof RuntimeRefusal) || !only || only.kind === 'skip') throw error;
+    if (!(error instanceof RuntimeRefusal) || !only) throw error;
     if (items.length === 1) {
+      if (only.kind === 'skip') throw error;
       options.app.log.error(
         { treatmentId, seq: only.seq, error: error.message },
         'item refused for good; sent as skip',
