@@ -38,11 +38,11 @@ export function preparedStatements(database: PGlite): Transaction['query'] {
     });
 }
 
-// Types the driver does not know are written as JavaScript writes them.
 function textOf(database: PGlite, parameter: unknown, type = 0): string | null {
   if (parameter === null || parameter === undefined) return null;
-  const write = database.serializers[type] as ((value: unknown) => string) | undefined;
-  return write ? write(parameter) : String(parameter);
+  const serializer = database.serializers[type];
+  if (serializer) return serializer(parameter);
+  return typeof parameter === 'string' ? parameter : JSON.stringify(parameter);
 }
 
 function send(database: PGlite, messages: readonly Uint8Array[]) {
