@@ -11,6 +11,7 @@ import { insertSuppression } from '../ports/store/tables/suppressions';
 import { TemplateFault, type RenderedTemplate } from '../ports/templates/template';
 import { gateOf, type TreatmentActivityDeps } from './deps';
 import { answerOf, askOf } from './effect-result';
+import { invitationText, meetingOf, type Meeting } from './invitation';
 import { report } from './report';
 import { variablesFor } from './variables';
 
@@ -25,6 +26,10 @@ interface PreparedMail {
   readonly role: string;
   readonly template: CompiledTemplate;
   readonly variables: object;
+  /** The meeting it invites to. */
+  readonly meeting?: Meeting;
+  /** Name of the recipient. */
+  readonly name: string;
   /** Text a person approved; it is sent word for word. */
   readonly approved?: { readonly subject: string; readonly text: string };
 }
@@ -77,8 +82,11 @@ async function prepare(
     approval?.finalText == null
       ? undefined
       : { subject: approval.finalSubject ?? template.subject, text: approval.finalText };
-  const variables = await variablesFor(tx, deps, row, contact);
+  const meeting = meetingOf(row, read);
+  const variables = { ...(await variablesFor(tx, deps, row, contact)), ...(meeting && { meeting }) };
   return {
+    meeting,
+    name: contact?.name ?? '',
     to: context.recipient?.address ?? '',
     from: context.policies.contact.sender,
     role: contact?.role ?? '',
@@ -92,15 +100,21 @@ async function send(deps: TreatmentActivityDeps, row: EffectRow, mail: PreparedM
   if (row.channel !== 'email') return failed('channelMissing', `no channel for ${row.channel} is set up`);
   try {
     const content: RenderedTemplate = mail.approved ?? deps.render(mail.template, mail.variables);
+    const sentAt = deps.app.clock.now();
+    const { meeting } = mail;
     const receipt = await deps.email.send({
       messageId: gateOf(deps).idempotencyKey(row),
       to: mail.to,
       from: mail.from,
       ...content,
+      ...(meeting && { invitation: invitationText(row, meeting, { ...mail, text: content.text }, sentAt) }),
       headers: {},
-      sentAt: deps.app.clock.now(),
+      sentAt,
     });
-    return { state: 'done', receipt: { outcome: 'sent', reference: receipt.providerMessageId, role: mail.role } };
+    return {
+      state: 'done',
+      receipt: { outcome: 'sent', reference: receipt.providerMessageId, role: mail.role },
+    };
   } catch (error) {
     return endOfFailure(error);
   }

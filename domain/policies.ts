@@ -29,6 +29,8 @@ export interface Policies {
       readonly classes: readonly string[];
     };
     readonly defaultZone: string;
+    /** Hours of a working day in the recipient's zone, for meetings. */
+    readonly businessHours: { readonly from: string; readonly until: string };
     readonly sender: string;
   };
   /** Effect kinds automation may perform alone, by stakes. */

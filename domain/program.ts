@@ -11,6 +11,14 @@ interface InstructionBase {
   readonly when?: Expression;
 }
 
+/** A meeting that a message invites to; its time is chosen in the recipient's business hours when the message goes out. */
+export interface InvitationSpec {
+  readonly title: string;
+  /** The meeting is at least so long after the message. */
+  readonly leadMs: number;
+  readonly durationMs: number;
+}
+
 /** Something done to the outside world in one gated ask. */
 export type EffectSpec =
   | {
@@ -22,6 +30,7 @@ export type EffectSpec =
       readonly to: string;
       /** Roles that are tried, in this order, where no contact with the first has an address. */
       readonly otherwise?: readonly string[];
+      readonly invitation?: InvitationSpec;
     }
   | { readonly kind: 'banner'; readonly template: string; readonly action: 'show' | 'clear' }
   | { readonly kind: 'notify'; readonly queue: string; readonly text: string }

@@ -27,6 +27,9 @@ export async function composeMail(message: EmailMessage): Promise<ComposedMail> 
     subject: message.subject,
     text: message.text,
     ...(message.html === undefined ? {} : { html: message.html }),
+    ...(message.invitation === undefined
+      ? {}
+      : { icalEvent: { method: 'REQUEST', filename: 'invitation.ics', content: message.invitation } }),
     headers: { ...message.headers },
     ...(message.sentAt === undefined ? {} : { date: new Date(message.sentAt) }),
     disableFileAccess: true,

@@ -6,6 +6,8 @@ export interface EmailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  /** iCalendar text of a meeting that the recipient is asked to. */
+  readonly invitation?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** The Date header; absent means the machine's own clock. */
   readonly sentAt?: string;

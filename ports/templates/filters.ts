@@ -26,6 +26,19 @@ export function localDate(instant: unknown, zone: unknown, locale: unknown = 'en
   return time.setLocale(locale).toLocaleString({ day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** Liquid filter: an instant as a time of day in a zone, `{{ startAt | local_time: 'Europe/Berlin' }}` → 10:30. */
+export function localTime(instant: unknown, zone: unknown): string {
+  const time =
+    typeof instant === 'string' && typeof zone === 'string'
+      ? DateTime.fromISO(instant, { zone })
+      : DateTime.invalid('unreadable');
+  if (!time.isValid)
+    throw new Error(
+      "local_time takes an ISO instant and a zone, as in {{ meeting.startAt | local_time: 'Europe/Berlin' }}",
+    );
+  return time.toFormat('HH:mm');
+}
+
 function isAmount(value: unknown): value is number | bigint {
   return typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
 }

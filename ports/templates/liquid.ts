@@ -1,5 +1,5 @@
 import { Liquid, LiquidError, UndefinedVariableError, type Template } from 'liquidjs';
-import { localDate, money } from './filters';
+import { localDate, localTime, money } from './filters';
 import { TemplateFault, type TemplatePart } from './template';
 
 const RENDER_LIMIT_MS = 2_000;
@@ -50,6 +50,7 @@ function createEngine(escaping: { outputEscape?: 'escape' }): Liquid {
   });
   engine.registerFilter('money', money);
   engine.registerFilter('local_date', localDate);
+  engine.registerFilter('local_time', localTime);
   return engine;
 }
 

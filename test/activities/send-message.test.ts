@@ -1,3 +1,4 @@
+import ICAL from 'ical.js';
 import { stopTreatment } from '../../application/controls';
 import { testActor } from '../support/application';
 import { dieAt } from '../support/die-at';
@@ -193,6 +194,30 @@ describe('sending a message', () => {
         why: 'no contact with the role champion or sponsor has an address for email',
       });
     });
+  });
+
+  it('carries an invitation in business hours of the recipient, which a calendar reads', async () => {
+    await stage.query("UPDATE contacts SET zone = 'America/New_York' WHERE customer_key = $1", [
+      stage.customerKey,
+    ]);
+    stage.app.clock.set('2026-03-05T15:10:00.000Z');
+    const invitation = { title: 'Value-recovery meeting', leadMs: 3 * 86_400_000, durationMs: 3_600_000 };
+    await stage.activities.sendMessage(
+      stage.command('invite', { ...notice, template: 'meeting', invitation }),
+    );
+    const caught = outside.catcher.messages().at(-1)!;
+    // Three days later is a Sunday.
+    expect(caught.text.trim()).toBe('On 9 March 2026 at 09:00 (America/New_York)');
+    const calendar = new ICAL.Component(ICAL.parse(caught.calendar ?? '') as unknown[]);
+    const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent')!);
+    expect(calendar.getFirstPropertyValue('method')).toBe('REQUEST');
+    expect(event.startDate.toJSDate().toISOString()).toBe('2026-03-09T13:00:00.000Z');
+    expect(event.endDate.toJSDate().toISOString()).toBe('2026-03-09T14:00:00.000Z');
+    expect(event.summary).toBe('Value-recovery meeting');
+    expect(event.description).toBe(caught.text.trim());
+    expect(event.organizer).toBe(`mailto:${caught.from}`);
+    expect(String(event.attendees[0]?.getFirstValue()).toLowerCase()).toBe(`mailto:${caught.to[0]}`);
+    expect(event.uid).not.toContain(stage.customerKey);
   });
 
   it('refuses without a contact for the role, and for marketing without consent', async () => {

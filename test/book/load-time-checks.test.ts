@@ -257,6 +257,16 @@ const faults: Fault[] = [
   }),
   // Playbooks
   inSteps('  - message: { template: helo }', { at: 'helo', message: /no template "helo"/, hint: /"hello"/ }),
+  spoiled(
+    'policies.yaml',
+    '  quietHours:',
+    "  businessHours: { from: '17:00', until: '09:00' }\n  quietHours:",
+    {
+      name: 'business hours that end before they begin',
+      at: "'09:00'",
+      message: /^meetings are held between from and until, so until must be later$/,
+    },
+  ),
   inSteps('  - message: { template: hello, to: [champion, sponsr] }', {
     at: 'sponsr',
     message: /^there is no contact role "sponsr"$/,

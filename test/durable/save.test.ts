@@ -1,3 +1,5 @@
+import ICAL from 'ical.js';
+import { DateTime } from 'luxon';
 import { startWorld, type World } from '../support/world';
 
 const worth = { attributes: { name: 'Alder', annualRevenue: 90_000 }, zone: 'Europe/Berlin' };
@@ -22,6 +24,20 @@ describe('save play', () => {
       .map(({ kind }) => kind);
   const plans = (customer: string) =>
     world.mails(customer).filter(({ subject }) => subject.startsWith('What we will do'));
+
+  /** The invited meeting by the clock of the recipient, as a calendar reads it. */
+  const meeting = (customer: string) => {
+    const [mail, ...others] = world.mails(customer).filter(({ calendar }) => calendar !== null);
+    if (!mail || others.length > 0) throw new Error(`not one invitation but ${others.length}`);
+    const calendar = new ICAL.Component(ICAL.parse(mail.calendar ?? '') as unknown[]);
+    const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent')!);
+    const start = DateTime.fromJSDate(event.startDate.toJSDate(), { zone: worth.zone });
+    return {
+      inBusinessHours: start.weekday <= 5 && start.hour >= 9 && start.hour < 17,
+      hours: DateTime.fromJSDate(event.endDate.toJSDate()).diff(start).as('hours'),
+      method: calendar.getFirstPropertyValue('method'),
+    };
+  };
 
   /** Usage falls in the week the champion leaves: the play starts at once. */
   async function atRisk(customer: string): Promise<{ id: string; key: string }> {
@@ -54,6 +70,7 @@ describe('save play', () => {
     await world.advance('1d');
     expect(plans('saved')).toHaveLength(1);
     expect(plans('saved')[0]?.text).toContain('We meet within two weeks');
+    expect(meeting('saved')).toEqual({ inBusinessHours: true, hours: 1, method: 'REQUEST' });
     await recovers('saved');
     await world.advance('14d');
     // Low twice, but what was promised is still open.

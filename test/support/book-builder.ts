@@ -148,6 +148,7 @@ const policies: Policies = {
     quietHours: { from: '08:00', until: '21:00' },
     frequencyCap: { messages: 3, periodMs: 7 * day, classes: ['marketing'] },
     defaultZone: 'UTC',
+    businessHours: { from: '09:00', until: '17:00' },
     sender: 'test@example.com',
   },
   allowedActions: { low: [], medium: [], high: [] },

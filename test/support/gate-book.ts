@@ -51,6 +51,11 @@ export function gateBook(
         text: 'Hello {{ contact.name }}: {{ links.updateCard }}',
       },
       plan: { id: 'plan', subject: 'Our plan', text: 'Dear {{ customer.name }}, we will call you.' },
+      meeting: {
+        id: 'meeting',
+        subject: 'Let us meet',
+        text: 'On {{ meeting.startAt | local_date: meeting.zone }} at {{ meeting.startAt | local_time: meeting.zone }} ({{ meeting.zone }})',
+      },
       broken: { id: 'broken', subject: 'x', text: '{{ nobody.knows }}' },
     },
     policies: { ...policies(book.policies), ...changes.policies },

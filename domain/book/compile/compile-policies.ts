@@ -33,6 +33,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
         classes: contact.frequencyCap.classes,
       },
       defaultZone: contact.defaultZone ?? source.zone,
+      businessHours: contact.businessHours,
       sender: contact.sender,
     },
     allowedActions: source.allowedActions,
@@ -92,6 +93,11 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
   if (contact.quietHours.from >= contact.quietHours.until) {
     report.error(inside(place, 'contact', 'quietHours', 'until'), {
       message: 'messages may go out between from and until, so until must be later',
+    });
+  }
+  if (contact.businessHours.from >= contact.businessHours.until) {
+    report.error(inside(place, 'contact', 'businessHours', 'until'), {
+      message: 'meetings are held between from and until, so until must be later',
     });
   }
   for (const [id, policy] of Object.entries(approvals)) {

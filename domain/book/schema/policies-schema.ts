@@ -27,6 +27,7 @@ export const policiesSchema = strict({
       classes: z.array(z.enum(messageClasses)),
     }),
     defaultZone: text.optional(),
+    businessHours: strict({ from: timeOfDay, until: timeOfDay }).default({ from: '09:00', until: '17:00' }),
     /** Roles that contacts of customers have; `customer` is the customer itself. */
     roles: z
       .array(text)

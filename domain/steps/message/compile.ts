@@ -2,12 +2,13 @@ import { plainName } from '../../plain-words';
 import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { inside, type Place } from '../../book/report';
-import { messageSchema } from './schema';
+import type { InvitationSpec } from '../../program';
+import { type MessageBody, messageSchema } from './schema';
 
 /** One message is one effect. */
 export const messageStep = defineStep(
   messageSchema,
-  ({ template, channel, class: messageClass, to, within }, site, builder) => {
+  ({ template, channel, class: messageClass, to, within, invitation }, site, builder) => {
     builder.context.known(
       'template',
       template,
@@ -17,6 +18,13 @@ export const messageStep = defineStep(
     checkAdapter(channel, inside(site.bodyPlace, 'channel'), builder);
     const roles = rolesOf(to, inside(site.bodyPlace, 'to'), builder);
     const [first = '', ...otherwise] = roles;
+    if (invitation && channel !== 'email') {
+      builder.context.report.error(inside(site.bodyPlace, 'invitation'), {
+        part: 'key',
+        message: `a message by ${channel} carries no calendar invitation`,
+        hint: 'send it by email',
+      });
+    }
     builder.emit({
       ...baseOf(site, `Send “${plainName(template)}” by ${plainName(channel)} to ${roles.join(' or ')}`),
       op: 'effect',
@@ -27,6 +35,7 @@ export const messageStep = defineStep(
         class: messageClass,
         to: first,
         ...(otherwise.length > 0 && { otherwise }),
+        ...(invitation && { invitation: invitationOf(invitation) }),
       },
       withinMs: within ?? site.timeoutMs,
     });
@@ -34,6 +43,10 @@ export const messageStep = defineStep(
   },
   { timedOut: tooLate },
 );
+
+function invitationOf({ title, lead, duration }: NonNullable<MessageBody['invitation']>): InvitationSpec {
+  return { title, leadMs: lead, durationMs: duration };
+}
 
 function rolesOf(
   to: string | readonly string[],

@@ -14,5 +14,7 @@ export const messageSchema = strict({
     })
     .default('billing'),
   within: duration.optional(),
+  /** A meeting in the recipient's business hours, `lead` after the message at the earliest, as a calendar invitation. */
+  invitation: strict({ title: text, lead: duration, duration }).optional(),
 });
 export type MessageBody = z.output<typeof messageSchema>;

@@ -10,6 +10,8 @@ export interface CaughtMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string | null;
+  /** iCalendar text of an invitation. */
+  readonly calendar: string | null;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -34,8 +36,15 @@ export async function readMail(
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html === false ? null : mail.html,
+    calendar: calendarOf(mail),
     headers: headersOf(mail),
   };
+}
+
+function calendarOf({ attachments }: ParsedMail): string | null {
+  return (
+    attachments.find(({ contentType }) => contentType === 'text/calendar')?.content.toString('utf8') ?? null
+  );
 }
 
 function headersOf(mail: ParsedMail): Record<string, string> {

@@ -15,6 +15,7 @@ export const policies: Policies = {
     quietHours: { from: '08:00', until: '21:00' },
     frequencyCap: { messages: 1, periodMs: 86_400_000, classes: ['marketing'] },
     defaultZone: 'Europe/Berlin',
+    businessHours: { from: '09:00', until: '17:00' },
     sender: 'care@example.org',
   },
   allowedActions: { low: everything, medium: everything, high: ['hold', 'notify'] },
