@@ -8,9 +8,14 @@ import { searchAttributes } from './search-attributes';
 
 const longWaitMs = 3_600_000;
 
+/** Shows the whole story so far; no event of the history. */
+export function showDetails(program: Program, state: MachineState, now: string): void {
+  setCurrentDetails(describe(program, state, now));
+}
+
 /** Tells people where a treatment is: details at every wait, search attributes only where it waits for a person or long. */
 export function showWhere(program: Program, state: MachineState, now: string): void {
-  setCurrentDetails(describe(program, state, now));
+  showDetails(program, state, now);
   const wait = mainWait(program, state);
   if (!wait) return;
   const long = wait.until === undefined || Date.parse(wait.until) - Date.parse(now) >= longWaitMs;
@@ -24,7 +29,7 @@ export function showWhere(program: Program, state: MachineState, now: string): v
 
 /** Marks how a treatment ended. */
 export function showOutcome(program: Program, state: MachineState, now: string, outcome: Outcome): void {
-  setCurrentDetails(describe(program, state, now));
+  showDetails(program, state, now);
   upsertChanged([
     { key: searchAttributes.outcome, value: outcome },
     { key: searchAttributes.waitingFor, value: 'nothing' },

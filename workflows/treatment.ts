@@ -25,7 +25,7 @@ import { durableClock, type DurableClock } from './durable-clock';
 import { durableEffects } from './durable-effects';
 import { type Mailbox, openMailbox } from './mailbox';
 import { getProgressQuery, type TreatmentProgress } from './messages';
-import { showOutcome, showWhere } from './show-where';
+import { showDetails, showOutcome, showWhere } from './show-where';
 
 // A cold replay costs about a millisecond an event.
 const mostEvents = 1_000;
@@ -54,6 +54,8 @@ async function run(
   const effects = durableEffects(clock, mailbox);
   const limit = input.continueAfterEvents ?? mostEvents;
   let state = carried ?? begin(input);
+  // A continued run has lost what was shown at the start, and its next quiet moment may be long in coming.
+  if (carried) showDetails(program, state, clock.now());
   setHandler(getProgressQuery, () => progressOf(input, state, clock.now()));
 
   while (!state.result) {
