@@ -1,4 +1,5 @@
 import type { EvaluationInput, EvaluationResult } from './evaluation';
+import { isoOf } from './iso-instant';
 import { invoiceFacts } from './evaluation/invoice-facts';
 import { place } from './evaluation/place';
 import { prepareBook, type PreparedBook } from './evaluation/prepared-book';
@@ -40,7 +41,7 @@ export function evaluate(input: EvaluationInput): EvaluationResult {
     scores,
     memberships,
     crossings,
-    ...(next !== Infinity && { nextEvaluationAt: new Date(next).toISOString() }),
+    ...(next !== Infinity && { nextEvaluationAt: isoOf(next) }),
   };
 }
 
@@ -50,7 +51,8 @@ function scoreAll(
   prepared: PreparedBook,
   at: { readonly table: FactTable; readonly scope: Scope; readonly asOf: number },
 ): { readonly scored: Partial<Record<Dimension, Scored>>; readonly scores: readonly Score[] } {
-  const situation = { ...at, openTreatments: input.openTreatments };
+  const { table, scope, asOf } = at;
+  const situation = { table, scope, asOf, openTreatments: input.openTreatments };
   const scored: Partial<Record<Dimension, Scored>> = {};
   const scores: Score[] = [];
   for (const definition of prepared.scores) {

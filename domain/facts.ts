@@ -81,3 +81,15 @@ export interface TreatmentScope extends Facts {
   readonly event?: EventFacts;
   readonly step: Readonly<Record<string, StepFacts>>;
 }
+
+/** The facts of a customer with what one treatment adds to them; an event only where there is one. */
+export function treatmentScope(
+  { signals, scores, segments, value, customer, context, invoices }: Facts,
+  treatment: TreatmentFacts,
+  step: TreatmentScope['step'],
+  event: EventFacts | undefined,
+): TreatmentScope {
+  return event
+    ? { signals, scores, segments, value, customer, context, invoices, treatment, step, event }
+    : { signals, scores, segments, value, customer, context, invoices, treatment, step };
+}

@@ -2,7 +2,7 @@ import { endOf } from '../domain/accepted-end';
 import { arbitrate } from '../domain/arbitration/arbitrate';
 import type { ArbitratedTreatment, Decision } from '../domain/arbitration/decision';
 import type { Crossing } from '../domain/crossing';
-import type { EventFacts, Facts, TreatmentScope } from '../domain/facts';
+import { treatmentScope, type EventFacts, type Facts, type TreatmentScope } from '../domain/facts';
 import { measureOf } from '../domain/measure';
 import type { CustomerSignal } from '../domain/signals/signal';
 import { acceptTerminal, addItem, pause, wanted } from './inbox';
@@ -22,7 +22,7 @@ export interface Found {
 export function actOn(world: World, found: Found): void {
   const last = found.signals.at(-1);
   endTreatments(world, wanted(world), found.facts, last && { name: last.name, value: last.value });
-  decide(world, { ...found, again: [] });
+  decide(world, { again: [], ...found });
   forwardEvents(world, found.signals);
 }
 
@@ -55,19 +55,8 @@ function scopeFor(
   const { identity } = treatment.machine;
   const days = Math.max(0, (Date.parse(world.now) - Date.parse(identity.startedAt)) / 86_400_000);
   const { startTier, startPoints } = identity;
-  return {
-    ...facts,
-    treatment: {
-      id: treatment.id,
-      playbook: treatment.playbook.id,
-      arm: treatment.arm,
-      days,
-      startTier,
-      startPoints,
-    },
-    ...(event && { event }),
-    step: {},
-  };
+  const { id, playbook, arm } = treatment;
+  return treatmentScope(facts, { id, playbook: playbook.id, arm, days, startTier, startPoints }, {}, event);
 }
 
 /** Arbitrates crossings, and deferred starts again, and carries the decisions out. */
@@ -87,7 +76,7 @@ export function decide(
     asOf: world.now,
     salt,
     globalShare,
-    ...(put.exclude !== undefined && { excludeTreatment: put.exclude }),
+    excludeTreatment: put.exclude,
   });
   const crossings = new Map([...put.crossings, ...put.again].map((crossing) => [crossing.id, crossing]));
   for (const decision of decisions) {
@@ -98,8 +87,16 @@ export function decide(
 
 function asArbitrated(treatment: VirtualTreatment): ArbitratedTreatment {
   const { id, playbook, phase, segment, arm, program, outcome } = treatment;
-  const closed = phase === 'closed' ? { closedAt: outcome?.at } : { onLeave: program.onLeave.mode };
-  return { id, playbook: playbook.id, state: phase, segment, arm, ...closed };
+  const closed = phase === 'closed';
+  return {
+    id,
+    playbook: playbook.id,
+    state: phase,
+    segment,
+    arm,
+    closedAt: closed ? outcome?.at : undefined,
+    onLeave: closed ? undefined : program.onLeave.mode,
+  };
 }
 
 function carryOut(world: World, decision: Decision, crossing: Crossing): void {

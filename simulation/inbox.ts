@@ -6,7 +6,7 @@ type NewItem = InboxItem extends infer I ? (I extends unknown ? Omit<I, 'seq'> :
 /** Addresses an item to a treatment. */
 export function addItem(treatment: VirtualTreatment, item: NewItem): void {
   treatment.inboxSeq += 1;
-  treatment.pending.push({ ...item, seq: treatment.inboxSeq });
+  treatment.pending.push({ seq: treatment.inboxSeq, ...item });
 }
 
 /** Accepts what ends a treatment; the first wins, and what people were asked is taken back. */

@@ -1,5 +1,5 @@
 import type { CompiledBook } from '../domain/compiled-book';
-import { after, reached } from '../domain/machine/instants';
+import { after, later, reached } from '../domain/machine/instants';
 import type { PolicyTest } from '../domain/policy-test';
 import { createAgenda } from './agenda';
 import { happen, sweep } from './happen';
@@ -31,7 +31,7 @@ export function simulate(simulation: Simulation): Timeline {
   const end = after(world.startedAt, simulation.given.untilMs);
   runTreatments(world);
   for (let at = nextInstant(world); at !== undefined && reached(at, end); at = nextInstant(world)) {
-    world.now = Date.parse(at) > Date.parse(world.now) ? at : world.now;
+    world.now = later(world.now, at);
     actAt(world, world.now);
     runTreatments(world);
   }
@@ -50,12 +50,14 @@ function actAt(world: World, now: string): void {
 }
 
 function nextInstant(world: World): string | undefined {
-  const wakes = world.treatments.map(({ wakes }) => wakes?.at);
-  const instants = [world.agenda.nextAt(), world.nextEvaluationAt, ...wakes].filter((at) => at !== undefined);
-  return instants.reduce<string | undefined>(
-    (first, at) => (first === undefined || Date.parse(at) < Date.parse(first) ? at : first),
-    undefined,
-  );
+  let first = earlier(world.agenda.nextAt(), world.nextEvaluationAt);
+  for (const { wakes } of world.treatments) first = earlier(first, wakes?.at);
+  return first;
+}
+
+function earlier(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return reached(one, other) ? one : other;
 }
 
 function worldOf({ book, given, people, startedAt, customerKey }: Simulation): World {
@@ -82,6 +84,8 @@ function worldOf({ book, given, people, startedAt, customerKey }: Simulation): W
     invoices: [],
     scores: {},
     memberships: [],
+    nextEvaluationAt: undefined,
+    known: undefined,
     treatments: [],
     deferred: [],
     entered: [],

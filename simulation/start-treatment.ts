@@ -1,6 +1,7 @@
 import type { Crossing } from '../domain/crossing';
 import { treatmentId } from '../domain/ids';
 import { startMachine } from '../domain/machine/start-machine';
+import type { Program } from '../domain/program';
 import type { TreatmentInput } from '../domain/treatment';
 import type { Arm } from '../domain/words';
 import { factsNow } from './look';
@@ -24,7 +25,7 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
       `the book has no playbook "${start.playbook}": ${Object.keys(world.book.playbooks).join(', ')}`,
     );
   const compiled = start.arm === 'holdout' ? playbook.observer : playbook.program;
-  const program = { ...compiled, parameters: { ...compiled.parameters, ...start.with } };
+  const program = withParameters(compiled, start.with);
   const snapshot = factsNow(world);
   const input: TreatmentInput = {
     treatmentId: treatmentId(playbook.id, world.customerKey, world.treatments.length + 1),
@@ -54,9 +55,16 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
     approvals: new Map(),
     tasks: new Map(),
     wakes: { at: world.now },
+    terminal: undefined,
+    outcome: undefined,
   };
   world.treatments.push(treatment);
   // Rules may stand aside while a play is open.
   world.known = undefined;
   return treatment;
+}
+
+function withParameters(program: Program, given: VirtualStart['with']): Program {
+  if (Object.keys(given).length === 0) return program;
+  return { ...program, parameters: { ...program.parameters, ...given } };
 }

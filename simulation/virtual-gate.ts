@@ -18,7 +18,6 @@ export function judgeVirtually(
   const { zone } = world.attributes;
   const segment = book.segments.find(({ id }) => id === treatment.segment);
   const capped = book.policies.contact.frequencyCap.classes;
-  const customerZone = typeof zone === 'string' ? zone : undefined;
   return judge({
     now,
     effect,
@@ -28,24 +27,26 @@ export function judgeVirtually(
       arm: treatment.arm,
       closed: treatment.phase === 'closed',
       pausedBy: treatment.pausedBy,
-      ...(treatment.terminal && { accepted: treatment.terminal }),
+      accepted: treatment.terminal,
     },
     baseline: isBaseline(treatment.playbook, step, effect),
     policies: book.policies,
     stakes: segment?.stakes ?? 'medium',
     limits: limitsNow(world),
     killSwitches: [],
-    ...(effect.kind === 'message' && {
-      recipient: { contactId: effect.to, address: `${effect.to}@customer.example` },
-    }),
-    ...(customerZone !== undefined && { customerZone }),
+    recipient: effect.kind === 'message' ? contactOf(effect.to) : undefined,
+    customerZone: typeof zone === 'string' ? zone : undefined,
     consents: [],
     suppressions: world.suppressions,
     counted: world.sent.filter((one) => capped.includes(one.class)).map(({ at }) => at),
-    ...approvalOf(treatment, command),
-    ...(charge && { charge }),
-    ...(command.notAfter !== undefined && { notAfter: command.notAfter }),
+    approval: approvalOf(treatment, command),
+    charge,
+    notAfter: command.notAfter,
   });
+}
+
+function contactOf(role: string): GateContext['recipient'] {
+  return { contactId: role, address: `${role}@customer.example` };
 }
 
 function limitsNow({ book, memberships }: World): GateContext['limits'] {
@@ -53,8 +54,8 @@ function limitsNow({ book, memberships }: World): GateContext['limits'] {
   return actionLimits(book.segments, inside);
 }
 
-function approvalOf(treatment: VirtualTreatment, { effect }: EffectCommand): Pick<GateContext, 'approval'> {
-  if (effect.kind !== 'message' || !needsApproval(treatment.playbook.program, effect)) return {};
+function approvalOf(treatment: VirtualTreatment, { effect }: EffectCommand): GateContext['approval'] {
+  if (effect.kind !== 'message' || !needsApproval(treatment.playbook.program, effect)) return undefined;
   const latest = [...treatment.approvals.values()].findLast(({ draft }) => draft === effect.template);
-  return { approval: { state: latest?.state ?? 'missing' } };
+  return { state: latest?.state ?? 'missing' };
 }

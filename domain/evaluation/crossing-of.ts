@@ -20,18 +20,20 @@ export function crossingOf(
   const { segment, direction, standing, evidence } = crossed;
   const { id, dimension } = segment.definition;
   const breachedAt = direction === 'entered' ? standing.breachedAt : standing.leavingAt;
+  const scores = evidence.scope.scores;
+  const tiers = dimension && {
+    fromTier: standing.fromTier ?? 'low',
+    toTier: scores[dimension]?.tier ?? 'low',
+  };
   return {
-    ...base(input, n),
     segment: id,
     direction,
-    ...(dimension && {
-      fromTier: standing.fromTier ?? 'low',
-      toTier: evidence.scope.scores[dimension]?.tier ?? 'low',
-    }),
-    scores: evidence.scope.scores,
+    ...tiers,
+    scores,
     reasons: reasonsBehind(segment, evidence),
     sources: sourceNames(segment, evidence),
     breachedAt: breachedAt ?? input.asOf,
+    ...base(input, n),
   };
 }
 

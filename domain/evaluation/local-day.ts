@@ -6,6 +6,8 @@ export interface LocalDay {
   readonly date: string;
   /** Days since 1970-01-01 of the date, to tell how far apart two days are. */
   readonly number: number;
+  /** Its first instant, in milliseconds. */
+  readonly startsAt: number;
   /** First instant of the next day, in milliseconds. */
   readonly endsAt: number;
 }
@@ -32,8 +34,9 @@ export function localDay(instant: number, zone: string): LocalDay {
 function findDay(instant: number, zone: string): LocalDay {
   const local = DateTime.fromMillis(instant, { zone });
   const date = local.toISODate() ?? '';
-  const next = local.startOf('day').plus({ days: 1 }).startOf('day');
-  return { date, number: dayNumber(date), endsAt: next.toMillis() };
+  const start = local.startOf('day');
+  const next = start.plus({ days: 1 }).startOf('day');
+  return { date, number: dayNumber(date), startsAt: start.toMillis(), endsAt: next.toMillis() };
 }
 
 /** Days since 1970-01-01 of a date written yyyy-mm-dd. */

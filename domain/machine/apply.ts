@@ -1,6 +1,7 @@
 import type { FactsSnapshot } from '../facts';
 import type { Program } from '../program';
 import { addJob, addTrace, applyMove } from './change';
+import { draftOf } from './copies';
 import { takeItems } from './inbox';
 import { finishJob } from './jobs';
 import type { Moment } from './moment';
@@ -19,7 +20,7 @@ export function apply(
   result: MachineResult,
   moment: Moment,
 ): MachineState {
-  const draft: Draft = { ...state };
+  const draft = draftOf(state);
   switch (result.kind) {
     case 'inbox':
       takeItems(draft, program, result.items, toAll(draft, program, moment));

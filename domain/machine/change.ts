@@ -1,4 +1,6 @@
+import type { StepFacts } from '../facts';
 import type { Instruction, Program } from '../program';
+import { threadWith } from './copies';
 import { stepFacts } from './scope';
 import type { Draft, Interruption, Job, StepTrace, Thread } from './state';
 import type { Move } from './step-context';
@@ -19,13 +21,13 @@ export function replaceThread(draft: Draft, thread: Thread): void {
 /** Adds work beside the threads. */
 export function addJob(draft: Draft, job: JobWork): void {
   draft.jobNumber += 1;
-  draft.jobs = [...draft.jobs, { ...job, id: `job:${draft.jobNumber}` }];
+  draft.jobs = [...draft.jobs, { id: `job:${draft.jobNumber}`, ...job }];
 }
 type WithoutId<J> = J extends { id: string } ? Omit<J, 'id'> : never;
 type JobWork = WithoutId<Job>;
 
 /** What a step is called in a trace: the kind of its effect, or its op. */
-export function kindOf(instruction: Instruction): string {
+function kindOf(instruction: Instruction): string {
   return instruction.op === 'effect' ? instruction.effect.kind : instruction.op;
 }
 
@@ -39,26 +41,43 @@ export function applyMove(
   const { move, now } = step;
   if (move.move === 'stay') return;
   const instruction = program.instructions[thread.pc]!;
-  const line = { at: now, step: instruction.step, path: thread.path, kind: kindOf(instruction) };
   if (move.move === 'block') {
-    replaceThread(draft, { ...thread, block: move.block, reported: reportedAt(move.block, thread) });
-    if (move.note) addTrace(draft, { ...line, ...move.note });
+    const { block } = move;
+    replaceThread(draft, threadWith(thread, { block, reported: reportedAt(block, thread) }));
+    if (move.note) addTrace(draft, lineOf(thread, instruction, now, move.note));
     return;
   }
-  const free = { ...thread, block: undefined };
-  if (move.move === 'pass') return replaceThread(draft, { ...free, pc: thread.pc + 1 });
+  const pc = thread.pc + 1;
+  if (move.move === 'pass') return replaceThread(draft, threadWith(thread, { block: undefined, pc }));
   const facts = stepFacts(move.facts);
   // The wait that paces a repeat has the repeat's id, whose own facts stay.
   const paces = thread.frames.some(({ loop }) => program.instructions[loop]?.step === instruction.step);
-  if (!paces) draft.steps = { ...draft.steps, [instruction.step]: facts };
+  if (!paces) bindFacts(draft, instruction.step, facts);
   if (move.event) draft.event = move.event;
-  addTrace(draft, { ...line, outcome: facts.outcome, reason: facts.reason });
+  addTrace(draft, lineOf(thread, instruction, now, facts));
   // A wait that is over was announced once; the next one is news again.
   const reported = instruction.op === 'wait' ? '' : thread.reported;
-  replaceThread(draft, { ...free, pc: thread.pc + 1, reported });
+  replaceThread(draft, threadWith(thread, { block: undefined, pc, reported }));
   const of = instruction.op === 'plan' ? 'plan' : 'task';
   for (const taskId of move.open ?? [])
-    openTask(draft, { taskId, step: instruction.step, path: line.path, of });
+    openTask(draft, { taskId, step: instruction.step, path: thread.path, of });
+}
+
+/** The trace's line about a thread's step. */
+export function lineOf(
+  { path }: Thread,
+  instruction: Instruction,
+  at: string,
+  { outcome, reason }: { readonly outcome: string; readonly reason: string },
+): StepTrace {
+  return { at, step: instruction.step, path, kind: kindOf(instruction), outcome, reason };
+}
+
+/** Binds what a step came to. */
+export function bindFacts(draft: Draft, step: string, facts: StepFacts): void {
+  const steps: Record<string, StepFacts> = Object.assign({}, draft.steps);
+  steps[step] = facts;
+  draft.steps = steps;
 }
 
 function openTask(draft: Draft, task: Draft['openTasks'][number]): void {
@@ -77,7 +96,7 @@ export function interrupt(draft: Draft, interruption: Interruption, now: string)
   const busy = new Set(draft.inFlight.map((request) => request.owner));
   draft.threads = draft.threads
     .filter((thread) => busy.has(thread.id))
-    .map((thread) => ({ ...thread, draining: true }));
+    .map((thread) => threadWith(thread, { draining: true }));
   draft.jobs = draft.jobs.filter((job) => busy.has(job.id));
   const { outcome, reason, kind } = interruption;
   addTrace(draft, { at: now, step: '', path: '', kind: `control:${kind}`, outcome, reason });

@@ -1,6 +1,7 @@
 import type { InboxItem, PauseReason } from '../inbox';
 import type { Program } from '../program';
 import { addJob, addTrace, interrupt } from './change';
+import { threadWith } from './copies';
 import { after } from './instants';
 import type { News } from './news';
 import { refreshFacts } from './scope';
@@ -98,7 +99,7 @@ function leave(draft: Draft, program: Program, now: string): void {
   const busy = new Set(draft.inFlight.map((request) => request.owner));
   const draining = draft.threads
     .filter((thread) => busy.has(thread.id))
-    .map((thread) => ({ ...thread, draining: true }));
+    .map((thread) => threadWith(thread, { draining: true }));
   const fresh = {
     id: 'leave',
     pc: onLeave.target,

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
+import { isoOf } from '../iso-instant';
 
 /** The instant `ms` after another, both ISO. */
 export function after(instant: string, ms: number): string {
-  return new Date(Date.parse(instant) + ms).toISOString();
+  return isoOf(Date.parse(instant) + ms);
 }
 
 /** Whether `now` is at or past `at`. */

@@ -1,7 +1,8 @@
 import { measureOf } from '../measure';
 import type { Program } from '../program';
 import type { StepCommand, TaskView } from '../treatment-activities';
-import { addJob, addTrace, interrupt } from './change';
+import { addJob, addTrace, bindFacts, interrupt } from './change';
+import { threadWith } from './copies';
 import type { MachineResult } from './news';
 import type { ActivityAnswer, ActivityCall, ActivityRequest } from './requests';
 import { scopeOf, stepFacts } from './scope';
@@ -28,12 +29,12 @@ function callOf(job: Job, command: StepCommand): { call: ActivityCall; summary: 
       return { call: { name: 'readFacts', command }, summary: 'Day of the measure: look at the facts' };
     case 'measure':
       return {
-        call: { name: 'recordMeasure', command: { ...command, value: job.value } },
+        call: { name: 'recordMeasure', command: { value: job.value, ...command } },
         summary: 'Record the measure',
       };
     case 'expire':
       return {
-        call: { name: 'expireTreatment', command: { ...command, reason: overdue } },
+        call: { name: 'expireTreatment', command: { reason: overdue, ...command } },
         summary: 'Maximum duration is over',
       };
     case 'confirmLeave':
@@ -112,7 +113,7 @@ function jobDone(draft: Draft, program: Program, job: Job, { answer, now }: Done
 function endMeasure(draft: Draft): void {
   draft.measure = 'done';
   draft.threads = draft.threads.map((thread) =>
-    thread.block?.on === 'measure' ? { ...thread, block: undefined } : thread,
+    thread.block?.on === 'measure' ? threadWith(thread, { block: undefined }) : thread,
   );
 }
 
@@ -124,14 +125,10 @@ function noteTask(draft: Draft, task: TaskView, now: string): void {
   const { step, path, of } = known;
   addTrace(draft, { at: now, step, path, kind: of, outcome: task.state, reason: task.result });
   if (of === 'task') {
-    draft.steps = {
-      ...draft.steps,
-      [step]: stepFacts({ outcome: task.state, by: task.by, reason: task.result }),
-    };
-    return;
+    return bindFacts(draft, step, stepFacts({ outcome: task.state, by: task.by, reason: task.result }));
   }
   const plan = stepFacts(draft.steps[step] ?? {});
   const count = plan.count + (task.state === 'done' ? 1 : 0);
   const outcome = count >= plan.amount ? 'done' : plan.outcome;
-  draft.steps = { ...draft.steps, [step]: { ...plan, count, outcome, by: task.by } };
+  bindFacts(draft, step, stepFacts({ ...plan, count, outcome, by: task.by }));
 }

@@ -1,5 +1,6 @@
 import { reachLoop } from '../steps/repeat/apply';
 import { branchTarget } from '../steps/decide/apply';
+import { threadWith } from './copies';
 import { contextScope, type StepContext } from './step-context';
 import { holds } from './scope';
 import type { Blocking } from './step-logic';
@@ -27,28 +28,29 @@ export function lookAhead(from: StepContext): Ahead {
 
 /** The same place seen from the instruction after this one. */
 export function afterThis(context: StepContext): StepContext {
-  return moved(context, { pc: context.thread.pc + 1 });
+  return moved(context, context.thread.pc + 1);
 }
 
-function moved(context: StepContext, thread: Partial<StepContext['thread']>): StepContext {
-  return { ...context, thread: { ...context.thread, ...thread } };
+function moved(context: StepContext, pc: number, frames = context.thread.frames): StepContext {
+  const { program, state, now, patched, known } = context;
+  return { program, state, thread: threadWith(context.thread, { pc, frames }), now, patched, known };
 }
 
 function reachedFrom(context: StepContext): Ahead | StepContext {
   const instruction = context.program.instructions[context.thread.pc];
   if (!instruction) return { context, instruction: undefined, ends: 'the end of the program' };
-  if (instruction.op === 'branch') return moved(context, { pc: branchTarget(context, instruction) });
+  if (instruction.op === 'branch') return moved(context, branchTarget(context, instruction));
   if (instruction.op === 'loop') {
     const { pc, frames } = reachLoop(context, instruction);
-    return moved(context, { pc, frames });
+    return moved(context, pc, frames);
   }
-  if (instruction.op === 'next') return moved(context, { pc: instruction.loop });
-  if (instruction.op === 'fork') return moved(context, { pc: instruction.branches[0] ?? instruction.join });
+  if (instruction.op === 'next') return moved(context, instruction.loop);
+  if (instruction.op === 'fork') return moved(context, instruction.branches[0] ?? instruction.join);
   // Put in by the compiler: nobody waits for a look at the facts.
   if (instruction.op === 'join' || instruction.op === 'readFacts') return afterThis(context);
   if (instruction.when !== undefined && !holds(instruction.when, contextScope(context)))
     return afterThis(context);
-  if (instruction.op === 'jump') return moved(context, { pc: instruction.target });
+  if (instruction.op === 'jump') return moved(context, instruction.target);
   if (instruction.op === 'end') return { context, instruction: undefined, ends: instruction.summary };
   return { context, instruction };
 }

@@ -1,4 +1,5 @@
 import type { Program } from '../program';
+import { draftOf } from './copies';
 import { deadlineTimers, meetDeadlines } from './deadlines';
 import { jobRequest } from './jobs';
 import type { Moment } from './moment';
@@ -19,7 +20,7 @@ export function next(
   moment: Moment,
 ): { state: MachineState; requests: readonly Request[] } {
   if (state.result) return { state, requests: [] };
-  const draft: Draft = { ...state };
+  const draft = draftOf(state);
   if (!draft.interruption) meetDeadlines(draft, moment.now);
   if (!isHeld(draft)) runThreads(draft, program, moment);
   const requests = wanted(draft, program, moment);

@@ -7,8 +7,9 @@ import { waitUntil } from './wait-until';
 
 /** What an activity of the thread's present step writes down: it is done, and what people will see it wait for next. */
 export function progressAt(at: StepContext): Progress {
-  const context = { ...at, known: {} };
-  const instruction = context.program.instructions[context.thread.pc];
+  const { program, state, thread, now, patched } = at;
+  const context: StepContext = { program, state, thread, now, patched, known: {} };
+  const instruction = program.instructions[thread.pc];
   if (!instruction) return { step: '', done: '', waitingFor: '', next: '' };
   if (isHuman(instruction)) return waitingAt('', { context, instruction });
   return waitingAt(instruction.summary, lookAhead(afterThis(context)));

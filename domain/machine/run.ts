@@ -2,7 +2,8 @@ import { forkThreads, joined } from '../steps/parallel/apply';
 import { branchTarget } from '../steps/decide/apply';
 import { reachLoop } from '../steps/repeat/apply';
 import type { Instruction, Program } from '../program';
-import { addJob, addTrace, applyMove, interrupt, kindOf, replaceThread } from './change';
+import { addJob, addTrace, applyMove, bindFacts, interrupt, lineOf, replaceThread } from './change';
+import { threadWith } from './copies';
 import { measureIsDue } from './deadlines';
 import type { Moment } from './moment';
 import { pathOf } from './path';
@@ -60,7 +61,7 @@ function runAllowed(draft: Draft, context: StepContext, instruction: Allowed): v
     case 'jump':
       return move(draft, thread, instruction.target);
     case 'fork':
-      replaceThread(draft, { ...thread, block: { on: 'join' } });
+      replaceThread(draft, threadWith(thread, { block: { on: 'join' } }));
       draft.threads = [...draft.threads, ...forkThreads(context, instruction)];
       return;
     case 'end':
@@ -74,14 +75,14 @@ function runAllowed(draft: Draft, context: StepContext, instruction: Allowed): v
 function runLoop(draft: Draft, context: StepContext, instruction: InstructionOf<'loop'>): void {
   const { pc, frames, passes, over } = reachLoop(context, instruction);
   const facts = stepFacts({ outcome: over ? 'done' : 'running', count: passes });
-  draft.steps = { ...draft.steps, [instruction.step]: facts };
+  bindFacts(draft, instruction.step, facts);
   const path = pathOf(context.program, { prefix: context.thread.prefix, frames });
-  replaceThread(draft, { ...context.thread, block: undefined, pc, frames, path });
+  replaceThread(draft, threadWith(context.thread, { block: undefined, pc, frames, path }));
 }
 
 function runEnd(draft: Draft, context: StepContext, instruction: InstructionOf<'end'>): void {
   if (measureIsDue(draft, context.now)) {
-    replaceThread(draft, { ...context.thread, block: { on: 'measure' } });
+    replaceThread(draft, threadWith(context.thread, { block: { on: 'measure' } }));
     return;
   }
   interrupt(draft, { kind: 'end', outcome: instruction.outcome, reason: instruction.reason }, context.now);
@@ -90,14 +91,13 @@ function runEnd(draft: Draft, context: StepContext, instruction: InstructionOf<'
 function skip(draft: Draft, context: StepContext, instruction: Instruction): void {
   const { thread, now } = context;
   const target = instruction.op === 'fork' ? instruction.join + 1 : thread.pc + 1;
-  draft.steps = { ...draft.steps, [instruction.step]: stepFacts({ outcome: 'skipped' }) };
-  const line = { at: now, step: instruction.step, path: thread.path, kind: kindOf(instruction) };
-  addTrace(draft, { ...line, outcome: 'skipped', reason: '' });
+  bindFacts(draft, instruction.step, stepFacts({ outcome: 'skipped' }));
+  addTrace(draft, lineOf(thread, instruction, now, { outcome: 'skipped', reason: '' }));
   move(draft, thread, target);
 }
 
 function move(draft: Draft, thread: Thread, pc: number): void {
-  replaceThread(draft, { ...thread, block: undefined, pc });
+  replaceThread(draft, threadWith(thread, { block: undefined, pc }));
 }
 
 function leave(draft: Draft, thread: Thread): void {

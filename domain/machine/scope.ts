@@ -1,7 +1,13 @@
 import { compileCondition } from '../expressions/condition';
 import { compileNumber } from '../expressions/number';
 import type { Expression } from '../expressions/expression';
-import type { EventFacts, FactsSnapshot, StepFacts, TreatmentScope } from '../facts';
+import {
+  treatmentScope,
+  type EventFacts,
+  type FactsSnapshot,
+  type StepFacts,
+  type TreatmentScope,
+} from '../facts';
 import type { Program } from '../program';
 import type { Draft, MachineState } from './state';
 
@@ -14,20 +20,10 @@ export function scopeOf(
   now: string,
   event?: EventFacts,
 ): TreatmentScope {
-  const heard = event ?? state.event;
-  return {
-    ...state.facts.facts,
-    treatment: {
-      id: state.identity.treatmentId,
-      playbook: program.playbook,
-      arm: state.identity.arm,
-      days: Math.max(0, (Date.parse(now) - Date.parse(state.identity.startedAt)) / dayMs),
-      startTier: state.identity.startTier,
-      startPoints: state.identity.startPoints,
-    },
-    step: state.steps,
-    ...(heard && { event: heard }),
-  };
+  const { treatmentId, arm, startedAt, startTier, startPoints } = state.identity;
+  const days = Math.max(0, (Date.parse(now) - Date.parse(startedAt)) / dayMs);
+  const treatment = { id: treatmentId, playbook: program.playbook, arm, days, startTier, startPoints };
+  return treatmentScope(state.facts.facts, treatment, state.steps, event ?? state.event);
 }
 
 /** Whether a condition of the program holds; a missing key makes it false. */
@@ -50,5 +46,6 @@ export function refreshFacts(draft: Draft, facts: FactsSnapshot | undefined): vo
 
 /** The result of a step with every field there. */
 export function stepFacts(partial: Partial<StepFacts>): StepFacts {
-  return { outcome: '', reason: '', by: '', tier: '', points: 0, count: 0, amount: 0, ...partial };
+  const { outcome = '', reason = '', by = '', tier = '', points = 0, count = 0, amount = 0 } = partial;
+  return { outcome, reason, by, tier, points, count, amount };
 }

@@ -1,4 +1,6 @@
-import { DateTime } from 'luxon';
+import { localDay } from '../../evaluation/local-day';
+import { isZone, localTimeOn } from '../../evaluation/local-time';
+import { isoOf } from '../../iso-instant';
 import type { GateContext, Objection } from '../gate-context';
 import { defer } from '../objections';
 
@@ -9,28 +11,16 @@ export function outsideQuietHours(context: GateContext): Objection | undefined {
     return undefined;
   const { from, until } = policies.contact.quietHours;
   const zone = zoneOf(context);
-  const local = DateTime.fromISO(now, { zone });
-  const opens = at(local, from);
-  const closes = at(local, until);
-  if (local >= opens && local < closes) return undefined;
-  const next = local < opens ? opens : at(local.plus({ days: 1 }), from);
-  return defer(
-    'quietHours',
-    next.toUTC().toISO() ?? now,
-    `quiet hours in ${zone}: messages go out from ${from} to ${until}`,
-  );
+  const nowMs = Date.parse(now);
+  const today = localDay(nowMs, zone);
+  const opens = localTimeOn(today, from, zone);
+  if (nowMs >= opens && nowMs < localTimeOn(today, until, zone)) return undefined;
+  const next = nowMs < opens ? opens : localTimeOn(localDay(today.endsAt, zone), from, zone);
+  return defer('quietHours', isoOf(next), `quiet hours in ${zone}: messages go out from ${from} to ${until}`);
 }
 
 /** Zone of the contact, else of the customer, else of the workspace; a zone unknown to the calendar does not count. */
 export function zoneOf({ recipient, customerZone, policies }: GateContext): string {
-  const known = [recipient?.zone, customerZone].find(
-    (zone) => zone !== undefined && DateTime.utc().setZone(zone).isValid,
-  );
+  const known = [recipient?.zone, customerZone].find((zone) => zone !== undefined && isZone(zone));
   return known ?? policies.contact.defaultZone;
-}
-
-// Set on the local day, not added to midnight: a day with a clock change has 23 or 25 hours.
-function at(local: DateTime, time: string): DateTime {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return local.set({ hour, minute, second: 0, millisecond: 0 });
 }

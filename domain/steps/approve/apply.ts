@@ -52,7 +52,7 @@ export function approveRequests(context: StepContext, instruction: Approve, bloc
       : 'waits for a decision, until its time is up';
     return [{ kind: 'timer', owner, key: `${key}|${what}|${at}`, at, summary: `${summary}: ${words}` }];
   }
-  const command = { ...stepCommand(context, step, path, block.progress), approvalId: block.approvalId ?? '' };
+  const command = { approvalId: block.approvalId ?? '', ...stepCommand(context, step, path, block.progress) };
   const { name, what } = phases[block.phase];
   return [
     {
@@ -76,13 +76,13 @@ function openingRequest(context: StepContext, instruction: Approve, block: Open)
   const { step, summary, policy, title, draft, remindMs, expireMs, evidence } = instruction;
   const path = contextPath(context);
   const command = {
-    ...stepCommand(context, step, path, block.progress),
     policy,
     title,
     evidence,
     ...(draft && { draft }),
     ...(remindMs && { remindMs }),
     ...(expireMs && { expireMs }),
+    ...stepCommand(context, step, path, block.progress),
   };
   return {
     kind: 'activity',

@@ -43,7 +43,7 @@ function callOf(context: StepContext, instruction: Call, path: string, block: Bl
     case 'play':
       return {
         name: 'handOver',
-        command: { ...command, playbook: instruction.playbook, with: instruction.with },
+        command: { playbook: instruction.playbook, with: instruction.with, ...command },
       };
   }
 }

@@ -61,10 +61,10 @@ export function effectRequests(context: StepContext, instruction: Effect, block:
     ];
   }
   const call = effectCall({
-    ...stepCommand(context, step, path, block.progress),
     effect,
     ...(block.notAfter && { notAfter: block.notAfter }),
     ...(block.amount !== undefined && { amount: block.amount }),
+    ...stepCommand(context, step, path, block.progress),
   });
   return [{ kind: 'activity', owner, key, call, pausable: true, summary: askWords(summary) }];
 }

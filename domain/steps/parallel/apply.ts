@@ -14,6 +14,7 @@ export function forkThreads(context: StepContext, instruction: InstructionOf<'fo
       prefix: path,
       frames: [],
       path,
+      block: undefined,
       reported: thread.reported,
       draining: false,
     };

@@ -35,10 +35,10 @@ export function planRequests(context: StepContext, instruction: Plan, block: Ope
     if (block.opened[index] !== '') return [];
     const path = contextPath(context, `milestone:${index + 1}`);
     const command = {
-      ...stepCommand(context, step, path, block.progress),
       queue,
       title: milestone.title,
       dueAt: block.dueAt[index]!,
+      ...stepCommand(context, step, path, block.progress),
     };
     const summary = `Opens the task for a milestone: ${milestone.title}`;
     return [

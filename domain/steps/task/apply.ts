@@ -27,19 +27,17 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
   const path = contextPath(context);
   const owner = context.thread.id;
   const key = `${step}|${path}|${block.phase}`;
-  const base = stepCommand(context, step, path, block.progress);
-  const taskId = block.taskId ?? '';
   switch (block.phase) {
     case 'opening': {
       const from = instruction.dueFrom === 'breach' ? context.state.identity.breachedAt : context.now;
       const { queue, title, details, keepOpen } = instruction;
       const command = {
-        ...base,
         queue,
         title,
         dueAt: after(from, instruction.dueMs),
         ...(details && { details }),
         ...(keepOpen && { keepOpen }),
+        ...stepCommand(context, step, path, block.progress),
       };
       return [
         {
@@ -70,7 +68,7 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
           kind: 'activity',
           owner,
           key,
-          call: { name: 'loadTask', command: { ...base, taskId } },
+          call: { name: 'loadTask', command: taskCommand(context, step, path, block) },
           pausable: false,
           summary: `${summary}: the task has ended, reads its result`,
         },
@@ -81,12 +79,16 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
           kind: 'activity',
           owner,
           key,
-          call: { name: 'expireTask', command: { ...base, taskId } },
+          call: { name: 'expireTask', command: taskCommand(context, step, path, block) },
           pausable: false,
           summary: `${summary}: nobody did it in time`,
         },
       ];
   }
+}
+
+function taskCommand(context: StepContext, step: string, path: string, { taskId = '', progress }: Open) {
+  return { taskId, ...stepCommand(context, step, path, progress) };
 }
 
 /** A task that is not awaited settles when it is open; an awaited one when it is done, expired or cancelled. */
