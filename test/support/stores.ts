@@ -1,6 +1,7 @@
 import { openPgliteStore } from '../../ports/store/pglite-store';
 import { openPostgresStore } from '../../ports/store/postgres-store';
 import type { Store } from '../../ports/store/store';
+import { pgliteImage } from './pglite-image';
 import { freshDatabase } from './postgres';
 import { describeWith } from './require';
 
@@ -8,7 +9,9 @@ export type StoreKind = Store['kind'];
 
 /** Opens an empty store of a kind. */
 export async function openTestStore(kind: StoreKind): Promise<Store> {
-  return kind === 'pglite' ? openPgliteStore() : openPostgresStore(await freshDatabase());
+  return kind === 'pglite'
+    ? openPgliteStore({ image: await pgliteImage() })
+    : openPostgresStore(await freshDatabase());
 }
 
 /** Runs the same promises over both stores. */
