@@ -1,7 +1,9 @@
+import type { Program } from '../program';
 import { reachLoop } from '../steps/repeat/apply';
 import { branchTarget } from '../steps/decide/apply';
 import { threadWith } from './copies';
 import { contextScope, type StepContext } from './step-context';
+import type { Thread } from './state';
 import { holds } from './scope';
 import type { Blocking } from './step-logic';
 
@@ -53,4 +55,11 @@ function reachedFrom(context: StepContext): Ahead | StepContext {
   if (instruction.op === 'jump') return moved(context, instruction.target);
   if (instruction.op === 'end') return { context, instruction: undefined, ends: instruction.summary };
   return { context, instruction };
+}
+
+/** Whether a line of control that goes on at `to` has left the branch of a fork it is in. */
+export function leavesTrack(program: Program, { pc }: Pick<Thread, 'pc'>, to: number): boolean {
+  return program.instructions.some(
+    (fork, at) => fork.op === 'fork' && at < pc && pc < fork.join && to > fork.join,
+  );
 }

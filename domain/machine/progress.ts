@@ -1,6 +1,6 @@
 import type { Progress } from '../treatment-activities';
 import { after } from './instants';
-import { afterThis, type Ahead, lookAhead } from './lookahead';
+import { afterThis, type Ahead, leavesTrack, lookAhead } from './lookahead';
 import type { StepContext } from './step-context';
 import type { Blocking } from './step-logic';
 import { waitUntil } from './wait-until';
@@ -12,7 +12,10 @@ export function progressAt(at: StepContext): Progress {
   const instruction = program.instructions[thread.pc];
   if (!instruction) return { step: '', done: '', waitingFor: '', next: '' };
   if (isHuman(instruction)) return waitingAt('', { context, instruction });
-  return waitingAt(instruction.summary, lookAhead(afterThis(context)));
+  const ahead = lookAhead(afterThis(context));
+  return endsTrack(context, ahead)
+    ? { step: instruction.step, done: instruction.summary, waitingFor: '', next: otherTracks }
+    : waitingAt(instruction.summary, ahead);
 }
 
 /** What is written down when a wait begins that no activity has announced. */
@@ -27,13 +30,22 @@ function waitingAt(done: string, ahead: Ahead): Progress {
   if (!isWaiting(instruction)) return { step, done, waitingFor: '', next: instruction.summary };
   const until = untilOf(context, instruction);
   const then = lookAhead(afterThis(context));
+  const next = endsTrack(context, then) ? otherTracks : (then.instruction?.summary ?? then.ends ?? '');
   return {
     step,
     done,
     waitingFor: instruction.summary,
-    next: then.instruction?.summary ?? then.ends ?? '',
+    next,
     ...(until && { until }),
   };
+}
+
+const otherTracks = 'the other tracks end';
+
+/** What comes behind a join is for later: its branches are still under way. */
+function endsTrack({ program, state, thread }: StepContext, { context }: Ahead): boolean {
+  const others = state.threads.some(({ id, parent }) => parent === thread.parent && id !== thread.id);
+  return others && leavesTrack(program, thread, context.thread.pc);
 }
 
 function isHuman(instruction: { readonly op: string; readonly await?: boolean }): instruction is Blocking {

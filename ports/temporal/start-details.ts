@@ -1,4 +1,4 @@
-import { nestedList } from '../../domain/machine/words/plan-lines';
+import { indentedLines } from '../../domain/machine/words/plan-lines';
 import { planOf } from '../../domain/machine/words/plan';
 import { conditionWords } from '../../domain/machine/words/condition';
 import { durationWords, plainName } from '../../domain/plain-words';
@@ -25,7 +25,7 @@ export function startDetails(input: TreatmentInput): string {
     `**Ends at the latest** after ${durationWords(program.maximumDurationMs)}`,
     ...clockWords(input),
     `**The plan** (where it is in it stands beside, under *Current details*)`,
-    nestedList(planOf(program), ({ text }) => text),
+    indentedLines(planOf(program), ({ step, text }) => (step === undefined ? text : `• ${text}`)),
     `Book \`${program.bookHash}\`, ${input.arm === 'holdout' ? 'held out: the customer is only watched' : 'treated, not held out'}.`,
   ];
   return lines.join('\n\n');

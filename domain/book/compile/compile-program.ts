@@ -1,4 +1,5 @@
 import { formatDuration } from '../../durations';
+import { durationWords } from '../../plain-words';
 import type { OnLeave, Program } from '../../program';
 import type { Outcome } from '../../words';
 import { checkExpression } from '../cel/check-expression';
@@ -56,11 +57,17 @@ export function compileObserver(source: PlaybookSource, place: Place, context: B
   }
   const times = Math.max(1, Math.ceil(source.maximumDuration / source.observe));
   const loop = builder.here;
-  builder.emit({ op: 'loop', step: 'observe', summary: 'Observe', times, exit: loop + 4 });
+  builder.emit({
+    op: 'loop',
+    step: 'observe',
+    summary: `Only watched: scored again every ${durationWords(source.observe)}`,
+    times,
+    exit: loop + 4,
+  });
   builder.emit({
     op: 'wait',
     step: 'observe',
-    summary: `Wait ${formatDuration(source.observe)}`,
+    summary: `Wait ${durationWords(source.observe)} until the next look`,
     forMs: source.observe,
     events: [],
   });
@@ -69,7 +76,7 @@ export function compileObserver(source: PlaybookSource, place: Place, context: B
   builder.emit({
     op: 'end',
     step: 'observed',
-    summary: 'End: expired',
+    summary: 'End as expired: observed for the maximum duration',
     outcome: 'expired',
     reason: 'observed for the maximum duration',
   });

@@ -1,5 +1,5 @@
 import type { Program } from '../../program';
-import { afterThis, lookAhead } from '../lookahead';
+import { afterThis, leavesTrack, lookAhead } from '../lookahead';
 import type { Thread } from '../state';
 import type { StepContext } from '../step-context';
 import { summaryOf } from '../summary';
@@ -57,10 +57,4 @@ function plainNext(context: StepContext, thread: Thread): string {
   return leavesTrack(context.program, thread, ahead.context.thread.pc)
     ? `this track ends; when all have ended: ${words}`
     : words;
-}
-
-function leavesTrack(program: Program, { pc }: Thread, to: number): boolean {
-  return program.instructions.some(
-    (fork, at) => fork.op === 'fork' && at < pc && pc < fork.join && to > fork.join,
-  );
 }

@@ -5,22 +5,25 @@ import { type PlanLine, planOf } from './plan';
 import { outcomeWords } from './reasons';
 
 const signs: Readonly<Record<Mark, string>> = {
-  done: '✅',
-  now: '▶️',
-  ahead: '▫️',
-  again: '🔁',
-  passed: '➖',
+  done: '✓',
+  now: '▶',
+  ahead: '○',
+  again: '↻',
+  passed: '–',
 };
 
-/** A nested Markdown list of a plan; `head` stands before each line. */
-export function nestedList(plan: readonly PlanLine[], lineOf: (line: PlanLine) => string): string {
-  return plan.map((line) => `${'  '.repeat(line.depth)}- ${lineOf(line)}`).join('\n');
+// The Temporal UI draws nested lists flat and trims ordinary spaces; it keeps line breaks and em spaces.
+const indent = '\u2003';
+
+/** A plan as indented lines. */
+export function indentedLines(plan: readonly PlanLine[], lineOf: (line: PlanLine) => string): string {
+  return plan.map((line) => `${indent.repeat(line.depth * 2)}${lineOf(line)}`).join('\n');
 }
 
 /** The plan of a running treatment with what is done, under way and still to come. */
 export function planLines(program: Program, state: MachineState): string[] {
   const legend = `${signs.done} done · ${signs.now} now · ${signs.ahead} to come · ${signs.again} done, comes again · ${signs.passed} not needed`;
-  return [`**Plan:** ${legend}`, nestedList(planOf(program), (line) => markedLine(state, line))];
+  return [`**Plan:** ${legend}`, indentedLines(planOf(program), (line) => markedLine(state, line))];
 }
 
 function markedLine(state: MachineState, line: PlanLine): string {

@@ -18,7 +18,7 @@ export const repeatStep = defineStep(
       if (every !== undefined) {
         builder.emit({
           step: site.id,
-          summary: `Wait ${durationWords(every)}`,
+          summary: `Wait ${durationWords(every)} until the next round`,
           op: 'wait',
           forMs: every,
           events: [],

@@ -78,6 +78,22 @@ describe('what the lists show of tracks side by side', () => {
     ]);
   });
 
+  it('is not what comes behind a join whose other tracks are under way', () => {
+    const machine = drive(
+      programOf([
+        { op: 'fork', step: 'all', summary: 'All', branches: [1, 3], join: 5 },
+        { ...task, await: false, step: 'call', summary: 'A person calls' },
+        { op: 'jump', step: 'all', summary: '', target: 5 },
+        wait('soon', 3 * day),
+        { op: 'jump', step: 'all', summary: '', target: 5 },
+        { op: 'join', step: 'all', summary: '' },
+        wait('afterwards', 9 * day),
+        end(),
+      ]),
+    );
+    expect(machine.request('openTask').call.command.progress).toMatchObject({ waitingFor: 'Wait soon' });
+  });
+
   it('stays written when something beside the plan is looked up', () => {
     const machine = drive(programOf([{ ...task, step: 'call', summary: 'A person calls' }, end()]));
     machine.answer('openTask', { taskId: 't1' });

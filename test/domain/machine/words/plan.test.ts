@@ -1,6 +1,6 @@
 import { describe as describeTreatment } from '../../../../domain/machine/describe';
 import { planOf } from '../../../../domain/machine/words/plan';
-import { nestedList } from '../../../../domain/machine/words/plan-lines';
+import { indentedLines } from '../../../../domain/machine/words/plan-lines';
 import type { Program } from '../../../../domain/program';
 import { checkBook } from '../../../../ports/book-files/check-book';
 import { drive, type Driver } from '../driver';
@@ -22,19 +22,22 @@ const wordsOf = (program: Program, machine: Driver): string =>
 
 describe('the plan of a playbook', () => {
   it('stands as people read it: conditions above what they govern', () => {
-    const plan = nestedList(planOf(programs.get('payment-cure')!), ({ text }) => text);
+    const plan = indentedLines(planOf(programs.get('payment-cure')!), ({ text }) => text).replaceAll(
+      '\u2003',
+      '.',
+    );
     expect(plan).toContain(
       [
-        '- Who reaches out:',
-        '  - If the value of the customer is high:',
-        '    - A person calls',
-        '    - If it was not done in time: The leads hear that nobody called',
-        '  - Otherwise:',
-        '    - Show a banner that asks for another card',
+        'Who reaches out:',
+        '..If the value of the customer is high:',
+        '....A person calls',
+        '....If it was not done in time: The leads hear that nobody called',
+        '..Otherwise:',
+        '....Show a banner that asks for another card',
       ].join('\n'),
     );
     expect(plan).toContain('(only if “Wait for a new card, at most 30 days” ended because it came)');
-    expect(plan.split('\n').at(-1)).toBe('- End as written off: nobody paid within the time allowed');
+    expect(plan.split('\n').at(-1)).toBe('End as written off: nobody paid within the time allowed');
   });
 
   it('shows every step that is more than bookkeeping, of every playbook', () => {
@@ -65,7 +68,7 @@ describe('the words of a running treatment', () => {
       "**What it waits for:** the end of the customer's quiet hours, until Tue 3 Mar 2026, 07:00 UTC, in 21 hours",
     );
     expect(words).toContain('**What comes next:** it is tried again; then: Charge again');
-    expect(words).toContain('- ▶️ **Tell the customer');
+    expect(words).toContain('▶ **Tell the customer');
     expect(words).not.toContain('quietHours');
     expect(machine.wanted()[0]?.summary).toBe(
       'Put off until 3 Mar, 07:00 UTC (quiet hours of the customer), then: Tell the customer in plain words, with one link',
@@ -86,10 +89,10 @@ describe('the words of a running treatment', () => {
       'if it was approved: Send the plan as it was approved; otherwise: Recover without',
     );
     expect(places).toHaveLength(4);
-    expect(words).toContain('✅ Executive contact within 48 hours of the breach *done*');
-    expect(words).toContain('➖ If it was not done in time: The next role takes over');
-    expect(words).toContain('▶️ **A manager approves or edits the recovery plan**');
-    expect(words).toContain('▫️ Send the plan as it was approved');
+    expect(words).toContain('✓ Executive contact within 48 hours of the breach *done*');
+    expect(words).toContain('– If it was not done in time: The next role takes over');
+    expect(words).toContain('▶ **A manager approves or edits the recovery plan**');
+    expect(words).toContain('○ Send the plan as it was approved');
   });
 
   it('mark what comes again in a repetition, and what was not needed once a track is over', () => {
@@ -99,8 +102,8 @@ describe('the words of a running treatment', () => {
     machine.at(after(machine.now(), 7 * day));
     machine.answer('rescore', { tier: 'high', points: 80, sequence: 9 });
     machine.answer('openTask', { taskId: 'worse', dueAt: machine.now() });
-    expect(wordsOf(program, machine)).toContain('🔁 Weekly checkpoint');
-    expect(wordsOf(program, machine)).toContain('▶️ **Every 7 days, at most 8 times:** *pass 2*');
+    expect(wordsOf(program, machine)).toContain('↻ Weekly checkpoint');
+    expect(wordsOf(program, machine)).toContain('▶ **Every 7 days, at most 8 times:** *pass 2*');
   });
 });
 
