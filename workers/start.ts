@@ -6,10 +6,11 @@ import { type DeploymentFile, openDeployment, saveDeployment } from './embedded/
 import { startEmbedded } from './embedded/embedded';
 import { seedPopulation } from './embedded/seed';
 import { writeConnection } from './embedded/connection-file';
+import { demoBook } from './demo/book';
 import { tellStory } from './demo/story';
 import { untilStopped } from './until-stopped';
 
-// Twenty seconds a simulated day: a newcomer has a minute and a half for an approval that waits five days.
+// Twenty seconds a simulated day: a payment cure shows its retries within a minute.
 const demoScale = 4_320;
 
 async function main(): Promise<void> {
@@ -17,7 +18,8 @@ async function main(): Promise<void> {
   const base = readSettings();
   const folder = path.resolve(demo ? path.join(base.TIDELINE_DATA_DIR, '../demo') : base.TIDELINE_DATA_DIR);
   const deployment = openDeployment(folder, demo ? demoScale : 1);
-  const settings = embeddedSettings(base, folder, deployment);
+  const own = demo ? { ...base, TIDELINE_BOOK_DIR: demoBook(base.TIDELINE_BOOK_DIR, folder) } : base;
+  const settings = embeddedSettings(own, folder, deployment);
   const closers = createClosers((name, error) => console.error(`${name} did not close: ${String(error)}`));
   const stopped = untilStopped();
   try {

@@ -10,6 +10,7 @@ export async function tellStory(embedded: Embedded): Promise<void> {
     api: createSender(embedded),
     sandbox: createSender({ url: embedded.sandboxUrl, token: settings.TIDELINE_STRIPE_KEY ?? '' }),
     now: () => app.clock.now(),
+    page: (id) => `${embedded.uiUrl}/namespaces/default/workflows/${encodeURIComponent(id)}`,
     run: String(Date.parse(app.clock.now())),
   };
   await Promise.all([cureByCardUpdate(stage), saveWithApproval(stage)]);
@@ -19,6 +20,8 @@ interface Stage {
   readonly api: Send;
   readonly sandbox: Send;
   readonly now: () => string;
+  /** The page of a treatment in the Temporal UI. */
+  readonly page: (treatmentId: string) => string;
   /** Makes the ids of one telling its own, so that the story can be told again. */
   readonly run: string;
 }
@@ -47,7 +50,8 @@ async function cureByCardUpdate(stage: Stage): Promise<void> {
       declineCode: 'insufficient_funds',
     },
   });
-  await told(stage, customer, 'payment-cure', (treatment) => treatment.waitingFor !== '');
+  const cure = await told(stage, customer, 'payment-cure', (treatment) => treatment.waitingFor !== '');
+  tell(stage, `Harbor Books: its payment cure is at ${stage.page(cure.id)}`);
   await delay(30_000);
   tell(stage, 'Harbor Books: the customer enters a new card; the sandbox reports it by webhook.');
   await stage.sandbox('POST', `/sandbox/customers/${customerKey}/card`, { card: 'pm_card_visa' });
@@ -75,23 +79,37 @@ async function saveWithApproval(stage: Stage, take = 1): Promise<void> {
     );
     return saveWithApproval(stage, take + 1);
   }
-  void peopleAtWork(stage, started.id);
+  tell(stage, `Kestrel Logistics: its save play is at ${stage.page(started.id)}`);
+  const atWork = { over: false };
+  void peopleAtWork(stage, started.id, atWork);
   const approval = await openApproval(stage, started.id);
-  tell(
-    stage,
-    `Kestrel Logistics: the recovery plan waits for you. Approve it with\n      npm run -s tideline -- approvals approve ${approval}`,
-  );
+  tell(stage, waitsForYou(approval));
   const decision = await approvalEnded(stage, started.id, approval);
+  if (decision === 'expired') {
+    tell(
+      stage,
+      'Kestrel Logistics: nobody decided in time, so its play goes on without a plan. Another customer takes its place.',
+    );
+    return saveWithApproval(stage, take + 1);
+  }
   tell(
     stage,
     `Kestrel Logistics: the plan is ${decision}; the play goes on to its weekly re-score. Usage recovers meanwhile.`,
   );
-  tell(
-    stage,
-    'Kestrel Logistics: you decided; the play goes on to its weekly re-score. Usage recovers meanwhile.',
-  );
   await signal(stage, { customer, name: 'usage_change_30d', value: 0.05 });
   await told(stage, customer, 'save-play', (treatment) => treatment.state === 'closed');
+  atWork.over = true;
+  tell(stage, 'The story is told. Everything stays up until Ctrl-C: try commands of your own.');
+}
+
+function waitsForYou(approval: string): string {
+  return [
+    'Kestrel Logistics: the recovery plan waits for YOU, for about ten minutes. Decide in one of these ways:',
+    `approve it as it is:  npm run -s tideline -- approvals approve ${approval}`,
+    `edit it:              npm run -s tideline -- approvals approve ${approval} --edit FILE`,
+    `reject it:            npm run -s tideline -- approvals reject ${approval} --comment "why"`,
+    'or in the Temporal UI, on its page: More Actions, Send a Signal, name "decision", input {"approve": true}',
+  ].join('\n      ');
 }
 
 interface Task {
@@ -135,8 +153,9 @@ async function told(
       const line =
         treatment.state === 'closed'
           ? `${treatment.playbook} ended: ${treatment.outcome ?? ''}`
-          : `${treatment.playbook}: ${treatment.step}, waits for ${treatment.waitingFor}`;
-      if (line !== last) tell(stage, line);
+          : `${treatment.playbook} waits: ${treatment.waitingFor}`;
+      // Its first activity has not told yet where it is.
+      if (line !== last && (treatment.waitingFor !== '' || treatment.state === 'closed')) tell(stage, line);
       last = line;
       if (until(treatment)) return treatment;
     }
@@ -145,9 +164,13 @@ async function told(
 }
 
 // The staff of the story do their tasks within half a day, so that the play comes to your decision soon.
-async function peopleAtWork(stage: Stage, treatmentId: string): Promise<void> {
+async function peopleAtWork(
+  stage: Stage,
+  treatmentId: string,
+  atWork: { readonly over: boolean },
+): Promise<void> {
   const result = { result: 'done in the story' };
-  for (;;) {
+  while (!atWork.over) {
     const { tasks } = (await stage.api('GET', `/v1/tasks?state=open&treatmentId=${treatmentId}`)) as {
       tasks: Task[];
     };

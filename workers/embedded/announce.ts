@@ -44,7 +44,12 @@ const tryNext = [
 ];
 
 function demoLines(embedded: Embedded): string[] {
-  return ['The story is told below as it happens.', `Watch it in the Temporal UI: ${treatmentsIn(embedded)}`];
+  return [
+    'The story is told below as it happens: a failed payment is cured by a new card, and a save play waits for you.',
+    `Watch it in the Temporal UI: ${treatmentsIn(embedded)}`,
+    'On the page of a treatment the tab "User Metadata" says why it started, where it is and what comes next.',
+    'Its own command line, in another terminal: npm run -s tideline -- treatments list',
+  ];
 }
 
 // The list with treatments alone; the scheduled workflows of operations would bury them.
