@@ -14,6 +14,7 @@ import { advance } from '../domain/machine/advance';
 import { apply } from '../domain/machine/apply';
 import { describe } from '../domain/machine/describe';
 import type { Moment } from '../domain/machine/moment';
+import { withShownProgress } from '../domain/machine/shown-progress';
 import { startMachine } from '../domain/machine/start-machine';
 import type { MachineState } from '../domain/machine/state';
 import { waitsOf } from '../domain/machine/waits';
@@ -63,10 +64,11 @@ async function run(
     const full = isFull(limit, mailbox);
     if (full && effects.quiet()) return continueWith(input, state, { mailbox, clock });
     if (!full) {
-      const turn = advance(program, state, momentOf(clock));
+      const moment = momentOf(clock);
+      const turn = advance(program, state, moment);
       state = turn.state;
       if (state.result) break;
-      effects.reconcile(turn.requests, state.interruption !== undefined);
+      effects.reconcile(withShownProgress(program, turn, moment), state.interruption !== undefined);
       if (effects.quiet()) showWhere(program, state, clock.now());
     }
     await condition(mailbox.hasMail);

@@ -5,7 +5,6 @@ import { jobRequest } from './jobs';
 import type { Moment } from './moment';
 import type { Request } from './requests';
 import { isHeld, runThreads } from './run';
-import { withShownProgress } from './shown-progress';
 import type { Draft, MachineState } from './state';
 import { blockRequests } from './step-logic';
 
@@ -51,7 +50,7 @@ function allRequests(state: MachineState, program: Program, moment: Moment): rea
   }
   for (const job of state.jobs) requests.push(jobRequest(state, job));
   requests.push(...deadlineTimers(state));
-  return requests.map((request) => withShownProgress(program, state, { request, moment }));
+  return requests;
 }
 
 function mayBeginWhilePaused(request: Request): boolean {

@@ -6,6 +6,15 @@ import type { Request } from './requests';
 import type { MachineState, Thread } from './state';
 import { byUrgency, type WaitKind, waitOf } from './waits';
 
+/** The requests of a turn as a runtime with readers hands them on: each activity writes down what lists are to show. */
+export function withShownProgress(
+  program: Program,
+  { state, requests }: { readonly state: MachineState; readonly requests: readonly Request[] },
+  moment: Moment,
+): readonly Request[] {
+  return requests.map((request) => shown(program, state, { request, moment }));
+}
+
 interface Asked {
   readonly request: Request;
   readonly moment: Moment;
@@ -15,11 +24,7 @@ interface Asked {
  * What an activity writes down is seen in lists, where a treatment has one row: of all its lines of control the one
  * that waits for a decision stands there, then one that waits for work, then what comes first; the others are counted.
  */
-export function withShownProgress(
-  program: Program,
-  state: MachineState,
-  { request, moment }: Asked,
-): Request {
+function shown(program: Program, state: MachineState, { request, moment }: Asked): Request {
   if (request.kind !== 'activity') return request;
   const ofThread = state.threads.some(({ id }) => id === request.owner);
   if (ofThread && state.threads.length === 1) return request;

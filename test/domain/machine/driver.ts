@@ -3,6 +3,7 @@ import { apply } from '../../../domain/machine/apply';
 import { newestRules } from '../../../domain/machine/moment';
 import type { MachineResult } from '../../../domain/machine/news';
 import type { ActivityAnswer, ActivityRequest, Request } from '../../../domain/machine/requests';
+import { withShownProgress } from '../../../domain/machine/shown-progress';
 import { startMachine } from '../../../domain/machine/start-machine';
 import type { MachineState } from '../../../domain/machine/state';
 import { earliestTimer } from '../../../domain/machine/timers';
@@ -43,7 +44,7 @@ export function drive(program: Program, change: Partial<TreatmentInput> = {}, pa
   const go = () => {
     const turn = advance(program, JSON.parse(JSON.stringify(state)) as MachineState, { now, patched });
     state = turn.state;
-    requests = turn.requests;
+    requests = withShownProgress(program, turn, { now, patched });
   };
   const put = (result: MachineResult) => {
     state = apply(program, JSON.parse(JSON.stringify(state)) as MachineState, result, { now, patched });
