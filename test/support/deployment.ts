@@ -13,6 +13,7 @@ import { httpClient, type HttpClient } from './deployment/http-client';
 import { type Role, runRole } from './deployment/role-process';
 import { restartableTemporal, type RestartableTemporal } from './deployment/temporal-server';
 import { buildWorkflowBundle } from './deployment/workflow-bundle';
+import { startedThings, type StartedThings } from './started-things';
 
 /** What a deployment is made of. */
 export interface DeploymentOptions {
@@ -57,14 +58,14 @@ const stripeKey = 'sk_test_deployment';
 export async function startDeployment(options: DeploymentOptions): Promise<Deployment> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tideline-deployment-'));
   chmodSync(folder, 0o755); // A private PostgreSQL's own user must get through.
-  const stops: (() => Promise<void>)[] = [];
+  const started = startedThings();
   const stop = async (): Promise<void> => {
-    for (const one of stops.splice(0).reverse()) await one();
+    await started.stop();
     if (process.env['TIDELINE_KEEP_DEPLOYMENT'] === undefined)
       rmSync(folder, { recursive: true, force: true });
   };
   try {
-    return await bringUp(options, { folder, stops, stop });
+    return await bringUp(options, { folder, started, stop });
   } catch (error) {
     await stop();
     throw error;
@@ -73,17 +74,18 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
 
 interface Site {
   readonly folder: string;
-  readonly stops: (() => Promise<void>)[];
+  readonly started: StartedThings;
   readonly stop: () => Promise<void>;
 }
 
-async function bringUp(options: DeploymentOptions, { folder, stops, stop }: Site): Promise<Deployment> {
+async function bringUp(options: DeploymentOptions, { folder, started, stop }: Site): Promise<Deployment> {
   await buildWorkflowBundle();
-  const databaseUrl = options.databaseUrl ?? (await privateDatabase(folder, stops));
-  const temporal = await restartableTemporal(folder, await freePort());
-  stops.push(temporal.kill);
+  const databaseUrl = options.databaseUrl ?? (await privateDatabase(folder, started));
+  const temporal = await started.add(restartableTemporal(folder, await freePort()), (server) =>
+    server.kill(),
+  );
   const settings = { ...(await settingsOf(folder, databaseUrl, temporal.address)), ...options.settings };
-  const run = runner(settings, folder, stops);
+  const run = runner(settings, folder, started);
   await Promise.all([run('mail-catcher'), run('sandbox')]);
   const token = await makeKey(settings);
   const firstApi = await run('api');
@@ -92,7 +94,7 @@ async function bringUp(options: DeploymentOptions, { folder, stops, stop }: Site
   await api.post('/v1/books', { files: filesOfBook(options.bookFolder), note: 'deployment under test' });
   const pool = new Pool({ connectionString: databaseUrl, max: 4 });
   pool.on('error', () => undefined); // A broken idle connection is the pool's own affair.
-  stops.push(() => pool.end());
+  void started.add(Promise.resolve(pool), (open) => open.end());
   return {
     folder,
     databaseUrl,
@@ -114,14 +116,14 @@ async function bringUp(options: DeploymentOptions, { folder, stops, stop }: Site
 function runner(
   settings: Readonly<Record<string, string>>,
   folder: string,
-  stops: (() => Promise<void>)[],
+  started: StartedThings,
 ): Deployment['run'] {
   const logFolder = path.join(folder, 'logs');
   mkdirSync(logFolder, { recursive: true });
   let count = 0;
   return async (role, options = {}) => {
     count += 1;
-    const started = await runRole({
+    const starting = runRole({
       role,
       name: `${role}-${count}`,
       environment: { ...settings, ...options.settings },
@@ -129,14 +131,13 @@ function runner(
       ...(options.entry === undefined ? {} : { entry: options.entry }),
     });
     // At the end nothing is worth waiting for.
-    stops.push(started.kill);
-    return started;
+    return started.add(starting, (process) => process.kill());
   };
 }
 
-async function privateDatabase(folder: string, stops: (() => Promise<void>)[]): Promise<string> {
-  const cluster = await startPrivatePostgres({ folder: path.join(folder, 'postgres'), maxConnections: 200 });
-  stops.push(cluster.stop);
+async function privateDatabase(folder: string, started: StartedThings): Promise<string> {
+  const starting = startPrivatePostgres({ folder: path.join(folder, 'postgres'), maxConnections: 200 });
+  const cluster = await started.add(starting, (running) => running.stop());
   return cluster.url;
 }
 

@@ -12,6 +12,7 @@ import { createTemporalRuntime } from '../../ports/temporal/temporal-runtime';
 import { getProgressQuery, type TreatmentProgress } from '../../workflows/messages';
 import { nextMonday, type SkippingClock, skippingClock } from './world-clock';
 import { applicationOf, gatewayTo, startParts } from './world-parts';
+import type { StartedThings } from './started-things';
 import { openTreatments } from './world-reads';
 
 const taskQueue = 'treatments';
@@ -26,14 +27,15 @@ export interface ActivityWatch {
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
 /** Starts everything a world is made of; its first day is a Monday, 10:00 UTC. */
-export async function startEngine(folder: string, watch: ActivityWatch) {
-  const parts = await startParts(folder);
+export async function startEngine(folder: string, started: StartedThings, watch: ActivityWatch) {
+  const parts = await startParts(folder, started);
   const { env, store, mail, sandbox } = parts;
   const clock = await skippingClock(env);
   await env.sleep(Date.parse(nextMonday(clock.now())) - Date.parse(clock.now()));
   await clock.refresh();
   const app = applicationOf(store, clock.now);
   const email = createSmtpEmail({ host: '127.0.0.1', port: mail.smtpPort });
+  void started.add(Promise.resolve(email), (sender) => sender.close());
   const deliver = relayOf(app, env.client);
   const calls = { begun: 0, running: 0 };
   const worker = await Worker.create({
@@ -43,6 +45,10 @@ export async function startEngine(folder: string, watch: ActivityWatch) {
     activities: inSkippedTime(activitiesOf(app, email, sandbox), { calls, clock, deliver, watch }),
   });
   const running = worker.run();
+  void started.add(Promise.resolve(worker), (working) => {
+    working.shutdown();
+    return running;
+  });
   const progress = (id: string): Promise<TreatmentProgress> =>
     env.client.workflow.getHandle(id).query(getProgressQuery);
   // The environment's own client lets time skip while it waits: by years, once nothing runs.
@@ -54,12 +60,6 @@ export async function startEngine(folder: string, watch: ActivityWatch) {
       while ((await sweepDue(app, { limit: 100 })).more);
       // Most sweeps find nothing to tell anybody.
       if ((await deliver()) > 0) await settle();
-    },
-    close: async (): Promise<void> => {
-      worker.shutdown();
-      await running;
-      await Promise.all([email.close(), mail.close(), sandbox.close(), store.close()]);
-      await env.teardown();
     },
   };
 }

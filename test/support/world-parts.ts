@@ -7,6 +7,7 @@ import { startPaymentSandbox, type PaymentSandbox } from '../../ports/payments/s
 import { createStripeGateway } from '../../ports/payments/stripe-gateway';
 import type { Store } from '../../ports/store/store';
 import { searchAttributeNames } from '../../workflows/search-attributes';
+import type { StartedThings } from './started-things';
 import { openTestStore } from './stores';
 import { timeSkippingEnvironment } from './temporal';
 import { workflowBundle } from './workflow-bundle';
@@ -24,18 +25,24 @@ export interface SandboxCharge {
 }
 
 /** Starts everything a world is made of but the worker. */
-export async function startParts(folder: string) {
+export async function startParts(folder: string, started: StartedThings) {
   const attributes = Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const]));
   const [env, store, mail, sandbox, workflows] = await Promise.all([
-    timeSkippingEnvironment(attributes),
-    openTestStore('pglite'),
-    startMailCatcher({ smtpPort: 0, httpPort: 0, dataFile: path.join(folder, 'mail.jsonl') }),
-    startPaymentSandbox({
-      dataFile: path.join(folder, 'sandbox.jsonl'),
-      port: 0,
-      secretKey,
-      webhookSecret: 'whsec_world',
-    }),
+    started.add(timeSkippingEnvironment(attributes), (server) => server.teardown()),
+    started.add(openTestStore('pglite'), (opened) => opened.close()),
+    started.add(
+      startMailCatcher({ smtpPort: 0, httpPort: 0, dataFile: path.join(folder, 'mail.jsonl') }),
+      (catcher) => catcher.close(),
+    ),
+    started.add(
+      startPaymentSandbox({
+        dataFile: path.join(folder, 'sandbox.jsonl'),
+        port: 0,
+        secretKey,
+        webhookSecret: 'whsec_world',
+      }),
+      (books) => books.close(),
+    ),
     workflowBundle(),
   ]);
   return { env, store, mail, sandbox, workflows };

@@ -9,6 +9,7 @@ import { walk, worldAgenda } from './world-clock';
 import { type Engine, shippedBook, startEngine } from './world-engine';
 import type { World, WorldOptions } from './world-interface';
 import { control, type SandboxCharge } from './world-parts';
+import { startedThings, type StartedThings } from './started-things';
 import * as reads from './world-reads';
 
 export type { World } from './world-interface';
@@ -17,7 +18,27 @@ export { manager } from './world-people';
 /** Brings a world up on a published book; its first day is a Monday, 10:00 UTC. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tideline-world-'));
-  const engine = await startEngine(folder, {
+  const started = startedThings();
+  const close = async (): Promise<void> => {
+    await started.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return await bringUp(options, { folder, started, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Site {
+  readonly folder: string;
+  readonly started: StartedThings;
+  readonly close: () => Promise<void>;
+}
+
+async function bringUp(options: WorldOptions, { folder, started, close }: Site): Promise<World> {
+  const engine = await startEngine(folder, started, {
     before: async (name, command) => options.beforeCall?.(name, command, world),
     after: async (name, command) => options.onAnswer?.(name, command, world),
   });
@@ -39,10 +60,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     publish: (bookFolder, edits) =>
       publishFolder(app, bookFolder, { everybody: options.holdout !== true, ...(edits && { edits }) }),
-    close: async () => {
-      await engine.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
   await world.publish(options.book ?? shippedBook, options.edits);
   return world;
