@@ -49,6 +49,8 @@ const schema = z.object({
   TIDELINE_MAIL_HTTP_PORT: port.default(8025),
   TIDELINE_TEMPORAL_PORT: port.default(7233),
   TIDELINE_TEMPORAL_UI_PORT: port.default(8233),
+  // Seconds a starting process waits for PostgreSQL, and then for Temporal.
+  TIDELINE_START_PATIENCE: z.coerce.number().min(0).default(120),
   TIDELINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TIDELINE_URL: z.url().optional(),
   TIDELINE_TOKEN: z.string().min(1).optional(),

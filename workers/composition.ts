@@ -17,7 +17,9 @@ import type { Store } from '../ports/store/store';
 import { createTemporalRuntime } from '../ports/temporal/temporal-runtime';
 import type { TreatmentRuntime } from '../ports/temporal/treatment-runtime';
 import { crashHookFrom } from './crash-hook';
+import { databasePlace, isPostgresComingUp } from './postgres-coming-up';
 import { systemClock } from './system-clock';
+import { waitFor } from './wait-for';
 
 /** What every process of a deployment is made of; closing gives everything back. */
 export interface Composition {
@@ -35,7 +37,7 @@ export interface Composition {
 /** Wires the concrete parts that the settings name; logs go to the terminal unless a file is named. */
 export async function compose(settings: Settings, logFile?: string): Promise<Composition> {
   const log = openLog(settings, logFile);
-  const store = await openStore(settings);
+  const store = await openStore(settings, log);
   const app = applicationOn(settings, store, log);
   const email = createSmtpEmail(smtpAddress(settings.TIDELINE_SMTP_URL));
   const payments = createStripeGateway({
@@ -86,10 +88,17 @@ export function runtimeOf(settings: Settings, client: Client, eager = false): Tr
   return createTemporalRuntime(client, settings.TIDELINE_TASK_QUEUE, eager);
 }
 
-function openStore(settings: Settings): Promise<Store> {
-  return settings.TIDELINE_DATABASE_URL === undefined
-    ? openPgliteStore({ folder: `${settings.TIDELINE_DATA_DIR}/store` })
-    : openPostgresStore({ url: settings.TIDELINE_DATABASE_URL });
+function openStore(settings: Settings, log: Logger): Promise<Store> {
+  const { TIDELINE_DATABASE_URL: url, TIDELINE_DATA_DIR: folder } = settings;
+  if (url === undefined) return openPgliteStore({ folder: `${folder}/store` });
+  const part = {
+    name: `PostgreSQL at ${databasePlace(url)}`,
+    setting: 'TIDELINE_DATABASE_URL',
+    patienceMs: settings.TIDELINE_START_PATIENCE * 1_000,
+    log,
+    mayComeUp: isPostgresComingUp,
+  };
+  return waitFor(part, () => openPostgresStore({ url }));
 }
 
 function stripeAddress(url: string): { host: string; port: number; protocol: 'http' | 'https' } {

@@ -1,4 +1,5 @@
 import { InvalidSettings, readSettings } from '../config/settings';
+import { PartMissing } from './wait-for';
 import { runApiRole } from './roles/api';
 import { runCatcherRole } from './roles/mail-catcher';
 import { runRelayRole } from './roles/relay';
@@ -23,8 +24,12 @@ async function main(): Promise<void> {
   await roles[name as keyof typeof roles](readSettings());
 }
 
+function isSentence(error: unknown): error is Error {
+  return error instanceof InvalidSettings || error instanceof PartMissing;
+}
+
 main().catch((error: unknown) => {
   // A refusal is a sentence for the operator; anything else needs its stack.
-  console.error(error instanceof InvalidSettings ? error.message : error);
+  console.error(isSentence(error) ? error.message : error);
   process.exitCode = 1;
 });
