@@ -1,3 +1,5 @@
+import { acceptCrossings } from '../../application/accept-crossings';
+import { closeTreatment } from '../../application/close-treatment';
 import { putCustomer } from '../../application/customers';
 import { rescoreBatch } from '../../application/rescore-base';
 import { clearStormBreaker, readStormBreaker } from '../../application/storm-breaker';
@@ -118,6 +120,26 @@ describeStores('time and storms', (kind) => {
     const policies = { ...book.policies, stormBreaker: { factor: 3, floor: 5, windowMs: day } };
     await app.activate({ ...book, hash: 'lower', segments, policies });
     expect(await rescoreBatch(app, { cursor: '', limit: 12 })).toMatchObject({ evaluated: 6, tripped: true });
+  });
+
+  it('starts nothing for whoever stays in a segment past the cool-down: staying is no entry', async () => {
+    const crossing = {
+      id: 'x1',
+      origin: 'test',
+      customer: 'stays',
+      segment: 'reported',
+      direction: 'entered' as const,
+    };
+    await acceptCrossings(app, [{ ...crossing, occurredAt: app.clock.now() }], { actor: testActor });
+    const [{ id } = { id: '' }] = await rows<{ id: string }>(app, 'SELECT id FROM treatments');
+    await app.store.transaction((tx) =>
+      closeTreatment(tx, app, { treatmentId: id, outcome: 'lost', reason: '', mark: 0, details: '' }),
+    );
+    app.clock.advance(31 * day);
+    await sweepDue(app, { limit: 10 });
+    await rescoreBatch(app, { cursor: '', limit: 10 });
+    expect(await rows(app, "SELECT 1 FROM memberships WHERE segment = 'reported'")).toHaveLength(1);
+    expect(await treatments()).toHaveLength(1);
   });
 
   it('evaluates a customer anew when its attributes change, and keeps what was not sent', async () => {
