@@ -44,20 +44,40 @@ export function connectRemote(connection: Connection): Remote {
 }
 
 async function reach(connection: Connection, method: string, path: string, body: unknown): Promise<Response> {
+  const ask = (): Promise<Response> => request(connection, method, path, body);
   try {
-    return await fetch(`${connection.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${connection.token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    return await ask().catch((error: unknown) => {
+      // A kept connection may be closed by the server (or a proxy) just as it is used again.
+      if (isRepeatable(method, path) && isBroken(error)) return ask();
+      throw error;
     });
   } catch {
     throw new CliFailure(
       `No server answers at ${connection.url}: start it with \`npm start\`, or give another --url.`,
     );
   }
+}
+
+function request(connection: Connection, method: string, path: string, body: unknown): Promise<Response> {
+  return fetch(`${connection.url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${connection.token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+// Facts and crossings carry their own ids: sent again they are duplicates.
+function isRepeatable(method: string, path: string): boolean {
+  return method !== 'POST' || /^\/v1\/(signals|crossings)\b/.test(path);
+}
+
+function isBroken(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET';
 }
 
 function sentenceOf(status: number, text: string): string {

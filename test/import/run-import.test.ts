@@ -164,6 +164,16 @@ describe('tideline import', () => {
     expect(received().map((fact) => fact.customer)).toEqual(Array.from({ length: 30 }, (_, n) => `c${n}`));
   });
 
+  it('goes on when a connection breaks once, as a kept one does that the server closes', async () => {
+    table(Array.from({ length: 12 }, (_, n) => `c${n},1,${day(1)}`));
+    let batches = 0;
+    stub.before = async () => {
+      if ((batches += 1) === 2) throw new Error('cut');
+    };
+    expect(await run('--batch-size', '5', '--concurrency', '1')).toBe(exitCodes.done);
+    expect(received().map((fact) => fact.customer)).toEqual(Array.from({ length: 12 }, (_, n) => `c${n}`));
+  });
+
   it('sends nothing again when it is through, unless told to', async () => {
     table([`a,1,${day(1)}`]);
     await run();
@@ -191,7 +201,8 @@ describe('tideline import', () => {
     table(Array.from({ length: 12 }, (_, n) => `c${n},${n % 3 === 0 ? 'x' : n},${day(1)}`));
     let batches = 0;
     stub.before = async () => {
-      if ((batches += 1) === 3) throw new Error('cut');
+      // Sent again at once, and cut again.
+      if ([3, 4].includes((batches += 1))) throw new Error('cut');
     };
     expect(await run('--batch-size', '2', '--concurrency', '1')).toBe(exitCodes.failed);
     expect(await run('--batch-size', '2', '--concurrency', '1')).toBe(exitCodes.rejects);

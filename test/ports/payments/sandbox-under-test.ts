@@ -82,6 +82,8 @@ export async function control(url: string, path: string, body?: object): Promise
     method: body === undefined ? 'GET' : 'POST',
     headers: {
       authorization: `Bearer ${SECRET_KEY}`,
+      // Of a sandbox killed and started again on its port, a kept connection is dead without fetch knowing yet.
+      connection: 'close',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
