@@ -4,7 +4,7 @@ import type { Moment } from './moment';
 import { progressOfWait } from './progress';
 import type { Request } from './requests';
 import type { MachineState, Thread } from './state';
-import { byUrgency, type WaitKind, waitOf } from './waits';
+import { byUrgency, type Wait, type WaitKind, waitOf } from './waits';
 
 /** The requests of a turn as a runtime with readers hands them on: each activity writes down what lists are to show. */
 export function withShownProgress(
@@ -76,10 +76,11 @@ function progressOfThread(
   if (block.on === 'wait' && instruction.op === 'wait')
     return { ...progressOfWait({ program, state, thread, ...moment }, instruction), until: block.until };
   const wait = waitOf(program, thread);
-  const putOff = wait?.for === 'gate' || wait?.for === 'retry';
-  if (wait && (putOff || wait.for === 'workflow')) {
-    const { step, until, summary, what } = wait;
-    return { step, done: '', waitingFor: putOff ? what : summary, next: summary, ...(until && { until }) };
-  }
+  if (wait && !wait.human) return progressOfMachineWait(wait);
   return 'progress' in block ? { ...block.progress, ...(wait?.until && { until: wait.until }) } : undefined;
+}
+
+function progressOfMachineWait({ step, until, summary, what, for: kind }: Wait): Progress {
+  const waitingFor = kind === 'workflow' ? summary : what;
+  return { step, done: '', waitingFor, next: summary, ...(until && { until }) };
 }

@@ -86,12 +86,20 @@ type Parts = NonNullable<ReturnType<typeof comparisonParts>>;
 
 function specialWords({ path, operator, literal }: Parts, nameOf: StepName): string | undefined {
   const [root, first = '', second] = path;
-  if (root === 'invoices' && first === 'open' && literal === 0) {
-    if (operator === '==') return 'no invoice is open';
-    if (operator === '>') return 'an invoice is open';
-  }
-  if (root !== 'step') return undefined;
-  const name = nameOf(first);
+  if (root === 'invoices' && first === 'open' && literal === 0) return openInvoices[operator];
+  return root === 'step' ? stepResult({ operator, literal }, nameOf(first), second) : undefined;
+}
+
+const openInvoices: Readonly<Record<string, string>> = {
+  '==': 'no invoice is open',
+  '>': 'an invoice is open',
+};
+
+function stepResult(
+  { operator, literal }: Pick<Parts, 'operator' | 'literal'>,
+  name: string,
+  second: string | undefined,
+): string | undefined {
   if (second === 'outcome' && operator === '==' && typeof literal === 'string')
     return `${name} ${outcomeSentence(literal)}`;
   if (second === 'reason' && operator === '==' && typeof literal === 'string')
