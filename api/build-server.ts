@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiDependencies, ApiServer } from './api-server';
 import { requireScopes } from './auth';
-import { answerProblems } from './error-handler';
+import { answerProblems, badAddress, sendProblem } from './error-handler';
 import { replayAnswers } from './idempotency';
 import { describeApi } from './openapi';
 import { logRequests } from './request-log';
@@ -19,6 +19,8 @@ export async function buildServer(deps: ApiDependencies, routes: readonly AddRou
     logger: false,
     bodyLimit: BODY_LIMIT_BYTES,
     exposeHeadRoutes: false,
+    // An address that cannot be decoded never reaches the handlers below.
+    frameworkErrors: (_error, _request, reply) => void sendProblem(reply, badAddress),
     routerOptions: { maxParamLength: 500 },
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(zodValidator);

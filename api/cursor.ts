@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ApiProblem } from './problem';
+import { instant } from './schemas/instant';
+import { unstorableFaults } from './storable';
 
 /** The query fields of every list. */
 export const pageQuery = {
@@ -8,7 +10,7 @@ export const pageQuery = {
 } as const;
 
 /** Where a page of work ordered by urgency ended. */
-export const dueCursor = z.strictObject({ dueAt: z.string(), id: z.string() });
+export const dueCursor = z.strictObject({ dueAt: instant, id: z.string() });
 
 /** The cursor of the next page of such work; null = this was the last. */
 export function nextDue(
@@ -27,8 +29,9 @@ export function cursorOf(position: unknown): string {
 /** Reads a cursor back; one that is not ours is a 400. */
 export function readCursor<T>(cursor: string | undefined, shape: z.ZodType<T>): T | undefined {
   if (cursor === undefined) return undefined;
-  const parsed = shape.safeParse(jsonOf(cursor));
-  if (parsed.success) return parsed.data;
+  const position = jsonOf(cursor);
+  const parsed = shape.safeParse(position);
+  if (parsed.success && unstorableFaults(position).length === 0) return parsed.data;
   throw new ApiProblem(
     400,
     'invalidRequest',

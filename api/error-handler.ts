@@ -28,7 +28,15 @@ export function routeOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'unknown';
 }
 
-function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+/** For an address whose percent signs do not decode. */
+export const badAddress = problemOf(
+  400,
+  'invalidRequest',
+  'The address cannot be decoded: encode each part of it with percent signs for UTF-8 bytes.',
+);
+
+/** Answers with a problem, whatever the route's own answers look like. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.status(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem);
 }
 

@@ -6,7 +6,8 @@ import { fieldFaults } from './field-faults';
 import { ApiProblem } from './problem';
 import { problemOfRefusal } from './refusals';
 import { MAXIMUM_ITEMS, type ItemResults } from './schemas/items';
-import { invalidRequest } from './validation';
+import { unstorableFaults } from './storable';
+import { problemOfFaults } from './validation';
 
 /** A route that takes items one by one: their shape, and who stores those that have it. */
 export interface Intake<T> {
@@ -63,12 +64,13 @@ function judge<T>(raw: UnwrappedEvent, schema: z.ZodType<T>): Judged<T> {
     const problem = new ApiProblem(400, 'invalidRequest', raw.message);
     return { fit: false, rejected: rejection(raw.id, raw.message), problem };
   }
+  const unstorable = unstorableFaults(raw.item);
   const parsed = schema.safeParse(raw.item);
-  if (parsed.success) return { fit: true, item: parsed.data };
-  const faults = fieldFaults(parsed.error.issues);
+  if (parsed.success && unstorable.length === 0) return { fit: true, item: parsed.data };
+  const faults = unstorable.length > 0 ? unstorable : fieldFaults(parsed.error?.issues ?? []);
   const message = faults.map((fault) => `${fault.field} ${fault.message}. ${fault.fix}`).join(' ');
   const rejected = rejection(idOf(raw.item), message, faults[0]?.field);
-  return { fit: false, rejected, problem: invalidRequest(parsed.error.issues) };
+  return { fit: false, rejected, problem: problemOfFaults(faults) };
 }
 
 async function storeFit<T>(judged: readonly Judged<T>[], intake: Intake<T>): Promise<ItemResult[]> {

@@ -1,7 +1,8 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { fieldFaults } from './field-faults';
-import { ApiProblem } from './problem';
+import { ApiProblem, type FieldFault } from './problem';
+import { unstorableFaults } from './storable';
 
 const partNames: Readonly<Record<string, string>> = {
   body: '',
@@ -17,6 +18,8 @@ export const zodValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPar
   const root = partNames[httpPart ?? 'body'] ?? '';
   if (describing.has(schema)) return (data: unknown) => ({ value: data });
   return (data: unknown) => {
+    const unstorable = unstorableFaults(data, root);
+    if (unstorable.length > 0) return { error: problemOfFaults(unstorable) };
     const parsed = schema.safeParse(data);
     if (parsed.success) return { value: parsed.data };
     return { error: invalidRequest(parsed.error.issues, root) };
@@ -31,7 +34,11 @@ export function describedOnly<T extends z.ZodType>(schema: T): T {
 
 /** The 400 for zod issues of one part of a request. */
 export function invalidRequest(issues: readonly z.core.$ZodIssue[], root = ''): ApiProblem {
-  const faults = fieldFaults(issues, root);
+  return problemOfFaults(fieldFaults(issues, root));
+}
+
+/** The 400 for faults already told in words. */
+export function problemOfFaults(faults: FieldFault[]): ApiProblem {
   const first = faults[0];
   const detail = first ? `${first.field} ${first.message}. ${first.fix}` : 'The request cannot be read.';
   return new ApiProblem(400, 'invalidRequest', detail, faults);

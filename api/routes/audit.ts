@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { verifyLedger } from '../../application/ledger/verify';
+import { resolveCustomer } from '../../application/customers';
+import type { Application } from '../../application/application';
 import type { ApiDependencies, ApiServer } from '../api-server';
+import { ApiProblem } from '../problem';
 import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
 
@@ -27,8 +30,22 @@ export function auditRoutes(server: ApiServer, { app }: ApiDependencies): void {
       },
     },
     async (request) => {
-      const audit = await verifyLedger(app, request.query);
+      const { customerKey } = request.query;
+      const audit = await verifyLedger(
+        app,
+        customerKey === undefined ? {} : { customerKey: await known(app, customerKey) },
+      );
       return { ...audit, problems: audit.problems.map((problem) => ({ ...problem })) };
     },
+  );
+}
+
+async function known(app: Application, customer: string): Promise<string> {
+  const key = await app.store.transaction((tx) => resolveCustomer(tx, customer));
+  if (key !== undefined) return key;
+  throw new ApiProblem(
+    404,
+    'unknownCustomer',
+    'No customer has this query.customerKey: leave it out to verify every chain.',
   );
 }

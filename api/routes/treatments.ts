@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { parseTreatmentId } from '../../domain/ids';
 import { listTreatments, readTreatment } from '../../application/treatments';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { cursorOf, pageQuery, readCursor } from '../cursor';
 import { ApiProblem } from '../problem';
+import { instant } from '../schemas/instant';
 import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
 import { treatmentPath } from '../schemas/treatment';
@@ -16,7 +18,10 @@ const listQuery = z.strictObject({
 });
 
 // When the last treatment of a page started, and its id.
-const lastOfPage = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~treatment:/);
+const lastOfPage = z.string().refine((text) => {
+  const [startedAt, id] = text.split('~');
+  return instant.safeParse(startedAt).success && parseTreatmentId(id ?? '') !== undefined;
+});
 
 /** The runs of playbooks: many, or one with all that belongs to it. */
 export function treatmentRoutes(server: ApiServer, { app }: ApiDependencies): void {

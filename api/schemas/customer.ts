@@ -21,7 +21,11 @@ export const customerBody = z.strictObject({
     .array(
       z.strictObject({
         id: callerId,
-        role: z.string().min(1).max(50).meta({ description: 'champion, sponsor, billing, user, …; customer = the customer itself' }),
+        role: z
+          .string()
+          .min(1)
+          .max(50)
+          .meta({ description: 'champion, sponsor, billing, user, …; customer = the customer itself' }),
         name: z.string().max(200).optional(),
         email: z.email({ error: 'must be an e-mail address' }).max(320).optional(),
         phone: z
