@@ -74,10 +74,14 @@ function isRepeatable(method: string, path: string): boolean {
   return method !== 'POST' || /^\/v1\/(signals|crossings)\b/.test(path);
 }
 
+// Not instanceof: a sandboxed caller has another Error than fetch has.
 function isBroken(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET';
+  const cause = fieldOf(error, 'cause');
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(String(fieldOf(cause, 'code')));
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Json)[name] : undefined;
 }
 
 function sentenceOf(status: number, text: string): string {
