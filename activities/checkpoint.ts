@@ -4,6 +4,7 @@ import { handOver } from '../application/hand-over';
 import { lockCustomer } from '../application/lock-customer';
 import type { FactsSnapshot } from '../domain/facts';
 import type { CheckpointResult, HandOverCommand, StepCommand } from '../domain/treatment-activities';
+import { keepCheckpoint } from '../ports/store/tables/checkpoints';
 import { undeliveredItems } from '../ports/store/tables/outbox-delivery';
 import { setProgress } from '../ports/store/tables/treatment-progress';
 import { readTreatment } from '../ports/store/tables/treatments';
@@ -31,13 +32,15 @@ export async function rescore(
     const dimension =
       treatment && (await app.books.byHash(tx, treatment.bookHash)).playbooks[treatment.playbook]?.dimension;
     const score = dimension && facts.facts.scores[dimension];
+    const { tier = 'low', points = 0 } = score ?? {};
+    await keepCheckpoint(tx, command, { at: app.clock.now(), tier, points });
     // From the store, not from this try of the activity: one tried again finds no crossing any more.
     const inbox = await undeliveredItems(tx, treatmentId, mostItems);
     return {
       facts,
       sequence: facts.sequence,
-      tier: score?.tier ?? 'low',
-      points: score?.points ?? 0,
+      tier,
+      points,
       ...(inbox.length > 0 && { inbox }),
     };
   });

@@ -3,11 +3,15 @@ import { askId } from '../../domain/ids';
 import type { Tier } from '../../domain/words';
 import type { Transaction } from '../../ports/store/store';
 import { findApproval, insertApproval, type ApprovalRow } from '../../ports/store/tables/approvals';
+import { lastCheckpoints } from '../../ports/store/tables/checkpoints';
 import { readTreatment, type TreatmentRow } from '../../ports/store/tables/treatments';
 import type { Application, Refusal } from '../application';
 import { factsSnapshot } from '../facts';
 import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
+
+// Two months of weekly checkpoints.
+const checkpointsShown = 8;
 
 /** A decision to ask for. */
 export interface ApprovalAsk {
@@ -115,7 +119,10 @@ async function draftRow(
     remindedAt: null,
     factsSequence: snapshot.sequence,
     factsTier: await tierOf(tx, app, treatment, snapshot),
-    evidence: evidenceOf(ask.evidence, snapshot, treatment),
+    evidence: {
+      ...evidenceOf(ask.evidence, snapshot, treatment),
+      history: await lastCheckpoints(tx, treatment.id, checkpointsShown),
+    },
     draftTemplate: ask.draft?.template ?? null,
     draftSubject: ask.draft?.subject ?? null,
     draftText: ask.draft?.text ?? null,

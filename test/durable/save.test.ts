@@ -1,8 +1,11 @@
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
+import { listApprovals } from '../../application/people/approvals';
 import { startWorld, type World } from '../support/world';
 
 const worth = { attributes: { name: 'Alder', annualRevenue: 90_000 }, zone: 'Europe/Berlin' };
+
+const isFurther = ({ step }: { readonly step: string }): boolean => step === 'further';
 
 // Days of virtual time on a busy machine.
 jest.setTimeout(60_000);
@@ -147,9 +150,21 @@ describe('save play', () => {
 
   it('is lost on day 60 when the manager accepts the loss', async () => {
     const { id, key } = await atRisk('lost');
+    await world.signal('lost', 'competitor_named', 'Ebbline');
     await world.advance('61d');
-    const asked = (await save('lost')).approvals.at(-1);
-    expect(asked).toMatchObject({ step: 'further', state: 'open' });
+    const asked = (await listApprovals(world.app, { treatmentId: id, limit: 9 })).find(isFurther);
+    expect(asked).toMatchObject({
+      state: 'open',
+      evidence: {
+        start: { tier: 'high' },
+        history: Array<unknown>(8).fill({
+          at: expect.stringMatching(/Z$/),
+          tier: expect.stringMatching(/low|medium|high/),
+          points: expect.any(Number),
+        }),
+        asked: { 'signals.competitor_named': 'Ebbline' },
+      },
+    });
     await world.decide(id, 'further', { decision: 'reject' });
     expect(await world.result(id)).toEqual({ outcome: 'lost', reason: 'no further investment was approved' });
     const outcome = (await world.ledger(key)).filter(({ kind }) => kind === 'outcome');

@@ -1,0 +1,67 @@
+import { listApprovals } from '../../../application/people/approvals';
+import { gateStage, openOutside, type GateStage, type Outside } from '../../support/gate-stage';
+import { send, signal } from '../../support/facts-sent';
+
+describe('what an approver sees', () => {
+  let outside: Outside;
+  let stage: GateStage;
+  beforeAll(async () => {
+    outside = await openOutside();
+  });
+  afterAll(() => outside.close());
+  beforeEach(async () => {
+    stage = await gateStage(outside);
+  });
+
+  const evidence = async () => {
+    await stage.activities.openApproval({
+      ...stage.step('decide'),
+      policy: 'plan',
+      title: 'Go on?',
+      evidence: ['signals.usage_change_30d', 'signals.cancelled'],
+    });
+    const [row] = await listApprovals(stage.app, { treatmentId: stage.treatmentId, limit: 10 });
+    return row?.evidence;
+  };
+
+  it('has the points and tiers of the last eight checkpoints, in their order, each once', async () => {
+    for (let week = 1; week <= 10; week += 1) {
+      stage.app.clock.set(`2026-03-${String(week + 2).padStart(2, '0')}T09:00:00.000Z`);
+      const command = { ...stage.step('weekly'), path: `weekly:${week}` };
+      await stage.activities.rescore(command);
+      await stage.activities.rescore(command);
+    }
+    const { history } = (await evidence()) as { history: { at: string }[] };
+    expect(history.map(({ at }) => at.slice(8, 10))).toEqual([
+      '05',
+      '06',
+      '07',
+      '08',
+      '09',
+      '10',
+      '11',
+      '12',
+    ]);
+    expect(history[0]).toEqual({ at: '2026-03-05T09:00:00.000Z', tier: 'low', points: 0 });
+  });
+
+  it('has no checkpoints where there were none', async () => {
+    expect(await evidence()).toMatchObject({ history: [] });
+  });
+
+  it('has each signal the step asks for, and null for one that is not known', async () => {
+    const customer = await customerId();
+    await send(stage.app, signal(stage.app, 'usage_change_30d', -0.1, { customer }));
+    expect(await evidence()).toMatchObject({
+      asked: { 'signals.usage_change_30d': -0.1, 'signals.cancelled': null },
+    });
+  });
+
+  const customerId = async () => {
+    const [row] = await stage.query<{ value: string }>(
+      "SELECT value FROM identities WHERE customer_key = $1 AND kind = 'id'",
+      [stage.customerKey],
+    );
+    return row?.value ?? '';
+  };
+});
