@@ -1,12 +1,13 @@
 import type { Application } from '../application/application';
 import { gateParts, type GateParts } from '../application/gate/gate-parts';
 import type { CompiledTemplate } from '../domain/compiled-book';
+import type { LinkName } from '../domain/links';
 import type { EmailChannel } from '../ports/channels/email';
 import type { PaymentGateway } from '../ports/payments/payment-gateway';
 import type { RenderedTemplate } from '../ports/templates/template';
 
 /** Links a message may carry, by the name templates use. */
-export type Links = Readonly<Record<string, string>>;
+export type Links = Readonly<Record<LinkName, string>>;
 
 /** What the activities are given by the composition. */
 export interface TreatmentActivityDeps {

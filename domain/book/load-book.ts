@@ -13,6 +13,8 @@ import { createBookContext } from './compile/context';
 import { parseDefinitions, writtenIds, type Definition } from './definitions';
 import { sortFolder, type Folder } from './folder';
 import { sealBook } from './hash';
+import { checkTemplates } from './liquid/check-templates';
+import type { ReadLiquid } from './liquid/liquid-text';
 import type { Names } from './names';
 import { parsePart } from './parse-part';
 import { createReport, type Report } from './report';
@@ -34,6 +36,7 @@ export type LoadedBook =
 export interface Runtime {
   /** Channels that have an adapter. */
   readonly channels: readonly string[];
+  readonly readLiquid: ReadLiquid;
 }
 
 /** Checks and compiles a book from its files, for a runtime. */
@@ -51,10 +54,8 @@ export function loadBook(files: readonly BookFile[], runtime: Runtime): LoadedBo
     folder.policies && parsePart(policiesSchema, folder.policies.tree, rootOf(folder.policies), report);
   const playbookSources = parseDefinitions(folder.playbooks, playbookSchema, 'playbook', report);
   const segmentSources = parseDefinitions(folder.segments, segmentSchema, 'segment', report);
-  const context = createBookContext(
-    namesOf(folder, catalogue, { policySource, playbookSources, runtime }),
-    report,
-  );
+  const names = namesOf(folder, catalogue, { policySource, playbookSources, runtime });
+  const context = createBookContext(names, report, runtime.readLiquid);
   const scores = folder.scores ? compileScores(folder.scores.tree, rootOf(folder.scores), context) : [];
   const segments = segmentSources
     .map(({ source, place }) => compileSegment(source, place, context))
@@ -65,6 +66,7 @@ export function loadBook(files: readonly BookFile[], runtime: Runtime): LoadedBo
   const policies =
     policySource && folder.policies && compilePolicies(policySource, rootOf(folder.policies), context);
   const templates = compileTemplates(folder.templates, report);
+  checkTemplates(folder.templates, Object.values(playbooks), names, report);
   const complete =
     files.every(({ path, faults }) => faults.length === 0 || path.startsWith('templates/')) &&
     segmentSources.length === folder.segments.length &&

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadBook, type LoadedBook, type Runtime } from '../../domain/book/load-book';
 import { channelAdapters } from '../channels/adapters';
+import { readLiquid } from '../templates/read-liquid';
 import { parseBookFiles } from './parse-book-files';
 
 /** Texts of a book's files by their path inside its folder. */
@@ -20,10 +21,10 @@ export async function readBook(folder: string): Promise<ReadBook> {
 /** Checks and compiles a book from its texts, as a request brings them. */
 export async function readBookOfTexts(
   texts: BookTexts,
-  runtime: Runtime = { channels: channelAdapters },
+  { channels = channelAdapters }: Partial<Pick<Runtime, 'channels'>> = {},
 ): Promise<ReadBook> {
   const files = await parseBookFiles(Object.entries(texts).map(([name, text]) => ({ path: name, text })));
-  return { ...loadBook(files, runtime), texts };
+  return { ...loadBook(files, { channels, readLiquid }), texts };
 }
 
 /** The texts of a book's folder; other files, such as a README, are left alone. */

@@ -36,6 +36,33 @@ export function liquidVariables(source: string, place: LiquidPlace): string[] {
   }
 }
 
+/** A variable a Liquid source reads from outside: its path as far as it is written out, and where. */
+export interface LiquidSourceRead {
+  readonly path: readonly string[];
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Every read of a variable from outside, in the order of the source. */
+export function liquidReads(source: string, place: LiquidPlace): LiquidSourceRead[] {
+  const template = parsed(source, place);
+  try {
+    const { globals } = engineOf(place.part).analyzeSync(template, { partials: false });
+    return Object.values(globals)
+      .flat()
+      .map(({ segments, location: { row, col } }) => ({ path: writtenOut(segments), line: row, column: col }))
+      .sort((one, other) => one.line - other.line || one.column - other.column);
+  } catch (error) {
+    throw faultOf(error, place);
+  }
+}
+
+// `scores[value.tier].points` is known as far as `scores`; what stands in the brackets is a read of its own.
+function writtenOut(segments: readonly unknown[]): string[] {
+  const end = segments.findIndex((segment) => typeof segment !== 'string');
+  return segments.slice(0, end < 0 ? undefined : end).map(String);
+}
+
 function createEngine(escaping: { outputEscape?: 'escape' }): Liquid {
   const engine = new Liquid({
     strictVariables: true,
@@ -79,12 +106,12 @@ function parse(source: string, place: LiquidPlace): Template[] {
   try {
     return engineOf(place.part).parse(source);
   } catch (error) {
-    throw faultOf(error, place);
+    throw faultOf(error, place, 'is not Liquid: ');
   }
 }
 
 // The original error quotes the rendered surroundings, so it is not kept as the cause.
-function faultOf(error: unknown, place: LiquidPlace): Error {
+function faultOf(error: unknown, place: LiquidPlace, what = ''): Error {
   if (error instanceof UndefinedVariableError) {
     const variable = error.originalError?.message.replace('undefined variable: ', '') ?? 'unknown';
     return new TemplateFault(
@@ -97,7 +124,7 @@ function faultOf(error: unknown, place: LiquidPlace): Error {
     );
   }
   if (error instanceof LiquidError)
-    return new TemplateFault(firstWords(error.message), { ...place, ...positionOf(error) });
+    return new TemplateFault(`${what}${firstWords(error.message)}`, { ...place, ...positionOf(error) });
   return new TemplateFault(error instanceof Error ? firstWords(error.message) : String(error), place);
 }
 

@@ -28,6 +28,8 @@ export type TemplatePart = 'subject' | 'text' | 'html' | 'mjml';
 export class TemplateFault extends Error {
   override readonly name = 'TemplateFault';
   readonly retryable = false;
+  /** What is wrong, without the place. */
+  readonly reason: string;
   readonly templateId: string;
   readonly part: TemplatePart;
   readonly line: number | undefined;
@@ -50,6 +52,7 @@ export class TemplateFault extends Error {
         ? ''
         : `, line ${where.line}${where.column === undefined ? '' : `, column ${where.column}`}`;
     super(`Template '${where.templateId}', ${where.part}${position}: ${message}`, { cause: where.cause });
+    this.reason = message;
     this.templateId = where.templateId;
     this.part = where.part;
     this.line = where.line;

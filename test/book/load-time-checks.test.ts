@@ -29,6 +29,88 @@ const inSteps = (step: string, rest: Omit<Fault, 'changes' | 'name'>): Fault => 
   ...rest,
 });
 
+const template = (text: string) => ({ 'templates/hello.liquid': text });
+const mjml = (body: string) =>
+  `---\nsubject: Hi\n---\n<mjml>\n  <mj-body>\n    <mj-section>\n      <mj-column>\n        ${body}\n      </mj-column>\n    </mj-section>\n  </mj-body>\n</mjml>\n`;
+
+const liquidFaults: Fault[] = [
+  inSteps("  - task: { queue: success, due: 1d, title: 'Call {{ customer.nmae }}' }", {
+    at: 'nmae',
+    message: /^unknown name "customer.nmae"$/,
+    hint: /^did you mean "name"\?$/,
+  }),
+  inSteps("  - task: { queue: success, due: 1d, details: '{% if custmer.plan %}x{% endif %}' }", {
+    at: 'custmer',
+    message: /^unknown variable "custmer"$/,
+    hint: /^did you mean "customer"\?$/,
+  }),
+  inSteps("  - notify: { queue: success, text: 'The {{ customer.name | shout }}' }", {
+    at: '{{ customer.name | shout',
+    message: /^is not Liquid: undefined filter: shout$/,
+  }),
+  inSteps("  - notify: { queue: success, text: 'Dear {{ customer.name' }", {
+    at: '{{ customer.name',
+    message: /^is not Liquid: output "\{\{ customer.name" not closed$/,
+  }),
+  inSteps("  - approve: { policy: plan, title: 'Plan of {{ scores.chrn.points }}' }", {
+    at: 'chrn',
+    message: /^unknown name "scores.chrn"$/,
+    hint: /^did you mean "churn"\?$/,
+  }),
+  inSteps(
+    "  - plan: { template: hello, queue: success, milestones: [ { title: 'For {{ valeu.tier }}', due: 1d } ] }",
+    {
+      at: 'valeu',
+      message: /^unknown variable "valeu"$/,
+      hint: /^did you mean "value"\?$/,
+    },
+  ),
+  inSteps("  - record: { field: note, value: 'Since {{ treatment.day }} days' }", {
+    at: 'day }}',
+    message: /^unknown name "treatment.day"$/,
+    hint: /^did you mean "days"\?$/,
+  }),
+  inSteps("  - rescore: {}\n    summary: 'Look at {{ customer.name }}'", {
+    at: '{{ customer',
+    message: /^a summary is shown as it is written and holds no Liquid$/,
+    hint: /^write it without data of the customer$/,
+  }),
+  {
+    name: 'an unknown name in the text of a template',
+    changes: template('---\nsubject: Hi\n---\n\nYour {{ links.updateCrad }}'),
+    at: 'updateCrad',
+    message: /^unknown name "links.updateCrad"$/,
+    hint: /^did you mean "updateCard"\?$/,
+  },
+  {
+    name: 'an unknown name in the subject of a template',
+    changes: template("---\nsubject: 'For {{ contact.nam }}'\n---\nHi"),
+    at: 'nam }}',
+    message: /^unknown name "contact.nam"$/,
+    hint: /^did you mean "name"\?$/,
+  },
+  {
+    name: 'a fault in the subject of a template',
+    changes: template('---\nsubject: For {{ contact.name | shout }}\n---\nHi'),
+    at: '{{ contact.name | shout',
+    message: /^is not Liquid: undefined filter: shout$/,
+  },
+  {
+    name: 'an unknown name in MJML',
+    changes: { 'templates/design.mjml': mjml('<mj-text>Hello {{ contacts.name }}</mj-text>') },
+    at: 'contacts',
+    message: /^unknown variable "contacts"$/,
+    hint: /^did you mean "contact"\?$/,
+  },
+  {
+    name: 'a meeting where nobody is invited',
+    changes: template('---\nsubject: Hi\n---\nAt {{ meeting.startAt }}'),
+    at: 'meeting',
+    message: /^unknown variable "meeting"$/,
+    hint: /^only a message with an invitation has a meeting$/,
+  },
+];
+
 const faults: Fault[] = [
   // Shape
   spoiled(segment, 'title: At risk', 'tittle: At risk', {
@@ -297,6 +379,11 @@ const faults: Fault[] = [
     at: 'owner',
     message: /unknown key "owner"/,
   }),
+  inSteps('  - approve: { policy: plan, title: T, evidence: [scores, signals.usgae] }', {
+    at: 'usgae',
+    message: /^unknown name "signals.usgae"$/,
+    hint: /^did you mean "usage"\?$/,
+  }),
   inSteps('  - approve: { policy: plans, title: T }', {
     at: 'plans',
     message: /no approval policy "plans"/,
@@ -402,8 +489,9 @@ const faults: Fault[] = [
     name: 'a broken template',
     changes: { 'templates/hello.liquid': '---\nsubject: Hi\n---\n{{ customer.name | shout }}' },
     at: '',
-    message: /undefined filter: shout/,
+    message: /^is not Liquid: undefined filter: shout$/,
   },
+  ...liquidFaults,
   {
     name: 'a test of an unknown signal',
     changes: {

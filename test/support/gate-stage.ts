@@ -112,7 +112,7 @@ export async function gateStage(
     email: outside.email,
     payments: outside.payments,
     render: renderTemplate,
-    links: () => ({ updateCard: 'http://127.0.0.1/update-card' }),
+    links: () => ({ updateCard: 'http://127.0.0.1/update-card', account: 'http://127.0.0.1/account' }),
     trustUnsigned: false,
   };
   const query: GateStage['query'] = (sql, parameters) =>

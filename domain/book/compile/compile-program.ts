@@ -4,6 +4,8 @@ import type { OnLeave, Program } from '../../program';
 import type { Outcome } from '../../words';
 import { checkExpression } from '../cel/check-expression';
 import { createBookEnvironment } from '../cel/environment';
+import { checkText } from '../liquid/check-text';
+import { offeredToTexts } from '../liquid/offered';
 import { inside, type Place } from '../report';
 import type { PlaybookSource } from '../schema/playbook-schema';
 import { compileSteps } from './compile-steps';
@@ -25,7 +27,7 @@ export function compileProgram(source: PlaybookSource, place: Place, context: Bo
   // Leaving the segment may lead to steps that nothing else leads to.
   const entry =
     typeof source.onLeave === 'object' && 'redirect' in source.onLeave ? source.onLeave.redirect : undefined;
-  const builder = builderFor(source.steps, inside(place, 'steps'), context, entry);
+  const builder = builderFor(source, 'steps', inside(place, 'steps'), { context, entry });
   builder.steps(source.steps, inside(place, 'steps'));
   if (builder.falls) {
     context.report.error(inside(place, 'steps', source.steps.length - 1), {
@@ -48,7 +50,7 @@ export function compileProgram(source: PlaybookSource, place: Place, context: Bo
 
 /** The program of the held-out arm: the baseline, then a checkpoint at each interval until the play is over. */
 export function compileObserver(source: PlaybookSource, place: Place, context: BookContext): Program {
-  const builder = builderFor(source.baseline, inside(place, 'baseline'), context);
+  const builder = builderFor(source, 'baseline', inside(place, 'baseline'), { context });
   builder.steps(source.baseline, inside(place, 'baseline'));
   if (!builder.falls) {
     context.report.error(inside(place, 'baseline'), {
@@ -85,22 +87,22 @@ export function compileObserver(source: PlaybookSource, place: Place, context: B
 }
 
 function builderFor(
-  steps: readonly unknown[],
+  source: PlaybookSource,
+  part: 'steps' | 'baseline',
   place: Place,
-  context: BookContext,
-  entry?: string,
+  { context, entry }: { readonly context: BookContext; readonly entry?: string },
 ): ProgramBuilder {
-  const ids = collectStepIds(steps, place, context.report);
-  const environment = createBookEnvironment('treatment', context.names, ids.all);
+  const { names, report, readLiquid } = context;
+  const ids = collectStepIds(source[part], place, report);
+  const environment = createBookEnvironment('treatment', names, ids.all);
+  const offered = offeredToTexts(names, { parameters: Object.keys(source.parameters) });
   return createProgramBuilder(
     context,
-    (source, wanted, at) =>
-      checkExpression(source, wanted, {
-        environment,
-        names: context.names,
-        place: at,
-        report: context.report,
-      }),
+    {
+      expression: (text, wanted, at) =>
+        checkExpression(text, wanted, { environment, names, place: at, report }),
+      text: (text, at) => checkText(text, { readLiquid, offered, place: at, report }),
+    },
     (raw, at, builder) => compileSteps(raw, at, builder, { ids, entry }),
   );
 }

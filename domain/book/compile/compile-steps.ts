@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkPlain } from '../liquid/check-text';
 import { nearest } from '../nearest';
 import { parsePart } from '../parse-part';
 import { inside, type Place, type Report } from '../report';
@@ -60,6 +61,7 @@ function compileStep(raw: unknown, place: Place, builder: ProgramBuilder, ids: S
   const id = ids.idOf(raw);
   if (kindName === undefined || !kind || !base || id === undefined) return;
   checkWhen(base, id, place, builder);
+  if (base.summary !== undefined) checkPlain(base.summary, 'a summary', inside(place, 'summary'), report);
   checkTimeout({ kind, name: kindName }, base, place, report);
   const site: StepSite = {
     id,

@@ -10,6 +10,9 @@ import { signalsRead } from './reads';
 /** Checks one expression of a program; its step ids are known beforehand. */
 export type ExpressionCheck = (source: string, wanted: Wanted, place: Place) => CheckedExpression | undefined;
 
+/** Checks one Liquid text of a program. */
+export type TextCheck = (source: string, place: Place) => void;
+
 /** What compiling the steps of one program writes to. */
 export interface ProgramBuilder {
   readonly context: BookContext;
@@ -22,6 +25,8 @@ export interface ProgramBuilder {
   replace(index: number, instruction: Instruction): void;
   /** Checks an expression and notes what it mentions. */
   expression(source: string, wanted: Wanted, place: Place): CheckedExpression | undefined;
+  /** Checks a Liquid text that is rendered when its step is reached. */
+  text(source: string, place: Place): void;
   /** Notes what an expression mentions that was checked elsewhere. */
   note(source: string): void;
   /** Notes events the program waits for, reporting those that are not in the catalogue. */
@@ -54,7 +59,7 @@ export interface Mentions {
 /** An empty program; `compileSteps` is handed in because steps contain steps. */
 export function createProgramBuilder(
   context: BookContext,
-  check: ExpressionCheck,
+  check: { readonly expression: ExpressionCheck; readonly text: TextCheck },
   compileSteps: (raw: readonly unknown[], place: Place, builder: ProgramBuilder) => void,
 ): ProgramBuilder {
   const instructions: Instruction[] = [];
@@ -72,10 +77,11 @@ export function createProgramBuilder(
     emit: (instruction) => instructions.push(instruction) - 1,
     replace: (index, instruction) => void (instructions[index] = instruction),
     expression(source, wanted, place) {
-      const checked = check(source, wanted, place);
+      const checked = check.expression(source, wanted, place);
       if (checked) expressions.push(checked);
       return checked;
     },
+    text: check.text,
     note: (source) => void expressions.push(...noted(source)),
     events(names, place) {
       names.forEach((name, index) => {

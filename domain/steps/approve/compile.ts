@@ -1,5 +1,8 @@
 import { baseOf, defineStep, expired } from '../../book/compile/step-kind';
-import { inside } from '../../book/report';
+import { variablesOf } from '../../book/cel/variables';
+import { problemOfRead } from '../../book/cel/walk-names';
+import type { ProgramBuilder } from '../../book/compile/program-builder';
+import { inside, type Place } from '../../book/report';
 import { approveSchema } from './schema';
 
 const unbounded = 14 * 86_400_000;
@@ -12,6 +15,8 @@ export const approveStep = defineStep(
     context.known('approval policy', policy, context.names.approvals, inside(site.bodyPlace, 'policy'));
     if (draft !== undefined)
       context.known('template', draft, context.names.templates, inside(site.bodyPlace, 'draft'));
+    checkEvidence(evidence, inside(site.bodyPlace, 'evidence'), builder);
+    builder.text(title, inside(site.bodyPlace, 'title'));
     const expireMs = expire ?? site.timeoutMs;
     if (remind !== undefined && expireMs !== undefined && remind >= expireMs) {
       context.report.error(inside(site.bodyPlace, 'remind'), {
@@ -33,3 +38,16 @@ export const approveStep = defineStep(
   },
   { timedOut: expired },
 );
+
+// Dotted paths of facts, not expressions: an approver is shown what is there, also when it is nothing.
+function checkEvidence(
+  evidence: readonly string[],
+  place: Place,
+  { context: { names, report } }: ProgramBuilder,
+): void {
+  const schema = variablesOf('treat', names);
+  evidence.forEach((path, index) => {
+    const problem = problemOfRead({ path: path.split('.'), offset: 0 }, schema);
+    if (problem) report.error(inside(place, index), problem);
+  });
+}

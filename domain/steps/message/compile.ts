@@ -1,6 +1,7 @@
 import { plainName } from '../../plain-words';
 import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
+import { checkPlain } from '../../book/liquid/check-text';
 import { inside, type Place } from '../../book/report';
 import type { InvitationSpec } from '../../program';
 import { type MessageBody, messageSchema } from './schema';
@@ -25,6 +26,13 @@ export const messageStep = defineStep(
         hint: 'send it by email',
       });
     }
+    if (invitation)
+      checkPlain(
+        invitation.title,
+        'the title of a meeting',
+        inside(site.bodyPlace, 'invitation', 'title'),
+        builder.context.report,
+      );
     builder.emit({
       ...baseOf(site, `Send “${plainName(template)}” by ${plainName(channel)} to ${roles.join(' or ')}`),
       op: 'effect',

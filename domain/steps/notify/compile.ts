@@ -8,6 +8,7 @@ export const notifyStep = defineStep(
   notifySchema,
   ({ queue, text }, site, builder) => {
     builder.context.known('queue', queue, builder.context.names.queues, inside(site.bodyPlace, 'queue'));
+    builder.text(text, inside(site.bodyPlace, 'text'));
     builder.emit({
       ...baseOf(site, `Tell ${plainName(queue)}${text.includes('{{') ? '' : `: ${text}`}`),
       op: 'effect',

@@ -8,6 +8,9 @@ export const planStep = defineStep(planSchema, ({ template, queue, milestones },
   const { context } = builder;
   context.known('template', template, context.names.templates, inside(site.bodyPlace, 'template'));
   context.known('queue', queue, context.names.queues, inside(site.bodyPlace, 'queue'));
+  milestones.forEach(({ title }, index) =>
+    builder.text(title, inside(site.bodyPlace, 'milestones', index, 'title')),
+  );
   builder.emit({
     ...baseOf(site, `${milestones.length} milestones of “${plainName(template)}”`),
     op: 'plan',

@@ -14,6 +14,8 @@ export const taskStep = defineStep(
         hint: 'delete await: false, or the timeout',
       });
     }
+    if (title !== undefined) builder.text(title, inside(site.bodyPlace, 'title'));
+    if (details !== undefined) builder.text(details, inside(site.bodyPlace, 'details'));
     const waits = awaited ?? site.timeoutMs !== undefined;
     builder.emit({
       ...baseOf(
