@@ -1,54 +1,36 @@
-import { randomUUID } from 'node:crypto';
-import type { WorkflowHandle } from '@temporalio/client';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { createOperationsActivities } from '../../activities/create-operations-activities';
-import type { OperationsActivities } from '../../activities/operations-activities';
 import { closeTreatment } from '../../application/close-treatment';
 import { noCrash } from '../../application/crash-points';
 import { relayPass } from '../../application/relay/relay';
 import { readTreatment } from '../../application/treatments';
-import { createSmtpEmail } from '../../ports/channels/smtp-email';
-import { createStripeGateway } from '../../ports/payments/stripe-gateway';
 import type { Store } from '../../ports/store/store';
-import { renderTemplate } from '../../ports/templates/render';
 import { testApplication, type TestApplication } from '../support/application';
 import { rows, send, signal } from '../support/facts-sent';
 import { type FakeRuntime, fakeRuntime } from '../support/fake-runtime';
 import { intakeBook, play } from '../support/intake-book';
 import { emptyStore, openTestStore } from '../support/stores';
-import { timeSkippingEnvironment } from '../support/temporal';
-import { workflowBundle } from '../support/workflow-bundle';
+import {
+  type OperationsCall,
+  type OperationsRun,
+  type OperationsStage,
+  openOperationsStage,
+} from './support/operations-stage';
 
 const day = 86_400_000;
 jest.setTimeout(60_000);
 
-type Names = keyof OperationsActivities;
-interface Call {
-  readonly name: Names;
-  readonly command: { readonly cursor?: string; readonly limit?: number } | undefined;
-}
-
 describe('the workflows of operations', () => {
-  let environment: TestWorkflowEnvironment;
-  let bundle: Awaited<ReturnType<typeof workflowBundle>>;
+  let stage: OperationsStage;
   let store: Store;
   let app: TestApplication;
   let runtime: FakeRuntime;
-  let calls: Call[];
-  let before: (call: Call) => void;
+  let calls: OperationsCall[];
+  let before: (call: OperationsCall) => void;
 
   beforeAll(async () => {
-    // Activities fail on purpose here.
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
-    [environment, store, bundle] = await Promise.all([
-      timeSkippingEnvironment(),
-      openTestStore('pglite'),
-      workflowBundle(),
-    ]);
+    [stage, store] = await Promise.all([openOperationsStage(), openTestStore('pglite')]);
   });
   afterAll(async () => {
-    await environment.teardown();
+    await stage.close();
     await store.close();
   });
   beforeEach(async () => {
@@ -62,78 +44,11 @@ describe('the workflows of operations', () => {
     before = () => undefined;
   });
 
-  /** Everything real but the effects, which none of these tests has under way. */
-  function activities(): OperationsActivities {
-    const real = createOperationsActivities(
-      {
-        app,
-        email: createSmtpEmail({ host: '127.0.0.1', port: 9 }),
-        payments: createStripeGateway({
-          secretKey: 'sk',
-          webhookSecret: 'wh',
-          host: '127.0.0.1',
-          port: 9,
-          protocol: 'http',
-        }),
-        render: renderTemplate,
-        links: () => ({}),
-        trustUnsigned: false,
-      },
-      runtime,
-    );
-    const watched = Object.entries(real).map(
-      ([name, activity]: [string, (command: never) => Promise<unknown>]) => [
-        name,
-        async (command: never) => {
-          const call = { name: name as Names, command } as Call;
-          calls.push(call);
-          before(call);
-          return activity(command);
-        },
-      ],
-    );
-    return Object.fromEntries(watched) as OperationsActivities;
-  }
-
-  /** Runs a workflow to its end; gives its result, the runs it took and what it shows. */
-  async function run<R>(type: 'rescoreBase' | 'janitor' | 'sweep', input: object) {
-    const taskQueue = `operations-${randomUUID()}`;
-    const worker = await Worker.create({
-      connection: environment.nativeConnection,
-      taskQueue,
-      workflowBundle: bundle,
-      activities: { ...activities() },
+  const run = (type: 'rescoreBase' | 'janitor' | 'sweep', input: object): Promise<OperationsRun> =>
+    stage.run(type, input, { app, runtime }, (call) => {
+      calls.push(call);
+      before(call);
     });
-    return worker.runUntil(async () => {
-      const started = await environment.client.workflow.start(type, {
-        workflowId: `${type}-${randomUUID()}`,
-        taskQueue,
-        args: [input],
-      });
-      const result = (await started.result()) as R;
-      const last = environment.client.workflow.getHandle(started.workflowId);
-      return { result, details: await detailsOf(last), runs: await runsOf(started) };
-    });
-  }
-
-  async function detailsOf(handle: WorkflowHandle): Promise<string> {
-    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
-    return currentDetails;
-  }
-
-  async function runsOf({
-    workflowId,
-    firstExecutionRunId,
-  }: WorkflowHandle & { firstExecutionRunId: string }) {
-    let runs = 0;
-    for (let runId: string | undefined = firstExecutionRunId; runId; runs += 1) {
-      const { events } = await environment.client.workflow.getHandle(workflowId, runId).fetchHistory();
-      const end = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes;
-      runId = end?.newExecutionRunId ?? undefined;
-    }
-    return runs;
-  }
-
   const base = async (count: number): Promise<void> => {
     for (let n = 0; n < count; n += 1) await send(app, signal(app, 'seats', 9, { customer: `c${n}` }));
   };
@@ -172,7 +87,7 @@ describe('the workflows of operations', () => {
       expect(result).toEqual({ evaluated: 5, crossings: 5, failed: 0, ended: 'done' });
       expect(calls.map(({ name }) => name)).toEqual([
         'recomputeValueCuts',
-        ...Array<Names>(3).fill('rescoreBatch'),
+        ...Array<string>(3).fill('rescoreBatch'),
       ]);
       expect(batches()).toEqual(['', all[1], all[3]].map((cursor) => ({ cursor, limit: 2 })));
       expect(details).toBe('**Rescored** 5 customers, **crossings** 5, **failed** 0');
