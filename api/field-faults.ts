@@ -35,7 +35,7 @@ function faultsOf(issue: z.core.$ZodIssue, root: string): FieldFault[] {
         },
       ];
     case 'invalid_union':
-      return [{ field, message: 'has none of the forms allowed here', fix: closestForm(issue, root) }];
+      return [unionFault(field, issue, issue.path.length === 0 ? root : field)];
     default:
       return [{ field, message: issue.message, fix: `Correct ${field}: ${issue.message}.` }];
   }
@@ -55,7 +55,20 @@ function wrongType(field: string, expected: string, message: string): FieldFault
     : { field, message: `must be ${expected}`, fix: `Send ${field} as ${expected}.` };
 }
 
-function closestForm(issue: Extract<z.core.$ZodIssue, { code: 'invalid_union' }>, root: string): string {
+type UnionIssue = Extract<z.core.$ZodIssue, { code: 'invalid_union' }>;
+
+function unionFault(field: string, issue: UnionIssue, root: string): FieldFault {
+  const kinds = issue.errors.flatMap((errors) =>
+    errors.flatMap((one) => (one.code === 'invalid_type' ? [one] : [])),
+  );
+  const missing = kinds.length > 0 && kinds.every(({ message }) => message.endsWith('received undefined'));
+  if (!missing)
+    return { field, message: 'has none of the forms allowed here', fix: closestForm(issue, root) };
+  const wanted = kinds.map(({ expected }) => expected).join(' or ');
+  return { field, message: 'is missing', fix: `Send ${field} as ${wanted}.` };
+}
+
+function closestForm(issue: UnionIssue, root: string): string {
   const forms = issue.errors.map((errors) => fieldFaults(errors, root));
   const closest = forms.reduce((best, form) => (form.length < best.length ? form : best), forms[0] ?? []);
   return closest.map((fault) => `${fault.field} ${fault.message}.`).join(' ') || 'See /openapi.json.';

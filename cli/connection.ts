@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { readSettings } from '../config/settings';
-import { CliFailure } from './failure';
+import { CliFailure, exitCodes } from './failure';
 import type { Terminal } from './terminal';
 
 /** Where the server is and what opens it. */
@@ -21,6 +21,16 @@ export async function findConnection(
   const settings = readSettings(terminal.environment);
   const url = flags.url ?? settings.TIDELINE_URL;
   const token = flags.token ?? settings.TIDELINE_TOKEN;
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw new CliFailure(
+      'The token holds characters no token has: copy it again, without spaces or line breaks.',
+      exitCodes.usage,
+    );
+  if (flags.url !== undefined && !URL.canParse(flags.url))
+    throw new CliFailure(
+      `--url "${flags.url}" is not an address such as http://127.0.0.1:8787.`,
+      exitCodes.usage,
+    );
   if (url !== undefined && token !== undefined) return { url: trimmed(url), token };
   const local = await readLocal(path.join(terminal.folder, '.tideline', 'local.json'));
   if (!local) {

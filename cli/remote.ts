@@ -28,9 +28,11 @@ const problem = z.object({
 export function connectRemote(connection: Connection): Remote {
   const call = async (method: string, path: string, body?: unknown): Promise<Json> => {
     const response = await reach(connection, method, path, body);
-    const text = await response.text();
-    if (response.ok) return (text === '' ? {} : JSON.parse(text)) as Json;
-    throw new CliFailure(sentenceOf(response.status, text));
+    const text = await wholeText(response, connection);
+    if (!response.ok) throw new CliFailure(sentenceOf(response.status, text));
+    const answer = answerOf(text);
+    if (!answer) throw new CliFailure(notOurs(response.status));
+    return answer;
   };
   return {
     get: (path, query = {}) => {
@@ -84,6 +86,31 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Json)[name] : undefined;
 }
 
+async function wholeText(response: Response, { url }: Connection): Promise<string> {
+  try {
+    return await response.text();
+  } catch {
+    throw new CliFailure(
+      `The server at ${url} broke off in the middle of its answer: look whether it did what you asked, then try again.`,
+    );
+  }
+}
+
+function answerOf(text: string): Json | undefined {
+  if (text === '') return {};
+  try {
+    const answer: unknown = JSON.parse(text);
+    return typeof answer === 'object' && answer !== null ? (answer as Json) : undefined;
+  } catch {
+    // Not JSON: whoever answered is not Tideline.
+    return undefined;
+  }
+}
+
+function notOurs(status: number): string {
+  return `The server answered ${status} with something that is not Tideline: check --url.`;
+}
+
 function sentenceOf(status: number, text: string): string {
   try {
     const parsed = problem.parse(JSON.parse(text));
@@ -91,6 +118,6 @@ function sentenceOf(status: number, text: string): string {
     return [parsed.detail, ...more].join('\n');
   } catch {
     // Not a problem of ours, so something stands between us and the server.
-    return `The server answered ${status} with something that is not Tideline: check --url.`;
+    return notOurs(status);
   }
 }

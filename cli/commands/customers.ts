@@ -3,7 +3,7 @@ import { callOf } from '../command';
 import { CliFailure, exitCodes } from '../failure';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
-import { jsonFile, pair, pairs, repeated } from '../values';
+import { jsonFile, pair, pairs, repeated, whole } from '../values';
 
 interface PutFlags {
   readonly attribute?: readonly string[];
@@ -45,10 +45,10 @@ export function customers(program: Command, terminal: Terminal): void {
   group
     .command('timeline <id>')
     .description('what happened to a customer, in order')
-    .option('--limit <n>', 'how many entries', '100')
-    .action(async (id: string, flags: { limit: string }, command: Command) => {
+    .option('--limit <n>', 'how many entries', whole(1, 1_000), 100)
+    .action(async (id: string, flags: { limit: number }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get(`${pathOf(id)}/timeline`, { limit: flags.limit });
+      const answer = await remote.get(`${pathOf(id)}/timeline`, { limit: String(flags.limit) });
       show.table(
         answer,
         answer['entries'],

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { showOf } from '../command';
 import { findConnection } from '../connection';
 import { CliFailure, exitCodes } from '../failure';
@@ -8,7 +8,7 @@ import { nothingDone, progressFile, readProgress, type Progress } from '../impor
 import { runImport } from '../import/run-import';
 import { connectRemote } from '../remote';
 import type { Terminal } from '../terminal';
-import { textFile } from '../values';
+import { textFile, whole } from '../values';
 
 interface ImportFlags {
   readonly mapping: string;
@@ -78,13 +78,5 @@ function reporter(terminal: Terminal): (progress: Progress) => void {
     if (progress.rows - noted < 2_000) return;
     noted = progress.rows;
     terminal.note(`${progress.rows} rows sent`);
-  };
-}
-
-function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}`);
   };
 }

@@ -2,14 +2,14 @@ import type { Command } from 'commander';
 import { callOf } from '../command';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
-import { pairs, repeated, typedValue } from '../values';
+import { pairs, repeated, typedValue, whole } from '../values';
 import { deliver, timed } from './ways-in';
 
 interface ListFlags {
   readonly state?: string;
   readonly playbook?: string;
   readonly customer?: string;
-  readonly limit: string;
+  readonly limit: number;
   readonly cursor?: string;
 }
 interface EventFlags {
@@ -61,11 +61,11 @@ function reads(group: Command, terminal: Terminal): void {
     .option('--state <state>', 'running, paused, ending, closed or open')
     .option('--playbook <id>')
     .option('--customer <id>')
-    .option('--limit <n>', 'how many', '50')
+    .option('--limit <n>', 'how many', whole(1, 1_000), 50)
     .option('--cursor <cursor>', '`next` of the page before')
     .action(async (flags: ListFlags, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get('/v1/treatments', { ...flags });
+      const answer = await remote.get('/v1/treatments', { ...flags, limit: String(flags.limit) });
       show.table(
         answer,
         answer['treatments'],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { callOf, type Call } from '../command';
 import type { Terminal } from '../terminal';
-import { jsonFile, pairs, repeated, typedValue } from '../values';
+import { jsonFile, pairs, repeated, typedValue, whole } from '../values';
 import { fields } from '../table';
 
 interface SignalFlags {
@@ -16,7 +16,7 @@ interface CrossingFlags {
   readonly id?: string;
   readonly at?: string;
   readonly context?: string;
-  readonly sequence?: string;
+  readonly sequence?: number;
   readonly fromTier?: string;
   readonly toTier?: string;
   readonly reason?: readonly string[];
@@ -46,7 +46,7 @@ export function waysIn(program: Command, terminal: Terminal): void {
             ...(await timed(call, flags)),
             customer,
             name,
-            value: typedValue(value ?? ''),
+            value: value === undefined ? undefined : typedValue(value),
             data: pairs(flags.data, '--data'),
           };
       await deliver(call, '/v1/signals', body);
@@ -59,7 +59,7 @@ export function waysIn(program: Command, terminal: Terminal): void {
     .option('--id <id>', 'your id of this crossing (default: a new one)')
     .option('--at <instant>', 'when it happened (default: now)')
     .option('--context <kind:id>', 'what it is about, if narrower than the customer')
-    .option('--sequence <n>', "the sender's own order")
+    .option('--sequence <n>', "the sender's own order", whole(0, Number.MAX_SAFE_INTEGER))
     .option('--from-tier <tier>', 'low, medium or high')
     .option('--to-tier <tier>', 'low, medium or high')
     .option('--reason <text>', 'why; repeatable', repeated)
@@ -77,7 +77,7 @@ export function waysIn(program: Command, terminal: Terminal): void {
 
 function moved(flags: CrossingFlags): object {
   return {
-    sequence: flags.sequence === undefined ? undefined : Number(flags.sequence),
+    sequence: flags.sequence,
     fromTier: flags.fromTier,
     toTier: flags.toTier,
     reasons: flags.reason,
