@@ -4,12 +4,13 @@ import { acceptTerminal } from '../application/terminal';
 import type { FactsSnapshot } from '../domain/facts';
 import type { CompleteCommand, StepCommand, TreatmentActivities } from '../domain/treatment-activities';
 import { outcomes, type Outcome } from '../domain/words';
+import { isMember } from '../ports/store/tables/memberships';
 import { setMeasure } from '../ports/store/tables/measures';
 import { readTreatment } from '../ports/store/tables/treatments';
 import { gateOf, type TreatmentActivityDeps } from './deps';
 import { report } from './report';
 
-/** After a grace period: accepts the leave unless the customer is back in the segment. */
+/** After a grace period: accepts the leave unless the customer is back in the segment, about the same thing. */
 export async function confirmLeave(
   { app }: TreatmentActivityDeps,
   command: StepCommand,
@@ -18,7 +19,7 @@ export async function confirmLeave(
     await lockCustomer(tx, command.customerKey);
     const facts = await report(tx, app, command);
     const treatment = await readTreatment(tx, command.treatmentId);
-    if (!treatment || facts.facts.segments.includes(treatment.segment)) return { left: false, facts };
+    if (!treatment || (await isMember(tx, command.customerKey, treatment))) return { left: false, facts };
     await acceptTerminal(tx, app, treatment.id, {
       kind: 'exit',
       reason: `left ${treatment.segment}`,

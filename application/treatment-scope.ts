@@ -1,3 +1,4 @@
+import { contextFacts } from '../domain/context';
 import type { EventFacts, Facts, TreatmentScope } from '../domain/facts';
 import type { TreatmentRow } from '../ports/store/tables/treatments';
 
@@ -23,10 +24,4 @@ export function treatmentScope(
     ...(at.event && { event: at.event }),
     step: {},
   };
-}
-
-/** A context written `kind:id`, as expressions see it. */
-function contextFacts(context: string | null | undefined): Facts['context'] {
-  const [kind = '', ...id] = (context ?? '').split(':');
-  return { kind, id: id.join(':') };
 }

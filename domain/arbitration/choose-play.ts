@@ -1,4 +1,5 @@
 import type { CompiledBook } from '../compiled-book';
+import { contextFacts } from '../context';
 import type { Crossing } from '../crossing';
 import { compileCondition } from '../expressions/condition';
 import type { Facts } from '../facts';
@@ -15,7 +16,7 @@ export function choosePlay(
   const segment = book.segments.find(({ id }) => id === crossing.segment);
   // A segment without a tree changes policy, not plays: there is nothing to decide.
   if (!segment || segment.treat.length === 0) return undefined;
-  const scope = { ...facts, context: contextOf(crossing) };
+  const scope = { ...facts, context: contextFacts(crossing.context) };
   const taken = segment.treat.findIndex(
     (branch) => branch.when === undefined || compileCondition(branch.when)(scope),
   );
@@ -45,10 +46,4 @@ function nothingAsked(crossing: Crossing, reason: string, rejected: readonly Rej
     rejected,
     action: 'ignore',
   };
-}
-
-/** A context written `kind:id`, as expressions see it. */
-function contextOf(crossing: Crossing): Facts['context'] {
-  const [kind = '', ...id] = (crossing.context ?? '').split(':');
-  return { kind, id: id.join(':') };
 }

@@ -1,3 +1,4 @@
+import { contextFacts } from '../context';
 import { compileCondition } from '../expressions/condition';
 import { compileNumber } from '../expressions/number';
 import type { Expression } from '../expressions/expression';
@@ -20,10 +21,12 @@ export function scopeOf(
   now: string,
   event?: EventFacts,
 ): TreatmentScope {
-  const { treatmentId, arm, startedAt, startTier, startPoints } = state.identity;
+  const { treatmentId, arm, startedAt, startTier, startPoints, context } = state.identity;
   const days = Math.max(0, (Date.parse(now) - Date.parse(startedAt)) / dayMs);
   const treatment = { id: treatmentId, playbook: program.playbook, arm, days, startTier, startPoints };
-  return treatmentScope(state.facts.facts, treatment, state.steps, event ?? state.event);
+  const { facts } = state.facts;
+  const about = context === undefined ? facts : { ...facts, context: contextFacts(context) };
+  return treatmentScope(about, treatment, state.steps, event ?? state.event);
 }
 
 /** Whether a condition of the program holds; a missing key makes it false. */

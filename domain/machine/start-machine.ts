@@ -10,6 +10,7 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
     identity: {
       treatmentId: input.treatmentId,
       customerKey: input.customerKey,
+      ...(input.context !== undefined && { context: input.context }),
       arm: input.arm,
       startedAt: new Date(input.startedAt).toISOString(),
       breachedAt: new Date(input.breachedAt).toISOString(),

@@ -70,6 +70,8 @@ export interface StepTrace {
 export interface Identity {
   readonly treatmentId: string;
   readonly customerKey: string;
+  /** What the treatment is about where that is less than the customer, `kind:id`. */
+  readonly context?: string;
   readonly arm: Arm;
   readonly startedAt: string;
   readonly breachedAt: string;

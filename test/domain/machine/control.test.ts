@@ -118,6 +118,25 @@ describe('a pause', () => {
   });
 });
 
+describe('the context of a treatment', () => {
+  it('is what its conditions read', () => {
+    const program = programOf([
+      {
+        op: 'branch',
+        step: 'about',
+        summary: '',
+        cases: [{ when: "context.kind == 'transaction' && context.id == '7:a'", target: 2 }],
+        otherwise: 1,
+      },
+      end('lost'),
+      end('saved'),
+    ]);
+    expect(drive(program, { context: 'transaction:7:a' }).state().result?.outcome).toBe('saved');
+    expect(drive(program, { context: 'transaction:8' }).state().result?.outcome).toBe('lost');
+    expect(drive(program).state().result?.outcome).toBe('lost');
+  });
+});
+
 describe('facts', () => {
   it('are replaced by later ones and never by earlier ones', () => {
     const machine = drive(programOf([wait('w', 9 * day), end()]));
