@@ -22,6 +22,8 @@ async function main(): Promise<void> {
   const settings = embeddedSettings(own, folder, deployment);
   const closers = createClosers((name, error) => console.error(`${name} did not close: ${String(error)}`));
   const stopped = untilStopped();
+  let stopping = false;
+  void stopped.then(() => (stopping = true));
   try {
     const embedded = await startEmbedded(settings, deployment, closers, (line) =>
       console.log(`  starting ${line}`),
@@ -34,9 +36,10 @@ async function main(): Promise<void> {
     }
     announce(embedded, { demo, folder });
     if (demo)
-      void tellStory(embedded).catch((error: unknown) =>
-        console.error(`the story stopped: ${String(error)}`),
-      );
+      void tellStory(embedded).catch((error: unknown) => {
+        // Ctrl-C takes the story's server away from under it.
+        if (!stopping) console.error(`the story stopped: ${String(error)}`);
+      });
     const ended = await Promise.race([stopped.then(() => undefined), embedded.failed]);
     if (ended !== undefined) {
       console.error(

@@ -81,25 +81,38 @@ async function saveWithApproval(stage: Stage, take = 1): Promise<void> {
   }
   tell(stage, `Kestrel Logistics: its save play is at ${stage.page(started.id)}`);
   const atWork = { over: false };
-  void peopleAtWork(stage, started.id, atWork);
-  const approval = await openApproval(stage, started.id);
+  const decided = (async () => {
+    const decision = await decideAndGoOn(stage, { customer, treatmentId: started.id });
+    atWork.over = true;
+    return decision;
+  })();
+  await Promise.all([decided, peopleAtWork(stage, started.id, atWork)]);
+  if ((await decided) === 'expired') await saveWithApproval(stage, take + 1);
+}
+
+async function decideAndGoOn(
+  stage: Stage,
+  { customer, treatmentId }: { customer: string; treatmentId: string },
+): Promise<string> {
+  const approval = await openApproval(stage, treatmentId);
   tell(stage, waitsForYou(approval));
-  const decision = await approvalEnded(stage, started.id, approval);
+  const decision = await approvalEnded(stage, treatmentId, approval);
   if (decision === 'expired') {
     tell(
       stage,
       'Kestrel Logistics: nobody decided in time, so its play goes on without a plan. Another customer takes its place.',
     );
-    return saveWithApproval(stage, take + 1);
+    return decision;
   }
   tell(
     stage,
-    `Kestrel Logistics: the plan is ${decision}; the play goes on to its weekly re-score. Usage recovers meanwhile.`,
+    `Kestrel Logistics: the plan is ${decision}; the play goes on to its weekly re-score. Usage recovers and a new champion is named: twice a low score in a row, and it is saved (five minutes).`,
   );
   await signal(stage, { customer, name: 'usage_change_30d', value: 0.05 });
+  await signal(stage, { customer, name: 'champion_departed', value: false });
   await told(stage, customer, 'save-play', (treatment) => treatment.state === 'closed');
-  atWork.over = true;
   tell(stage, 'The story is told. Everything stays up until Ctrl-C: try commands of your own.');
+  return decision;
 }
 
 function waitsForYou(approval: string): string {

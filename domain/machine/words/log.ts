@@ -1,3 +1,4 @@
+import { hindrance } from '../../steps/effect/hindrance';
 import { plainName } from '../../plain-words';
 import type { Program } from '../../program';
 import { shortWords, zoneWords } from '../local-words';
@@ -21,6 +22,12 @@ export function logLines(program: Program, state: MachineState): string[] {
 
 function traceWords(program: Program, { kind, step, outcome, reason }: StepTrace): string {
   const why = reason === '' ? '' : ` (${reasonWords(reason)})`;
-  if (!kind.startsWith('control:')) return `${summaryOf(program, step)}: **${outcomeWords(outcome)}**${why}`;
+  if (!kind.startsWith('control:'))
+    return `${summaryOf(program, step)}: **${doneWords(outcome, reason)}**${why}`;
   return `${plainName(kind.slice('control:'.length))}: **${outcomeWords(outcome)}**${why}`;
+}
+
+// What an ending treatment still asked for is not put off: nobody asks again.
+function doneWords(outcome: string, reason: string): string {
+  return outcome === 'deferred' && hindrance(reason) === 'ending' ? 'not done' : outcomeWords(outcome);
 }

@@ -35,8 +35,9 @@ function markedLine(state: MachineState, line: PlanLine): string {
 }
 
 function afterwards(state: MachineState, line: PlanLine, mark: Mark): string {
-  const outcome = state.steps[line.step ?? '']?.outcome;
-  return mark !== 'done' || outcome === undefined ? '' : ` *${outcomeWords(outcome)}*`;
+  const { outcome = '', tier = '', points = 0 } = state.steps[line.step ?? ''] ?? {};
+  if (outcome === '' || (mark !== 'done' && mark !== 'again')) return '';
+  return tier === '' ? ` *${outcomeWords(outcome)}*` : ` *found ${tier} risk, ${points} points*`;
 }
 
 function passOf({ threads }: MachineState, { from }: PlanLine): number | undefined {

@@ -102,7 +102,7 @@ describe('the words of a running treatment', () => {
     machine.at(after(machine.now(), 7 * day));
     machine.answer('rescore', { tier: 'high', points: 80, sequence: 9 });
     machine.answer('openTask', { taskId: 'worse', dueAt: machine.now() });
-    expect(wordsOf(program, machine)).toContain('↻ Weekly checkpoint');
+    expect(wordsOf(program, machine)).toContain('↻ Weekly checkpoint *found high risk, 80 points*');
     expect(wordsOf(program, machine)).toContain('▶ **Every 7 days, at most 8 times:** *pass 2*');
   });
 });
