@@ -1,7 +1,7 @@
 import type { ReadContext } from '../application/gate/read-context';
 import { zoneOf } from '../domain/gate/rules/quiet-hours';
 import { meetingTime, type MeetingTime } from '../domain/steps/message/meeting-time';
-import { calendarText } from '../ports/channels/invitation';
+import type { EmailMessage, Invitation } from '../ports/channels/email';
 import type { EffectRow } from '../ports/store/tables/effects';
 
 /** A meeting that goes out with a message, as its template may speak of it. */
@@ -21,14 +21,13 @@ export function meetingOf({ spec }: EffectRow, { context }: ReadContext): Meetin
 }
 
 /** The invitation that asks for the meeting; the words of the mail are its description. */
-export function invitationText(
-  row: EffectRow,
+export function invitationTo(
   meeting: Meeting,
-  mail: { readonly from: string; readonly to: string; readonly name: string; readonly text: string },
+  mail: Pick<EmailMessage, 'messageId' | 'from' | 'to' | 'text'> & { readonly name: string },
   sentAt: string,
-): string {
-  return calendarText({
-    key: row.requestKey,
+): Invitation {
+  return {
+    key: mail.messageId,
     title: meeting.title,
     description: mail.text.trim(),
     startAt: meeting.startAt,
@@ -36,5 +35,5 @@ export function invitationText(
     organizer: mail.from,
     attendee: { name: mail.name, address: mail.to },
     stampedAt: sentAt,
-  });
+  };
 }

@@ -11,7 +11,7 @@ import { insertSuppression } from '../ports/store/tables/suppressions';
 import { TemplateFault, type RenderedTemplate } from '../ports/templates/template';
 import { gateOf, type TreatmentActivityDeps } from './deps';
 import { answerOf, askOf } from './effect-result';
-import { invitationText, meetingOf, type Meeting } from './invitation';
+import { invitationTo, meetingOf, type Meeting } from './invitation';
 import { report } from './report';
 import { variablesFor } from './variables';
 
@@ -102,15 +102,17 @@ async function send(deps: TreatmentActivityDeps, row: EffectRow, mail: PreparedM
     const content: RenderedTemplate = mail.approved ?? deps.render(mail.template, mail.variables);
     const sentAt = deps.app.clock.now();
     const { meeting } = mail;
-    const receipt = await deps.email.send({
+    const message = {
       messageId: gateOf(deps).idempotencyKey(row),
       to: mail.to,
       from: mail.from,
       ...content,
-      ...(meeting && { invitation: invitationText(row, meeting, { ...mail, text: content.text }, sentAt) }),
       headers: {},
       sentAt,
-    });
+    };
+    const asked = { ...message, name: mail.name };
+    const invitation = meeting && invitationTo(meeting, asked, sentAt);
+    const receipt = await deps.email.send({ ...message, ...(invitation && { invitation }) });
     return {
       state: 'done',
       receipt: { outcome: 'sent', reference: receipt.providerMessageId, role: mail.role },

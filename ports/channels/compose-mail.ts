@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import addressparser from 'nodemailer/lib/addressparser';
 import { ChannelRejected } from './channel-failures';
 import type { EmailMessage } from './email';
+import { calendarText } from './invitation';
 
 /** A mail in its final bytes, with the envelope it travels in. */
 export interface ComposedMail {
@@ -29,7 +30,13 @@ export async function composeMail(message: EmailMessage): Promise<ComposedMail> 
     ...(message.html === undefined ? {} : { html: message.html }),
     ...(message.invitation === undefined
       ? {}
-      : { icalEvent: { method: 'REQUEST', filename: 'invitation.ics', content: message.invitation } }),
+      : {
+          icalEvent: {
+            method: 'REQUEST',
+            filename: 'invitation.ics',
+            content: calendarText(message.invitation),
+          },
+        }),
     headers: { ...message.headers },
     ...(message.sentAt === undefined ? {} : { date: new Date(message.sentAt) }),
     disableFileAccess: true,

@@ -1,3 +1,17 @@
+/** A meeting to which one person is asked. */
+export interface Invitation {
+  /** The effect's request key: every try of one effect makes the same UID, so a calendar holds the meeting once. */
+  readonly key: string;
+  readonly title: string;
+  readonly description: string;
+  readonly startAt: string;
+  readonly endAt: string;
+  /** Addresses as in a mail's header: 'Tideline <care@example.com>'. */
+  readonly organizer: string;
+  readonly attendee: { readonly name: string; readonly address: string };
+  readonly stampedAt: string;
+}
+
 /** One mail to one person; `messageId` is the effect's request key, so every try of one effect carries the same Message-ID. */
 export interface EmailMessage {
   readonly messageId: string;
@@ -6,8 +20,7 @@ export interface EmailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
-  /** iCalendar text of a meeting that the recipient is asked to. */
-  readonly invitation?: string;
+  readonly invitation?: Invitation;
   readonly headers: Readonly<Record<string, string>>;
   /** The Date header; absent means the machine's own clock. */
   readonly sentAt?: string;

@@ -6,20 +6,7 @@ import ical, {
   ICalEventStatus,
 } from 'ical-generator';
 import addressparser from 'nodemailer/lib/addressparser';
-
-/** A meeting to which one person is asked. */
-export interface Invitation {
-  /** The effect's request key: every try of one effect makes the same UID, so a calendar holds the meeting once. */
-  readonly key: string;
-  readonly title: string;
-  readonly description: string;
-  readonly startAt: string;
-  readonly endAt: string;
-  /** Addresses as in a mail's header: 'Tideline <care@example.com>'. */
-  readonly organizer: string;
-  readonly attendee: { readonly name: string; readonly address: string };
-  readonly stampedAt: string;
-}
+import type { Invitation } from './email';
 
 /** The invitation as iCalendar text (RFC 5545) that asks for an answer (METHOD:REQUEST); instants in UTC, so that no zone table is needed. */
 export function calendarText(invitation: Invitation): string {

@@ -63,7 +63,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
 
 function checkReferences(source: PoliciesSource, place: Place, context: BookContext): void {
   const { report } = context;
-  const { value, approvals, allowedActions, retry, contact } = source;
+  const { value, approvals, allowedActions, retry } = source;
   const amount = context.expression(value.amount, 'number', 'value', inside(place, 'value', 'amount'));
   if (amount)
     checkUse(amount, ['risk', 'routing'], "the customer's value", {
@@ -80,26 +80,7 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
         message: `the ${one} of medium is above that of high`,
       });
   }
-  for (const [key, zone] of [
-    ['zone', source.zone],
-    ['contact.defaultZone', contact.defaultZone ?? source.zone],
-  ] as const) {
-    if (!loadable(zone))
-      report.error(inside(place, ...key.split('.')), {
-        message: `there is no zone "${zone}"`,
-        hint: "write a name such as 'Europe/Berlin'",
-      });
-  }
-  if (contact.quietHours.from >= contact.quietHours.until) {
-    report.error(inside(place, 'contact', 'quietHours', 'until'), {
-      message: 'messages may go out between from and until, so until must be later',
-    });
-  }
-  if (contact.businessHours.from >= contact.businessHours.until) {
-    report.error(inside(place, 'contact', 'businessHours', 'until'), {
-      message: 'meetings are held between from and until, so until must be later',
-    });
-  }
+  checkClock(source, place, context);
   for (const [id, policy] of Object.entries(approvals)) {
     policy.roles.forEach((role, index) =>
       context.known('role', role, source.roles, inside(place, 'approvals', id, 'roles', index)),
@@ -123,6 +104,30 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
     inside(place, 'retry', 'unknown'),
   );
   checkDeclineCodes(source, place, context);
+}
+
+function checkClock(source: PoliciesSource, place: Place, { report }: BookContext): void {
+  const { contact } = source;
+  for (const [key, zone] of [
+    ['zone', source.zone],
+    ['contact.defaultZone', contact.defaultZone ?? source.zone],
+  ] as const) {
+    if (!loadable(zone))
+      report.error(inside(place, ...key.split('.')), {
+        message: `there is no zone "${zone}"`,
+        hint: "write a name such as 'Europe/Berlin'",
+      });
+  }
+  if (contact.quietHours.from >= contact.quietHours.until) {
+    report.error(inside(place, 'contact', 'quietHours', 'until'), {
+      message: 'messages may go out between from and until, so until must be later',
+    });
+  }
+  if (contact.businessHours.from >= contact.businessHours.until) {
+    report.error(inside(place, 'contact', 'businessHours', 'until'), {
+      message: 'meetings are held between from and until, so until must be later',
+    });
+  }
 }
 
 function checkDeclineCodes({ retry }: PoliciesSource, place: Place, { report }: BookContext): void {

@@ -11,7 +11,7 @@ import {
   type StepContext,
   stepCommand,
 } from '../../machine/step-context';
-import type { TaskView } from '../../treatment-activities';
+import type { TaskCommand, TaskView } from '../../treatment-activities';
 
 type Task = InstructionOf<'task'>;
 type Open = BlockOf<'task'>;
@@ -28,28 +28,17 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
   const owner = context.thread.id;
   const key = `${step}|${path}|${block.phase}`;
   switch (block.phase) {
-    case 'opening': {
-      const from = instruction.dueFrom === 'breach' ? context.state.identity.breachedAt : context.now;
-      const { queue, title, details, keepOpen } = instruction;
-      const command = {
-        queue,
-        title,
-        dueAt: after(from, instruction.dueMs),
-        ...(details && { details }),
-        ...(keepOpen && { keepOpen }),
-        ...stepCommand(context, step, path, block.progress),
-      };
+    case 'opening':
       return [
         {
           kind: 'activity',
           owner,
           key,
-          call: { name: 'openTask', command },
+          call: { name: 'openTask', command: openingCommand(context, instruction, path, block) },
           pausable: true,
           summary: `${summary}: opens the task`,
         },
       ];
-    }
     case 'waiting':
       return block.until
         ? [
@@ -89,6 +78,19 @@ export function taskRequests(context: StepContext, instruction: Task, block: Ope
 
 function taskCommand(context: StepContext, step: string, path: string, { taskId = '', progress }: Open) {
   return { taskId, ...stepCommand(context, step, path, progress) };
+}
+
+function openingCommand(context: StepContext, instruction: Task, path: string, block: Open): TaskCommand {
+  const { step, queue, title, details, keepOpen, dueFrom, dueMs } = instruction;
+  const from = dueFrom === 'breach' ? context.state.identity.breachedAt : context.now;
+  return {
+    queue,
+    title,
+    dueAt: after(from, dueMs),
+    ...(details && { details }),
+    ...(keepOpen && { keepOpen }),
+    ...stepCommand(context, step, path, block.progress),
+  };
 }
 
 /** A task that is not awaited settles when it is open; an awaited one when it is done, expired or cancelled. */

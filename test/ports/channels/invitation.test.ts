@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
-import { calendarText, type Invitation } from '../../../ports/channels/invitation';
+import type { Invitation } from '../../../ports/channels/email';
+import { calendarText } from '../../../ports/channels/invitation';
 
 const invitation: Invitation = {
   key: 'treatment:save-play:0123456789ab:1|invite||champion:email',
