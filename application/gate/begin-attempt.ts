@@ -1,4 +1,4 @@
-import type { Verdict } from '../../domain/gate/verdict';
+import type { EffectState, Verdict } from '../../domain/gate/verdict';
 import type { Transaction } from '../../ports/store/store';
 import { getEffect, moveEffect, type EffectChange, type EffectRow } from '../../ports/store/tables/effects';
 import type { Application } from '../application';
@@ -6,7 +6,7 @@ import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
 import { requestKeyOf, type EffectAsk } from './effect-ask';
 import type { Gated, GateParts } from './gate-parts';
-import { readContext } from './read-context';
+import { judgeAsk, recordVerdict, type Judged } from './judge-ask';
 
 /** Moves a reserved effect to `attempting`, just before the transport, if everything still speaks for it under the lock. */
 export async function beginAttempt(
@@ -15,12 +15,10 @@ export async function beginAttempt(
   ask: EffectAsk,
   parts: Pick<GateParts, 'judge'>,
 ): Promise<Gated> {
-  const customer = await lockCustomer(tx, ask.customerKey);
-  const row = await getEffect(tx, requestKeyOf(ask));
-  if (row.state !== 'reserved') return { row };
-  const read = await readContext(tx, app, ask, customer);
+  const { row, judged } = await judgeAgain(tx, app, ask, { ...parts, among: ['reserved'] });
+  if (!judged) return { row };
+  const { read, verdict } = judged;
   const { now } = read.context;
-  const verdict = parts.judge(read.context);
   if (verdict.verdict !== 'allowed') return { row: await withdraw(tx, app, row, { verdict, now }) };
   const spec = { ...row.spec, contactId: read.contact?.id ?? row.spec.contactId };
   const begun = await moveEffect(tx, row.requestKey, ['reserved'], {
@@ -45,12 +43,21 @@ export async function repeatAttempt(
   ask: EffectAsk,
   parts: Pick<GateParts, 'judge'>,
 ): Promise<Gated> {
+  const { row, judged } = await judgeAgain(tx, app, ask, { ...parts, among: ['attempting', 'inDoubt'] });
+  return judged?.verdict.verdict === 'allowed' ? { row, read: judged.read } : { row };
+}
+
+/** Judges the stored effect anew if it is in one of these states. */
+async function judgeAgain(
+  tx: Transaction,
+  app: Application,
+  ask: EffectAsk,
+  { judge, among }: Pick<GateParts, 'judge'> & { readonly among: readonly EffectState[] },
+): Promise<{ readonly row: EffectRow; readonly judged?: Judged }> {
   const customer = await lockCustomer(tx, ask.customerKey);
   const row = await getEffect(tx, requestKeyOf(ask));
-  if (row.state !== 'attempting' && row.state !== 'inDoubt') return { row };
-  const read = await readContext(tx, app, ask, customer);
-  const verdict = parts.judge(read.context);
-  return verdict.verdict === 'allowed' ? { row, read } : { row };
+  if (!among.includes(row.state)) return { row };
+  return { row, judged: await judgeAsk(tx, app, ask, { customer, judge }) };
 }
 
 async function withdraw(
@@ -64,10 +71,6 @@ async function withdraw(
       ? { state: 'deferred', verdict, deferredUntil: verdict.until }
       : { state: 'released', verdict, settledAt: now };
   const moved = await moveEffect(tx, row.requestKey, ['reserved'], { ...change, updatedAt: now });
-  const { requestKey, kind, target } = row;
-  await appendLedger(tx, app, row.customerKey, {
-    kind: 'verdict',
-    content: { requestKey, effect: kind, target, ...verdict },
-  });
+  await recordVerdict(tx, app, row, verdict);
   return moved ?? row;
 }

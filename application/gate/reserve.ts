@@ -3,11 +3,11 @@ import { chargeKey } from '../../domain/ids';
 import type { Transaction } from '../../ports/store/store';
 import { findEffect, insertEffect, moveEffect, type EffectRow } from '../../ports/store/tables/effects';
 import type { Application } from '../application';
-import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
 import { requestKeyOf, targetOf, type EffectAsk } from './effect-ask';
 import type { Gated, GateParts } from './gate-parts';
-import { readContext, type ReadContext } from './read-context';
+import { judgeAsk, recordVerdict, type Judged } from './judge-ask';
+import type { ReadContext } from './read-context';
 
 const stateOf: Readonly<Record<Verdict['verdict'], EffectState>> = {
   allowed: 'reserved',
@@ -25,31 +25,19 @@ export async function reserve(
   const customer = await lockCustomer(tx, ask.customerKey);
   const stored = await findEffect(tx, requestKeyOf(ask));
   if (stored && stored.state !== 'deferred') return { row: stored };
-  const read = await readContext(tx, app, ask, customer);
-  const verdict = parts.judge(read.context);
-  const judged = rowOf(ask, { verdict, read, now: read.context.now, workspace: app.workspace });
-  if (!stored) await insertEffect(tx, judged);
-  else await moveEffect(tx, stored.requestKey, ['deferred'], judged);
+  const judged = await judgeAsk(tx, app, ask, { customer, judge: parts.judge });
+  const { read, verdict } = judged;
+  const row = rowOf(ask, judged, app.workspace);
+  if (!stored) await insertEffect(tx, row);
+  else await moveEffect(tx, stored.requestKey, ['deferred'], row);
   // An unchanged deferral, asked again, says nothing new.
-  if (JSON.stringify(stored?.verdict) !== JSON.stringify(verdict)) {
-    const { requestKey, kind, target } = judged;
-    await appendLedger(tx, app, ask.customerKey, {
-      kind: 'verdict',
-      content: { requestKey, effect: kind, target, ...verdict },
-    });
-  }
-  return judged.state === 'reserved' ? { row: judged, read } : { row: judged };
+  if (JSON.stringify(stored?.verdict) !== JSON.stringify(verdict)) await recordVerdict(tx, app, row, verdict);
+  return row.state === 'reserved' ? { row, read } : { row };
 }
 
-interface Judged {
-  readonly verdict: Verdict;
-  readonly read: ReadContext;
-  readonly now: string;
-  readonly workspace: string;
-}
-
-function rowOf(ask: EffectAsk, { verdict, read, now, workspace }: Judged): EffectRow {
+function rowOf(ask: EffectAsk, { verdict, read }: Judged, workspace: string): EffectRow {
   const { effect } = ask;
+  const { now } = read.context;
   const state = stateOf[verdict.verdict];
   return {
     requestKey: requestKeyOf(ask),
