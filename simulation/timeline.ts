@@ -1,5 +1,5 @@
 import { localDay } from '../domain/evaluation/local-day';
-import { summaryOf } from '../domain/machine/summary';
+import { summaryOfLine } from '../domain/machine/summary';
 import type { StepTrace } from '../domain/machine/state';
 import type { World } from './world';
 
@@ -97,7 +97,7 @@ function linesOf({ id, playbook, input, machine, program }: World['treatments'][
     treatmentId: id,
     playbook: playbook.id,
     day: wholeDays(input.startedAt, line.at),
-    summary: summaryOf(program, line.step),
+    summary: line.step === '' ? '' : summaryOfLine(program, line),
   }));
 }
 

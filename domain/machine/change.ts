@@ -1,6 +1,7 @@
 import type { StepFacts } from '../facts';
 import type { Instruction, Program } from '../program';
 import { threadWith } from './copies';
+import { joinPath } from './path';
 import { stepFacts } from './scope';
 import type { Draft, Interruption, Job, StepTrace, Thread } from './state';
 import type { Move } from './step-context';
@@ -27,7 +28,7 @@ type WithoutId<J> = J extends { id: string } ? Omit<J, 'id'> : never;
 type JobWork = WithoutId<Job>;
 
 /** What a step is called in a trace: the kind of its effect, or its op. */
-function kindOf(instruction: Instruction): string {
+export function kindOf(instruction: Instruction): string {
   return instruction.op === 'effect' ? instruction.effect.kind : instruction.op;
 }
 
@@ -59,8 +60,10 @@ export function applyMove(
   const reported = instruction.op === 'wait' ? '' : thread.reported;
   replaceThread(draft, threadWith(thread, { block: undefined, pc, reported }));
   const of = instruction.op === 'plan' ? 'plan' : 'task';
-  for (const taskId of move.open ?? [])
-    openTask(draft, { taskId, step: instruction.step, path: thread.path, of });
+  for (const [index, taskId] of (move.open ?? []).entries()) {
+    const path = of === 'plan' ? joinPath(thread.path, `milestone:${index + 1}`) : thread.path;
+    openTask(draft, { taskId, step: instruction.step, path, of });
+  }
 }
 
 /** The trace's line about a thread's step. */
