@@ -30,3 +30,16 @@ function timeText(ms: number): string {
   const rest = ms % 1_000;
   return `${hour}:${minute}:${second}.${rest === 0 ? '000' : String(rest).padStart(3, '0')}Z`;
 }
+
+const parsed = new Map<string, number>();
+const mostParsed = 4_000;
+
+/** The milliseconds of an instant, the same as `Date.parse`: one run asks for its start and its present again and again. */
+export function msOf(iso: string): number {
+  const known = parsed.get(iso);
+  if (known !== undefined) return known;
+  if (parsed.size >= mostParsed) parsed.clear();
+  const ms = Date.parse(iso);
+  parsed.set(iso, ms);
+  return ms;
+}

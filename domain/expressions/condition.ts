@@ -24,19 +24,20 @@ export function compileCondition(source: Expression): Condition {
 
 /** The same condition with its third answer: undefined where a missing key leaves it unknown. */
 export function compileReading(source: Expression): Reading {
-  return compileNode(parseExpression(source).ast);
+  return compileTruth(parseExpression(source).ast);
 }
 
-function compileNode(node: ExpressionNode): Reading {
+/** One node of a condition as a function. */
+export function compileTruth(node: ExpressionNode): Reading {
   switch (node.op) {
     case '&&':
-      return both(compileNode(node.args[0]), compileNode(node.args[1]));
+      return both(compileTruth(node.args[0]), compileTruth(node.args[1]));
     case '||':
-      return either(compileNode(node.args[0]), compileNode(node.args[1]));
+      return either(compileTruth(node.args[0]), compileTruth(node.args[1]));
     case '!_':
-      return not(compileNode(node.args));
+      return not(compileTruth(node.args));
     case '?:':
-      return choose(compileNode(node.args[0]), compileNode(node.args[1]), compileNode(node.args[2]));
+      return choose(compileTruth(node.args[0]), compileTruth(node.args[1]), compileTruth(node.args[2]));
     default:
       return compileLeaf(node);
   }

@@ -1,6 +1,7 @@
+import { compileArithmetic } from './arithmetic';
 import type { Expression } from './expression';
 import { neededPaths } from './needs';
-import { parseExpression } from './parsed';
+import { parseExpression, type ParsedExpression } from './parsed';
 import { readerOf } from './path';
 
 /** A compiled number over the facts; undefined where a key is missing. */
@@ -13,8 +14,16 @@ export function compileNumber(source: Expression): NumberOf {
   const known = compiled.get(source);
   if (known) return known;
   const parsed = parseExpression(source);
+  const plain = compileArithmetic(parsed.ast);
+  const number: NumberOf = plain ? (scope) => plainNumber(plain(scope)) : byLibrary(parsed);
+  compiled.set(source, number);
+  return number;
+}
+
+// Any other shape is run by the library.
+function byLibrary(parsed: ParsedExpression): NumberOf {
   const needs = neededPaths(parsed.ast).map(readerOf);
-  const number: NumberOf = (scope) => {
+  return (scope) => {
     for (const read of needs) if (read(scope) === undefined) return undefined;
     try {
       return plainNumber(parsed.run(scope));
@@ -23,8 +32,6 @@ export function compileNumber(source: Expression): NumberOf {
       return undefined;
     }
   };
-  compiled.set(source, number);
-  return number;
 }
 
 function plainNumber(value: unknown): number | undefined {

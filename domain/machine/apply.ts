@@ -9,6 +9,7 @@ import type { MachineResult, News } from './news';
 import type { ActivityAnswer } from './requests';
 import { refreshFacts } from './scope';
 import type { Draft, MachineState, Thread } from './state';
+import { contextAt } from './step-context';
 import { blockRequests, hear } from './step-logic';
 
 const mostUnsigned = 50;
@@ -83,7 +84,7 @@ function waitsFor(
 ): boolean {
   const instruction = program.instructions[thread.pc];
   if (!instruction || !thread.block || !key.startsWith(`${instruction.step}|`)) return false;
-  const requests = blockRequests({ program, state, thread, ...moment }, instruction, thread.block);
+  const requests = blockRequests(contextAt(program, state, thread, moment), instruction, thread.block);
   return requests.some((request) => request.key === key);
 }
 
@@ -116,7 +117,7 @@ function tell(
 ): void {
   const instruction = program.instructions[thread.pc];
   if (!instruction || !thread.block) return;
-  const move = hear({ program, state: draft, thread, ...moment }, instruction, thread.block, news);
+  const move = hear(contextAt(program, draft, thread, moment), instruction, thread.block, news);
   applyMove(draft, program, thread, { move, now: moment.now });
 }
 

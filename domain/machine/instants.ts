@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
-import { isoOf } from '../iso-instant';
+import { isoOf, msOf } from '../iso-instant';
 
 /** The instant `ms` after another, both ISO. */
 export function after(instant: string, ms: number): string {
-  return isoOf(Date.parse(instant) + ms);
+  return isoOf(msOf(instant) + ms);
 }
 
 /** Whether `now` is at or past `at`. */

@@ -6,6 +6,7 @@ import type { Moment } from './moment';
 import type { Request } from './requests';
 import { isHeld, runThreads } from './run';
 import type { Draft, MachineState } from './state';
+import { contextAt } from './step-context';
 import { blockRequests } from './step-logic';
 
 /**
@@ -46,10 +47,11 @@ function allRequests(state: MachineState, program: Program, moment: Moment): rea
   for (const thread of state.threads) {
     const instruction = program.instructions[thread.pc];
     if (!instruction || !thread.block) continue;
-    requests.push(...blockRequests({ program, state, thread, ...moment }, instruction, thread.block));
+    const asked = blockRequests(contextAt(program, state, thread, moment), instruction, thread.block);
+    for (const request of asked) requests.push(request);
   }
   for (const job of state.jobs) requests.push(jobRequest(state, job));
-  requests.push(...deadlineTimers(state));
+  for (const timer of deadlineTimers(state)) requests.push(timer);
   return requests;
 }
 

@@ -1,6 +1,7 @@
 import { forkThreads, joined } from '../steps/parallel/apply';
 import { branchTarget } from '../steps/decide/apply';
 import { reachLoop } from '../steps/repeat/apply';
+import { msOf } from '../iso-instant';
 import type { Instruction, Program } from '../program';
 import { addJob, addTrace, applyMove, bindFacts, interrupt, lineOf, replaceThread } from './change';
 import { threadWith } from './copies';
@@ -10,7 +11,7 @@ import { pathOf } from './path';
 import { progressOfWait } from './progress';
 import { holds, stepFacts } from './scope';
 import type { Draft, Thread } from './state';
-import { contextScope, type InstructionOf, type StepContext } from './step-context';
+import { contextAt, contextScope, type InstructionOf, type StepContext } from './step-context';
 import { type Blocking, enter } from './step-logic';
 
 const mostSteps = 10_000;
@@ -23,7 +24,7 @@ export function runThreads(draft: Draft, program: Program, moment: Moment): void
     if (!thread) return;
     if (steps > mostSteps)
       return fail(draft, `${program.playbook} goes round without ever waiting`, moment.now);
-    runOne(draft, { program, state: draft, thread, ...moment });
+    runOne(draft, contextAt(program, draft, thread, moment));
   }
 }
 
@@ -113,7 +114,7 @@ function announceWait(draft: Draft, context: StepContext, instruction: Blocking)
   const thread = draft.threads.find((candidate) => candidate.id === context.thread.id);
   if (thread?.block?.on !== 'wait') return;
   const until = thread.block.until;
-  if (until !== undefined && Date.parse(until) - Date.parse(context.now) < longWaitMs) return;
+  if (until !== undefined && msOf(until) - msOf(context.now) < longWaitMs) return;
   if (thread.reported === `${instruction.step}|${instruction.summary}`) return;
   const progress = progressOfWait(context, instruction);
   addJob(draft, { kind: 'progress', path: thread.path, progress });

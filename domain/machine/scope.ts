@@ -9,7 +9,9 @@ import {
   type StepFacts,
   type TreatmentScope,
 } from '../facts';
+import { msOf } from '../iso-instant';
 import type { Program } from '../program';
+import { reached } from './instants';
 import type { Draft, MachineState } from './state';
 
 const dayMs = 86_400_000;
@@ -22,7 +24,7 @@ export function scopeOf(
   event?: EventFacts,
 ): TreatmentScope {
   const { treatmentId, arm, startedAt, startTier, startPoints, context } = state.identity;
-  const days = Math.max(0, (Date.parse(now) - Date.parse(startedAt)) / dayMs);
+  const days = Math.max(0, (msOf(now) - msOf(startedAt)) / dayMs);
   const treatment = { id: treatmentId, playbook: program.playbook, arm, days, startTier, startPoints };
   const { facts } = state.facts;
   const about = context === undefined ? facts : { ...facts, context: contextFacts(context) };
@@ -43,7 +45,7 @@ export function numberOf(expression: Expression, scope: TreatmentScope): number 
 export function refreshFacts(draft: Draft, facts: FactsSnapshot | undefined): void {
   if (!facts) return;
   const known = draft.facts;
-  const aged = facts.sequence === known.sequence && Date.parse(facts.asOf) > Date.parse(known.asOf);
+  const aged = facts.sequence === known.sequence && !reached(facts.asOf, known.asOf);
   if (facts.sequence > known.sequence || aged) draft.facts = facts;
 }
 

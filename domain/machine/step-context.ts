@@ -16,6 +16,16 @@ export interface StepContext extends Moment {
   readonly known?: { scope?: TreatmentScope };
 }
 
+/** The context of a thread at a moment. */
+export function contextAt(
+  program: Program,
+  state: MachineState,
+  thread: Thread,
+  { now, patched }: Moment,
+): StepContext {
+  return { program, state, thread, now, patched, known: undefined };
+}
+
 /** The instruction of one op. */
 export type InstructionOf<O extends Op> = Extract<Instruction, { op: O }>;
 

@@ -1,4 +1,5 @@
 import { localDay, type LocalDay } from '../evaluation/local-day';
+import { msOf } from '../iso-instant';
 import type { Tier } from '../words';
 import { daysHeld, isConfirmed, type ConfirmationRule } from './confirmation';
 import type { Membership, SegmentDefinition } from './segment';
@@ -77,7 +78,7 @@ function remain(segment: SegmentDefinition, member: Standing, signs: Signs, mome
   const rule = segment.confirmation;
   const standing = leavingOf(member, rule, { wantsOut, tierBefore: signs.tierBefore }, moment);
   if (rule ? standing.days.length === 0 : !wantsOut) return inside;
-  const dwellEndsAt = Date.parse(member.since ?? member.breachedAt) + segment.dwellMs;
+  const dwellEndsAt = msOf(member.since ?? member.breachedAt) + segment.dwellMs;
   const confirmed = !rule || isConfirmed(standing.days, rule);
   if (wantsOut && confirmed && moment.asOfMs >= dwellEndsAt) {
     return { standing, crossed: 'exited', changesAt: Infinity };

@@ -4,7 +4,9 @@ import { signalSources, type SignalSource } from '../words';
 export type SourceSet = number;
 
 const bits = new Map<SignalSource, number>(signalSources.map((source, index) => [source, 1 << index]));
-const lists: (readonly SignalSource[])[] = [];
+const lists = Array.from({ length: 1 << signalSources.length }, (_, set) =>
+  Object.freeze(signalSources.filter((_source, index) => set & (1 << index))),
+);
 
 /** The set of the given sources. */
 export function sourceSet(sources: readonly SignalSource[]): SourceSet {
@@ -20,5 +22,5 @@ export function sourceCount(set: SourceSet): number {
 
 /** The sources of a set in the order of the catalogue; the same frozen list for the same set. */
 export function sourceList(set: SourceSet): readonly SignalSource[] {
-  return (lists[set] ??= Object.freeze(signalSources.filter((_, index) => set & (1 << index))));
+  return lists[set]!;
 }

@@ -1,4 +1,4 @@
-import { after, later } from '../../machine/instants';
+import { after, later, reached } from '../../machine/instants';
 import type { News } from '../../machine/news';
 import { progressAt } from '../../machine/progress';
 import type { Request } from '../../machine/requests';
@@ -22,7 +22,17 @@ const againMs = 60_000;
 export function enterApprove(context: StepContext): Move {
   return {
     move: 'block',
-    block: { on: 'approve', phase: 'opening', decided: false, progress: progressAt(context) },
+    // All fields from the start, as in the machine's state: a key added to a copy costs more than the copy.
+    block: {
+      on: 'approve',
+      phase: 'opening',
+      until: undefined,
+      approvalId: undefined,
+      remindAt: undefined,
+      expiresAt: undefined,
+      decided: false,
+      progress: progressAt(context),
+    },
   };
 }
 
@@ -124,7 +134,7 @@ function hearDecision(block: Open, approvalId: string): Move {
 function opened(context: StepContext, block: Open, approval: OpenedApproval): Move {
   if (approval.status === 'refused') return refused(context, block, approval.code);
   const { approvalId, remindAt, expiresAt } = approval;
-  const reminds = Date.parse(remindAt) < Date.parse(expiresAt);
+  const reminds = !reached(expiresAt, remindAt);
   const decided = context.state.heard.includes(approvalId);
   return {
     move: 'block',
@@ -133,7 +143,7 @@ function opened(context: StepContext, block: Open, approval: OpenedApproval): Mo
       phase: decided ? 'loading' : 'waiting',
       approvalId,
       expiresAt,
-      ...(reminds && { remindAt }),
+      remindAt: reminds ? remindAt : undefined,
     },
     note: { outcome: 'opened', reason: '' },
   };

@@ -36,9 +36,11 @@ export function enterEffect(context: StepContext, instruction: Effect): Move {
       on: 'effect',
       phase: 'asking',
       ask: 1,
+      until: undefined,
+      code: undefined,
+      notAfter,
+      amount,
       progress: progressAt(context),
-      ...(amount !== undefined && { amount }),
-      ...(notAfter && { notAfter }),
     },
   };
 }

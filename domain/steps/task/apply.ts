@@ -18,7 +18,10 @@ type Open = BlockOf<'task'>;
 
 /** Opens the task. */
 export function enterTask(context: StepContext): Move {
-  return { move: 'block', block: { on: 'task', phase: 'opening', progress: progressAt(context) } };
+  const progress = progressAt(context);
+  // All fields from the start: a key added to a copy costs more than the copy.
+  const block: Open = { on: 'task', phase: 'opening', taskId: undefined, until: undefined, progress };
+  return { move: 'block', block };
 }
 
 /** Opening, then (when awaited) the time-out's timer, then reading or ending the task. */

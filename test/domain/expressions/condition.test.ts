@@ -93,6 +93,38 @@ describe('numbers', () => {
   ])('%s is %s', (source, expected) => {
     expect(compileNumber(source)(scope)).toBe(expected);
   });
+
+  test('agree with the library, whose errors and other types count as none, whatever the expression and the facts', () => {
+    const value = fc.oneof(fc.constantFrom(0, 1, -0.5, 2.5), fc.constantFrom('x', ''), fc.boolean());
+    const path = fc.constantFrom('s.a', 's.b', 's.c', "s['a']", 's.toString');
+    const { number } = fc.letrec<{ number: string }>((tie) => ({
+      number: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom('0.0', '1.0', '-0.5', '2.5', '1', "'x'", 'true', 'size(l)'),
+        path,
+        fc
+          .tuple(tie('number'), fc.constantFrom('+', '-', '*', '/'), tie('number'))
+          .map(([a, op, b]) => `(${a} ${op} ${b})`),
+        fc
+          .tuple(
+            fc.constantFrom('has(s.a)', 's.b', 's.c > 0.0', '!has(s.c) && s.a', "'x' in l"),
+            tie('number'),
+            tie('number'),
+          )
+          .map(([a, b, c]) => `(${a} ? ${b} : ${c})`),
+      ),
+    }));
+    const facts = fc.record({
+      s: fc.record({ a: value, b: value, c: value }, { requiredKeys: [] }),
+      l: fc.array(fc.constantFrom('x', 'y')),
+    });
+    fc.assert(
+      fc.property(number, facts, (source, given) => {
+        expect(compileNumber(source)(given)).toBe(numberByLibrary(source, given));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
 });
 
 function byLibrary(source: string, facts: object): boolean {
@@ -100,5 +132,15 @@ function byLibrary(source: string, facts: object): boolean {
     return parseExpression(source).run(facts) === true;
   } catch {
     return false;
+  }
+}
+
+function numberByLibrary(source: string, facts: object): number | undefined {
+  try {
+    const found = parseExpression(source).run(facts);
+    const number = typeof found === 'bigint' ? Number(found) : found;
+    return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  } catch {
+    return undefined;
   }
 }
