@@ -1,3 +1,4 @@
+import { reached } from '../domain/machine/instants';
 import type { TestControl, TestCrossing, TestSignal } from '../domain/policy-test';
 
 /** Something that happens at an instant of the simulation. */
@@ -21,24 +22,26 @@ export type Act =
       readonly result: string;
     };
 
-/** What is yet to happen, by instant and then in the order it was put in. */
-export interface Agenda {
-  put(at: string, act: Act): void;
-  nextAt(): string | undefined;
-  take(): { readonly at: string; readonly act: Act } | undefined;
+interface Entry {
+  readonly at: string;
+  readonly act: Act;
 }
 
-/** An empty agenda. */
-export function createAgenda(): Agenda {
-  const entries: { readonly at: string; readonly ms: number; readonly act: Act }[] = [];
-  return {
-    put(at, act) {
-      const ms = Date.parse(at);
-      let index = entries.length;
-      while (index > 0 && entries[index - 1]!.ms > ms) index -= 1;
-      entries.splice(index, 0, { at, ms, act });
-    },
-    nextAt: () => entries[0]?.at,
-    take: () => entries.shift(),
-  };
+/** What is yet to happen, by instant and then in the order it was put in. */
+export class Agenda {
+  private readonly entries: Entry[] = [];
+
+  put(at: string, act: Act): void {
+    let index = this.entries.length;
+    while (index > 0 && !reached(this.entries[index - 1]!.at, at)) index -= 1;
+    this.entries.splice(index, 0, { at, act });
+  }
+
+  nextAt(): string | undefined {
+    return this.entries[0]?.at;
+  }
+
+  take(): Entry | undefined {
+    return this.entries.shift();
+  }
 }

@@ -4,6 +4,7 @@ import type { ArbitratedTreatment, Decision } from '../domain/arbitration/decisi
 import type { Crossing } from '../domain/crossing';
 import { treatmentScope, type EventFacts, type Facts, type TreatmentScope } from '../domain/facts';
 import { measureOf } from '../domain/measure';
+import { msOf } from '../domain/iso-instant';
 import type { CustomerSignal } from '../domain/signals/signal';
 import { acceptTerminal, addItem, pause, wanted } from './inbox';
 import { factsNow } from './look';
@@ -53,7 +54,7 @@ function scopeFor(
   event?: EventFacts,
 ): TreatmentScope {
   const { identity } = treatment.machine;
-  const days = Math.max(0, (Date.parse(world.now) - Date.parse(identity.startedAt)) / 86_400_000);
+  const days = Math.max(0, (msOf(world.now) - msOf(identity.startedAt)) / 86_400_000);
   const { startTier, startPoints } = identity;
   const { id, playbook, arm } = treatment;
   return treatmentScope(facts, { id, playbook: playbook.id, arm, days, startTier, startPoints }, {}, event);

@@ -2,6 +2,8 @@ import { evaluate } from '../domain/evaluate';
 import type { EvaluationResult } from '../domain/evaluation';
 import type { FactsSnapshot } from '../domain/facts';
 import { reached } from '../domain/machine/instants';
+import type { Score } from '../domain/scoring/score';
+import type { Dimension } from '../domain/words';
 import type { World } from './world';
 
 /** Evaluates the customer now and keeps what it found; the evaluation takes the next position. */
@@ -10,13 +12,19 @@ export function evaluateNow(world: World): EvaluationResult {
   world.position += 1;
   if (same) return again(world, same);
   const result = look(world, world.position);
-  world.scores = Object.fromEntries(result.scores.map((score) => [score.dimension, score]));
+  world.scores = byDimension(result.scores);
   world.memberships = result.memberships;
   world.nextEvaluationAt = result.nextEvaluationAt;
   for (const crossing of result.crossings) noteCrossing(world, crossing);
   for (const { segment, state } of world.memberships) if (state !== 'entering') world.everIn.add(segment);
   world.known = known(world, result);
   return result;
+}
+
+function byDimension(scores: readonly Score[]): World['scores'] {
+  const found: Partial<Record<Dimension, Score>> = {};
+  for (const score of scores) found[score.dimension] = score;
+  return found;
 }
 
 // Evaluated already, and neither facts nor treatments nor enough time have come since: it would say the same.

@@ -81,13 +81,14 @@ function close(
   const why = `preempted:${treatment.id}` as const;
   const paused = world.treatments.filter(({ pausedBy }) => pausedBy.includes(why));
   for (const other of paused) resume(other, why);
+  const again = world.deferred;
+  if (paused.length === 0 && again.length === 0) return;
   const { facts } = factsNow(world);
   endTreatments(
     world,
     paused.filter(({ phase }) => phase === 'running'),
     facts,
   );
-  const again = world.deferred;
   world.deferred = [];
   decide(world, { facts, crossings: [], again });
 }

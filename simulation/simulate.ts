@@ -1,7 +1,7 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import { after, later, reached } from '../domain/machine/instants';
 import type { PolicyTest } from '../domain/policy-test';
-import { createAgenda } from './agenda';
+import { Agenda } from './agenda';
 import { happen, sweep } from './happen';
 import { runTreatments } from './run-treatments';
 import { startTreatment } from './start-treatment';
@@ -62,7 +62,7 @@ function earlier(one: string | undefined, other: string | undefined): string | u
 
 function worldOf({ book, given, people, startedAt, customerKey }: Simulation): World {
   const start = new Date(startedAt ?? monday).toISOString();
-  const agenda = createAgenda();
+  const agenda = new Agenda();
   // What lies before the start is history by then: it is taken in together, as of the start.
   const history = given.signals.filter(({ atMs }) => atMs <= 0);
   if (history.length > 0) agenda.put(start, { kind: 'signals', signals: history });
