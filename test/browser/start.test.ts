@@ -62,8 +62,11 @@ describeWith('chromium', 'npm start', () => {
     await page.screenshot({ path: path.join(images, 'temporal-ui-treatment.png') });
     expect(text).toContain('Why it started:');
     expect(text).toContain('An invoice is open after a failed charge');
-    expect(text).toContain('Waits for');
-    expect(text).toContain('Next, as it looks now:');
+    expect(text).toMatch(/(Where it is|Now):/);
+    expect(text).toContain('What it waits for:');
+    expect(text).toContain('What comes next:');
+    expect(text).toContain('If the value of the customer is high:');
+    expect(text).not.toMatch(/quietHours|retrySchedule|invoices\.open/);
     expect(text).not.toContain('@');
   }, 150_000);
 
@@ -149,7 +152,7 @@ async function currentDetails(page: Page, ui: string, id: string): Promise<strin
   await page.goto(`${ui}${(await link.getAttribute('href')) ?? ''}`);
   for (let tries = 0; tries < 100; tries += 1) {
     const texts = await Promise.all(page.frames().map(textOf));
-    if (texts.some((text) => text.includes('Waits for'))) return texts.join('\n');
+    if (texts.some((text) => text.includes('What it waits for'))) return texts.join('\n');
     await page.waitForTimeout(500);
   }
   throw new Error('the page never said what the treatment waits for');

@@ -49,6 +49,7 @@ const outcomes: Readonly<Record<string, string>> = {
   inDoubt: 'in doubt, a person looks',
   timedOut: 'nothing came in time',
   deferred: 'put off',
+  skipped: 'not needed',
   expired: 'not done in time',
   event: 'it came',
   opened: 'asked for',

@@ -89,7 +89,7 @@ describe('the words of a running treatment', () => {
       'if it was approved: Send the plan as it was approved; otherwise: Recover without',
     );
     expect(places).toHaveLength(4);
-    expect(words).toContain('✓ Executive contact within 48 hours of the breach *done*');
+    expect(words).toContain('✓ An executive calls within 48 hours *done*');
     expect(words).toContain('– If it was not done in time: The next role takes over');
     expect(words).toContain('▶ **A manager approves or edits the recovery plan**');
     expect(words).toContain('○ Send the plan as it was approved');
