@@ -10,10 +10,16 @@ export interface ParsedExpression {
   run(scope: object): unknown;
 }
 
-/** Parses CEL without type check: books were checked when they were loaded. Throws the library's ParseError. */
+const known = new Map<string, ParsedExpression>();
+
+/** Parses CEL without type check: books were checked when they were loaded. Cached by source, since a condition is run and told. Throws the library's ParseError. */
 export function parseExpression(source: string): ParsedExpression {
+  const before = known.get(source);
+  if (before) return before;
   const parsed = parse(source);
-  return { ast: parsed.ast, run: (scope) => parsed(scope) as unknown };
+  const expression: ParsedExpression = { ast: parsed.ast, run: (scope) => parsed(scope) as unknown };
+  known.set(source, expression);
+  return expression;
 }
 
 /** CEL text of one node; never a slice of the source, because a node's range leaves out its parentheses. */

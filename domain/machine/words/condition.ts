@@ -12,19 +12,11 @@ export type StepName = (step: string) => string;
 /** A condition of the book in plain words: `invoices.open == 0.0` → 'no invoice is open'. */
 export function conditionWords(source: Expression, nameOf: StepName = quoted): string {
   try {
-    return words(treeOf(source), nameOf);
+    return words(parseExpression(source).ast, nameOf);
   } catch {
     // Not CEL, which a published book cannot hold: shown as it is.
     return source;
   }
-}
-
-const trees = new Map<Expression, ExpressionNode>();
-
-function treeOf(source: Expression): ExpressionNode {
-  const known = trees.get(source) ?? parseExpression(source).ast;
-  trees.set(source, known);
-  return known;
 }
 
 function quoted(step: string): string {
