@@ -13,6 +13,8 @@ export interface Position {
 export interface TemplateRead extends Position {
   readonly file: string;
   readonly path: Path;
+  /** Of a loop's variable: the list the loop goes over. */
+  readonly over?: Path;
 }
 
 /** One YAML document, or one template, of the book's folder as plain data that still knows its places. */

@@ -55,9 +55,10 @@ function readsOf({ titled, plain, designed }: Parts): TemplateRead[] {
   const of = (part: Part | undefined, name: TemplatePart): TemplateRead[] => {
     if (!part) return [];
     const source = name === 'subject' ? (part.subject?.text ?? '') : part.body;
-    return liquidReads(source, { templateId: part.path, part: name }).map(({ path, ...at }) => ({
+    return liquidReads(source, { templateId: part.path, part: name }).map(({ path, over, ...at }) => ({
       file: part.path,
       path,
+      over,
       ...placeIn(part, name, at),
     }));
   };

@@ -1,5 +1,6 @@
 import { Liquid, LiquidError, UndefinedVariableError, type Template } from 'liquidjs';
 import { localDate, localTime, money } from './filters';
+import { loopsOf } from './liquid-loops';
 import { TemplateFault, type TemplatePart } from './template';
 
 const RENDER_LIMIT_MS = 2_000;
@@ -36,25 +37,43 @@ export function liquidVariables(source: string, place: LiquidPlace): string[] {
   }
 }
 
-/** A variable a Liquid source reads from outside: its path as far as it is written out, and where. */
+/** A variable a Liquid source reads: its path as far as it is written out, and where. */
 export interface LiquidSourceRead {
   readonly path: readonly string[];
+  /** Of a loop's variable: the list the loop goes over. */
+  readonly over?: readonly string[];
   readonly line: number;
   readonly column: number;
 }
 
-/** Every read of a variable from outside, in the order of the source. */
+/** Every read of a variable from outside, or of one item of a list from outside, in the order of the source. */
 export function liquidReads(source: string, place: LiquidPlace): LiquidSourceRead[] {
   const template = parsed(source, place);
+  const loops = loopsOf(template);
   try {
-    const { globals } = engineOf(place.part).analyzeSync(template, { partials: false });
-    return Object.values(globals)
-      .flat()
-      .map(({ segments, location: { row, col } }) => ({ path: writtenOut(segments), line: row, column: col }))
+    const { globals, variables } = engineOf(place.part).analyzeSync(template, { partials: false });
+    const outside = new Set(Object.values(globals).flat().map(placeOf));
+    return Object.entries(variables)
+      .flatMap(([name, reads]) => reads.map((read) => ({ name, read })))
+      .filter(({ name, read }) => outside.has(placeOf(read)) || loops.has(name))
+      .map(({ name, read }) => ({
+        path: writtenOut(read.segments),
+        ...(!outside.has(placeOf(read)) && { over: loops.get(name) }),
+        line: read.location.row,
+        column: read.location.col,
+      }))
       .sort((one, other) => one.line - other.line || one.column - other.column);
   } catch (error) {
     throw faultOf(error, place);
   }
+}
+
+function placeOf({
+  location,
+}: {
+  readonly location: { readonly row: number; readonly col: number };
+}): string {
+  return `${location.row}:${location.col}`;
 }
 
 // `scores[value.tier].points` is known as far as `scores`; what stands in the brackets is a read of its own.

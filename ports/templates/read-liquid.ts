@@ -16,7 +16,7 @@ export const readLiquid: ReadLiquid = (source) => {
   };
   try {
     const reads = liquidReads(source, { templateId: 'text', part: 'text' });
-    return { reads: reads.map(({ path, ...at }) => ({ path, offset: offsetOf(at) })) };
+    return { reads: reads.map(({ path, over, ...at }) => ({ path, over, offset: offsetOf(at) })) };
   } catch (error) {
     if (!(error instanceof TemplateFault)) throw error;
     return { fault: { message: error.reason, offset: offsetOf(error) } };

@@ -103,6 +103,20 @@ const liquidFaults: Fault[] = [
     hint: /^did you mean "contact"\?$/,
   },
   {
+    name: 'an unknown name of what a loop goes over',
+    changes: template(
+      '---\nsubject: Hi\n---\n{% for one in invoices.list %}\n{% if one.state %}{{ one.amout }}{% endif %}{% endfor %}',
+    ),
+    at: 'amout',
+    message: /^unknown name "one.amout"$/,
+    hint: /^did you mean "amount"\?$/,
+  },
+  inSteps("  - notify: { queue: success, text: '{% for i in invoices.list %}{{ i.curency }}{% endfor %}' }", {
+    at: 'curency',
+    message: /^unknown name "i.curency"$/,
+    hint: /^did you mean "currency"\?$/,
+  }),
+  {
     name: 'a meeting where nobody is invited',
     changes: template('---\nsubject: Hi\n---\nAt {{ meeting.startAt }}'),
     at: 'meeting',
@@ -519,6 +533,14 @@ describe('a fault in the book', () => {
     const written = text.split('\n')[error.line - 1]?.slice(error.column - 1) ?? '';
     expect(written.startsWith(at) ? at : written).toBe(at);
     if (hint) expect(error.hint).toMatch(hint);
+  });
+
+  test('is not a loop, what a loop goes over, or what a text itself assigns', async () => {
+    const text =
+      '{% assign plan = customer.plan %}{{ plan }} {{ invoices.list.first.amount }} {{ segments.size }}' +
+      '{% for one in invoices.list %}{{ forloop.index }} {{ one.amount }} {{ one.currency }}{% endfor %}';
+    const read = await loadSmallBook(template(`---\nsubject: Hi\n---\n${text}`));
+    expect(read.ok ? [] : read.errors).toEqual([]);
   });
 
   test('is not a channel that the runtime has an adapter for', async () => {

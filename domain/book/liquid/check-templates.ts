@@ -1,10 +1,9 @@
 import type { Playbook } from '../../playbook';
 import type { BookFile } from '../book-file';
-import { problemOfRead } from '../cel/walk-names';
 import { templateIdOf } from '../compile/compile-templates';
 import type { Names } from '../names';
 import type { Report } from '../report';
-import { offeredToTexts } from './offered';
+import { offeredToTexts, problemOfText } from './offered';
 
 /** Reports every name a template reads that nobody offers, in subject, text and MJML alike. */
 export function checkTemplates(
@@ -19,8 +18,8 @@ export function checkTemplates(
   for (const file of files) {
     const withMeeting = inviting.has(templateIdOf(file.path));
     const offered = offeredToTexts(names, { parameters, withMeeting });
-    for (const { file: path, line, column, path: read } of file.reads ?? []) {
-      const problem = problemOfRead({ path: read, offset: 0 }, offered);
+    for (const { file: path, line, column, path: read, over } of file.reads ?? []) {
+      const problem = problemOfText({ path: read, over, offset: 0 }, offered);
       if (!problem) continue;
       const { message, offset } = problem;
       const hint = read[0] === 'meeting' ? 'only a message with an invitation has a meeting' : problem.hint;

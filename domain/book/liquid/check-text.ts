@@ -1,7 +1,7 @@
 import type { Schema } from '../cel/variables';
-import { problemOfRead } from '../cel/walk-names';
 import type { Place, Report } from '../report';
 import type { ReadLiquid } from './liquid-text';
+import { problemOfText } from './offered';
 
 /** Parses one Liquid text of a YAML file and reports each name it reads that nobody offers, at its own column. */
 export function checkText(
@@ -21,7 +21,7 @@ export function checkText(
     return;
   }
   for (const read of reading.reads) {
-    const problem = problemOfRead(read, offered);
+    const problem = problemOfText(read, offered);
     if (problem) report.error(place, problem);
   }
 }

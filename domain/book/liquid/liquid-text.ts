@@ -1,8 +1,10 @@
 import type { Path } from '../../expressions/path';
 
-/** A variable that a Liquid text reads from outside, at its place in the text. */
+/** A variable that a Liquid text reads, at its place in the text. */
 export interface LiquidRead {
   readonly path: Path;
+  /** Of a loop's variable: the list the loop goes over. */
+  readonly over?: Path;
   readonly offset: number;
 }
 

@@ -1,8 +1,12 @@
 import { linkNames } from '../../links';
+import type { Path } from '../../expressions/path';
 import { variablesOf, type Schema } from '../cel/variables';
+import { problemOfRead, type ExpressionProblem } from '../cel/walk-names';
 import type { Names } from '../names';
+import type { LiquidRead } from './liquid-text';
 
 const meeting: Schema = { title: 'string', startAt: 'string', endAt: 'string', zone: 'string' };
+const invoice: Schema = { id: 'string', state: 'string', amount: 'string', currency: 'string' };
 
 /** What a text may say: the facts, the contact written to, the treatment with its parameters, and links. */
 export function offeredToTexts(
@@ -22,7 +26,7 @@ export function offeredToTexts(
     ...facts,
     customer: { name: 'string', ...fields(customer) },
     contact: { name: 'string' },
-    invoices: { ...fields(invoices), list: 'list' },
+    invoices: { ...fields(invoices), list: { size: 'double', first: invoice, last: invoice } },
     treatment: { ...treatment, ...strings(about.parameters) },
     links: strings(linkNames),
     ...(about.withMeeting && { meeting }),
@@ -31,4 +35,19 @@ export function offeredToTexts(
 
 function fields(schema: string | Schema): Schema {
   return typeof schema === 'string' ? {} : schema;
+}
+
+/** What is wrong with a name that a text reads, if anything; the variable of a loop has the names of one item. */
+export function problemOfText(read: LiquidRead, offered: Schema): ExpressionProblem | undefined {
+  if (!read.over) return problemOfRead(read, offered);
+  const item = itemOf(read.over, offered);
+  return item && problemOfRead(read, { [read.path[0] ?? '']: item });
+}
+
+// A list says what its items have by its first one; of other lists nothing is known.
+function itemOf(list: Path, offered: Schema): string | Schema | undefined {
+  return [...list, 'first'].reduce<string | Schema | undefined>(
+    (at, name) => (typeof at === 'object' && Object.hasOwn(at, name) ? at[name] : undefined),
+    offered,
+  );
 }
