@@ -5,6 +5,7 @@ import { faultsOf, runPolicyTest } from '../../simulation/policy-tests';
 import { timelineDiff } from '../support/trace-diff';
 import { startWorld, type World } from '../support/world';
 import { answerAsked, beginPolicyTest, type DurableRun } from '../support/world-policy-run';
+import { disagreements } from '../support/world-evidence';
 
 const folder = path.join(__dirname, '../support/books/checkpoint');
 const modes = ['continue', 'cancel', 'redirect', 'grace'] as const;
@@ -33,6 +34,8 @@ describe('a treatment whose own checkpoint finds that the customer has left', ()
       runs.push(await beginPolicyTest(world, test, `leaver${index}`));
     await world.advance('290h');
   }, 150_000);
+  // Receipts, ledger and outcome tell one story, whatever the path.
+  afterEach(async () => expect(await disagreements(world)).toEqual([]));
   afterAll(() => world.close());
 
   const runOf = (mode: string): DurableRun => {

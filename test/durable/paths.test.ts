@@ -2,6 +2,7 @@ import path from 'node:path';
 import { acceptCrossings } from '../../application/accept-crossings';
 import { pauseTreatment, resumeTreatment, stopTreatment } from '../../application/controls';
 import { manager, startWorld, type World } from '../support/world';
+import { disagreements } from '../support/world-evidence';
 
 const book = path.join(__dirname, '../support/books/durable');
 const because = { actor: manager, reason: 'a test' };
@@ -25,6 +26,8 @@ describe('paths of a treatment', () => {
       },
     });
   }, 150_000);
+  // Receipts, ledger and outcome tell one story, whatever the path.
+  afterEach(async () => expect(await disagreements(world)).toEqual([]));
   afterAll(() => world.close());
 
   const subjects = (customer: string) => world.mails(customer).map(({ subject }) => subject);

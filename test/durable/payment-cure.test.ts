@@ -186,4 +186,22 @@ describe('payment cure', () => {
       ]),
     );
   }
+
+  it('is told of a mail, a receipt or an outcome that another witness does not know', async () => {
+    const key = await world.customer('told', low);
+    await world.paymentFails('told', 'in_told', noFunds);
+    await paid('told', 'in_told');
+    const { id } = await cure('told');
+    const change = (sql: string) => world.store.transaction((tx) => tx.query(sql, [id]));
+    await change("UPDATE effects SET state = 'released' WHERE treatment_id = $1 AND kind = 'message'");
+    await change("UPDATE treatments SET outcome = 'lost' WHERE id = $1");
+    expect(await disagreements(world)).toEqual([
+      'told: the catcher has 1 mails, the effects say 0',
+      expect.stringContaining('a receipt without its effect'),
+      `${id} ended as lost; ledger and workflow say cured, cured`,
+    ]);
+    await change("UPDATE effects SET state = 'done' WHERE treatment_id = $1 AND kind = 'message'");
+    await change("UPDATE treatments SET outcome = 'cured' WHERE id = $1");
+    expect(await statuses(key)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { startWorld, type World } from '../support/world';
 import type { BookEdits } from '../support/world-book';
+import { disagreements } from '../support/world-evidence';
 
 const book = path.join(__dirname, '../support/books/durable');
 
@@ -31,6 +32,8 @@ describe('a treatment keeps the book it started with', () => {
     hashes = { before: before.bookHash, after };
     await world.advance('4d');
   }, 150_000);
+  // Receipts, ledger and outcome tell one story, whatever the path.
+  afterEach(async () => expect(await disagreements(world)).toEqual([]));
   afterAll(() => world.close());
 
   async function startedAt(customer: string) {

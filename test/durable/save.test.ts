@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
 import { listApprovals } from '../../application/people/approvals';
 import { startWorld, type World } from '../support/world';
+import { disagreements } from '../support/world-evidence';
 
 const worth = { attributes: { name: 'Alder', annualRevenue: 90_000 }, zone: 'Europe/Berlin' };
 
@@ -16,6 +17,8 @@ describe('save play', () => {
   beforeAll(async () => {
     world = await startWorld();
   }, 150_000);
+  // Receipts, ledger and outcome tell one story, whatever the path.
+  afterEach(async () => expect(await disagreements(world)).toEqual([]));
   afterAll(() => world.close());
 
   const save = (customer: string) => world.treatment(customer, 'save-play');
