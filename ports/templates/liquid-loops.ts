@@ -26,5 +26,5 @@ function nameOf(token: unknown): string | undefined {
 // A tag's children are what its generator returns; it only yields to load partials, and there are none.
 function childrenOf(template: Template): readonly Template[] {
   const { done, value } = template.children?.(false, true).next() ?? {};
-  return done && Array.isArray(value) ? (value as Template[]) : [];
+  return done && Array.isArray(value) ? value : [];
 }
