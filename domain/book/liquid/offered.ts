@@ -41,7 +41,7 @@ function fields(schema: string | Schema): Schema {
 export function problemOfText(read: LiquidRead, offered: Schema): ExpressionProblem | undefined {
   if (!read.over) return problemOfRead(read, offered);
   const item = itemOf(read.over, offered);
-  return item && problemOfRead(read, { [read.path[0] ?? '']: item });
+  return item === undefined ? undefined : problemOfRead(read, { [read.path[0] ?? '']: item });
 }
 
 // A list says what its items have by its first one; of other lists nothing is known.
