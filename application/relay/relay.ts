@@ -34,7 +34,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   let stopping = false;
   const lane = async (): Promise<void> => {
     while (!stopping) {
-      const delivered = await passSafely(options);
+      const delivered = await passSafely(options, alarm.ring);
       if (!delivered && !stopping) await alarm.wait();
     }
   };
@@ -50,21 +50,26 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 }
 
 // The store may be away for a while; the relay outlives it.
-async function passSafely(options: RelayOptions): Promise<boolean> {
+async function passSafely(options: RelayOptions, wakeAnother: () => void): Promise<boolean> {
   try {
-    return (await relayPass(options)) > 0;
+    return (await relayPass(options, wakeAnother)) > 0;
   } catch (error) {
     options.app.log.error({ error: String(error) }, 'relay pass failed; it is tried again');
     return false;
   }
 }
 
-/** One pass: claims customers, delivers their rows in order, gives them back. Returns how many treatments got something. */
-export async function relayPass(options: RelayOptions): Promise<number> {
+/**
+ * One pass: claims customers, delivers their rows in order, gives them back. Returns how many treatments got something.
+ * Tells `wakeAnother` when there may be more than it could claim.
+ */
+export async function relayPass(options: RelayOptions, wakeAnother?: () => void): Promise<number> {
   const { app, owner } = options;
   const now = options.wallNow();
-  const { keys, work } = await app.store.transaction((tx) => claimWork(tx, options, now));
+  const limit = options.customersPerPass ?? 64;
+  const { keys, work } = await app.store.transaction((tx) => claimWork(tx, options, { now, limit }));
   if (keys.length === 0) return 0;
+  if (keys.length === limit) wakeAnother?.();
   try {
     const delivered = await Promise.all(
       [...byTreatment(work).values()].map((rows) => deliverTreatment(options, rows)),
@@ -77,13 +82,13 @@ export async function relayPass(options: RelayOptions): Promise<number> {
 
 async function claimWork(
   tx: Transaction,
-  { owner, leaseMs, customersPerPass }: RelayOptions,
-  wallNow: number,
+  { owner, leaseMs }: RelayOptions,
+  { now: wallNow, limit }: { readonly now: number; readonly limit: number },
 ): Promise<{ readonly keys: readonly string[]; readonly work: readonly OutboxWork[] }> {
   const now = new Date(wallNow).toISOString();
   // What a killed relay had claimed waits this long; two delivering at once is harmless, the inbox numbers its items.
   const until = new Date(wallNow + (leaseMs ?? 10_000)).toISOString();
-  const keys = await claimCustomers(tx, { owner, now, until, limit: customersPerPass ?? 64 });
+  const keys = await claimCustomers(tx, { owner, now, until, limit });
   return { keys, work: keys.length === 0 ? [] : await openOutbox(tx, keys, now) };
 }
 
