@@ -2,7 +2,7 @@ import type { Program } from '../program';
 import type { Progress } from '../treatment-activities';
 import type { Moment } from './moment';
 import { progressOfWait } from './progress';
-import type { Request } from './requests';
+import type { Request, TimerRequest } from './requests';
 import type { MachineState, Thread } from './state';
 import { byUrgency, type Wait, type WaitKind, waitOf } from './waits';
 
@@ -25,15 +25,30 @@ interface Asked {
  * that waits for a decision stands there, then one that waits for work, then what comes first; the others are counted.
  */
 function shown(program: Program, state: MachineState, { request, moment }: Asked): Request {
-  if (request.kind !== 'activity') return request;
+  if (request.kind === 'child') return request;
   const ofThread = state.threads.some(({ id }) => id === request.owner);
   if (ofThread && state.threads.length === 1) return request;
   const others = state.threads
     .filter(({ id, draining }) => id !== request.owner && !draining)
     .flatMap((thread) => progressOfThread(program, state, { thread, moment }) ?? []);
+  if (request.kind === 'timer') return withWaitOfPerson(program, request, others);
   const { call } = request;
   const progress = shownOf(program, call.command.progress, others);
   return { ...request, call: { ...call, command: { ...call.command, progress } } as typeof call };
+}
+
+// Only the earliest timer is armed, so on the timeline it speaks for a person who is waited for without one.
+function withWaitOfPerson(program: Program, timer: TimerRequest, others: readonly Progress[]): TimerRequest {
+  const person = others.find(
+    ({ step, waitingFor }) => waitingFor !== '' && isPersonal(kindAt(program, step)),
+  );
+  return person
+    ? { ...timer, summary: `${timer.summary} (meanwhile waits for: ${person.waitingFor})` }
+    : timer;
+}
+
+function isPersonal(kind: WaitKind): boolean {
+  return kind === 'decision' || kind === 'task';
 }
 
 function shownOf(program: Program, own: Progress, others: readonly Progress[]): Progress {
@@ -45,7 +60,7 @@ function shownOf(program: Program, own: Progress, others: readonly Progress[]): 
   if (!first) return own;
   const more = waits.length > 1 ? ` (and ${waits.length - 1} more)` : '';
   const { progress } = first;
-  const person = progress !== own && (first.for === 'decision' || first.for === 'task');
+  const person = progress !== own && isPersonal(first.for);
   return {
     ...progress,
     done: own.done,

@@ -94,6 +94,15 @@ describe('what the lists show of tracks side by side', () => {
     expect(machine.request('openTask').call.command.progress).toMatchObject({ waitingFor: 'Wait soon' });
   });
 
+  it('is told by the timer that is armed, which has a person beside it to speak for', () => {
+    const machine = drive(tracks);
+    machine.answer('openTask', { taskId: 't1' });
+    while (machine.asked().includes('recordProgress')) machine.answer('recordProgress');
+    const summaries = machine.wanted().map(({ summary }) => summary);
+    expect(summaries).toContain('Wait soon (meanwhile waits for: A person calls)');
+    expect(summaries).toContain('A person calls: waits for somebody to do it');
+  });
+
   it('stays written when something beside the plan is looked up', () => {
     const machine = drive(programOf([{ ...task, step: 'call', summary: 'A person calls' }, end()]));
     machine.answer('openTask', { taskId: 't1' });
