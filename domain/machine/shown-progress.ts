@@ -43,7 +43,7 @@ function withWaitOfPerson(program: Program, timer: TimerRequest, others: readonl
     ({ step, waitingFor }) => waitingFor !== '' && isPersonal(kindAt(program, step)),
   );
   return person
-    ? { ...timer, summary: `${timer.summary} (meanwhile waits for: ${person.waitingFor})` }
+    ? { ...timer, summary: `${timer.summary} (begun while waiting for: ${person.waitingFor})` }
     : timer;
 }
 

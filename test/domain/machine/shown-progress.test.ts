@@ -99,7 +99,7 @@ describe('what the lists show of tracks side by side', () => {
     machine.answer('openTask', { taskId: 't1' });
     while (machine.asked().includes('recordProgress')) machine.answer('recordProgress');
     const summaries = machine.wanted().map(({ summary }) => summary);
-    expect(summaries).toContain('Wait soon (meanwhile waits for: A person calls)');
+    expect(summaries).toContain('Wait soon (begun while waiting for: A person calls)');
     expect(summaries).toContain('A person calls: waits for somebody to do it');
   });
 
