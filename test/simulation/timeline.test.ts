@@ -40,7 +40,9 @@ describe('a timeline', () => {
 
   it('names each milestone of a plan as it is done, and the plan when it is opened', async () => {
     const { lines } = await savePlay();
-    const plan = lines.filter(({ step }) => step === 'plan').map(({ summary, outcome }) => [summary, outcome]);
+    const plan = lines
+      .filter(({ step }) => step === 'plan')
+      .map(({ summary, outcome }) => [summary, outcome]);
     expect(plan).toEqual([
       ['Milestones of the plan', 'opened'],
       ['Milestone: Value-recovery meeting held', 'done'],

@@ -3,7 +3,7 @@ import { plainName } from '../../plain-words';
 import type { Program } from '../../program';
 import { shortWords, zoneWords } from '../local-words';
 import type { MachineState, StepTrace } from '../state';
-import { summaryOf } from '../summary';
+import { summaryOfLine } from '../summary';
 import { zoneOf } from '../wait-until';
 import { outcomeWords, reasonWords } from './reasons';
 
@@ -20,10 +20,11 @@ export function logLines(program: Program, state: MachineState): string[] {
   return [`**Done so far** (times in ${zoneWords(zone)}${left})`, lines.join('\n')];
 }
 
-function traceWords(program: Program, { kind, step, outcome, reason }: StepTrace): string {
+function traceWords(program: Program, line: StepTrace): string {
+  const { kind, outcome, reason } = line;
   const why = reason === '' ? '' : ` (${reasonWords(reason)})`;
   if (!kind.startsWith('control:'))
-    return `${summaryOf(program, step)}: **${doneWords(outcome, reason)}**${why}`;
+    return `${summaryOfLine(program, line)}: **${doneWords(outcome, reason)}**${why}`;
   return `${plainName(kind.slice('control:'.length))}: **${outcomeWords(outcome)}**${why}`;
 }
 
