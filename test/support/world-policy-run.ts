@@ -80,10 +80,21 @@ export function answerAsked(world: World, run: DurableRun, name: string, asked: 
     const decided = { decision, ...(finalText !== undefined && { finalText }) };
     world.agenda.at(after(world.now(), afterMs), () => world.decide(treatmentId, step, decided));
   } else if (name === 'openTask') {
-    const done = firstUnused(run, 'task', given.tasks, step);
+    const done = ofMilestone(run, asked) ?? firstUnused(run, 'task', given.tasks, step);
     if (done)
       world.agenda.at(after(world.now(), done.afterMs), () => world.finish(treatmentId, step, done.result));
   }
+}
+
+// Milestones are opened side by side and answer in any order: the first result is the first milestone's, as in the simulation.
+function ofMilestone(run: DurableRun, { step, path }: StepCommand) {
+  const [, number] = /milestone:(\d+)$/.exec(path) ?? [];
+  if (number === undefined) return undefined;
+  const results = run.test.given.tasks.flatMap((task, at) => (task.step === step ? [{ task, at }] : []));
+  const own = results[Number(number) - 1];
+  if (!own || run.used.has(`task:${own.at}`)) return undefined;
+  run.used.add(`task:${own.at}`);
+  return own.task;
 }
 
 function firstUnused<A extends { readonly step: string }>(
