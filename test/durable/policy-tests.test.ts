@@ -5,6 +5,7 @@ import { faultsOf, runPolicyTest } from '../../simulation/policy-tests';
 import { timelineDiff } from '../support/trace-diff';
 import { startWorld, type World } from '../support/world';
 import { answerAsked, beginPolicyTest, type DurableRun } from '../support/world-policy-run';
+import { disagreements } from '../support/world-evidence';
 
 const folder = path.join(__dirname, '../../config/book');
 
@@ -33,6 +34,10 @@ describe('the policy tests of the shipped book on the durable runtime', () => {
     await world.advance(`${Math.max(...book.tests.map(({ given }) => given.untilMs)) / 60_000 + 3}m`);
   }, 200_000);
   afterAll(() => world.close());
+
+  it('left catcher, sandbox, ledger and outcomes of one mind', async () => {
+    expect(await disagreements(world)).toEqual([]);
+  });
 
   it('has run every test', () => {
     expect(runs.map(({ test }) => test.name)).toEqual(book.tests.map(({ name }) => name));

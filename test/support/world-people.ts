@@ -51,7 +51,10 @@ async function openAsk(
 ): Promise<string> {
   const view = await app.store.transaction((tx) => viewTreatment(tx, treatmentId));
   const asks = view?.[kind] ?? [];
-  const open = asks.find((ask) => ask['step'] === step && ask['state'] === 'open');
+  // Steps side by side ask at one moment and are written in any order; the first is the first of the program.
+  const [open] = asks
+    .filter((ask) => ask['step'] === step && ask['state'] === 'open')
+    .sort((a, b) => String(a['path']).localeCompare(String(b['path']), 'en', { numeric: true }));
   if (!open)
     throw new Error(
       `${step} has nothing open among its ${kind}: ${asks.map((ask) => `${String(ask['step'])} ${String(ask['state'])}`).join(', ')}`,
