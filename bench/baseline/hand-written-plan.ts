@@ -1,6 +1,7 @@
 import {
   condition,
   scheduleActivity,
+  scheduleLocalActivity,
   setCurrentDetails,
   setHandler,
   sleep,
@@ -12,7 +13,7 @@ import type {
   StepCommand,
   TreatmentActivities,
 } from '../../domain/treatment-activities';
-import { activityOptions, completeOptions } from '../../workflows/activity-proxies';
+import { activityOptions, completeAtOnceOptions } from '../../workflows/activity-proxies';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { type PlanInput, planDecidedSignal } from './messages';
 
@@ -103,10 +104,10 @@ function planActivities(input: PlanInput) {
     rescore: () =>
       call<unknown>('rescore', at('look', 'Score the customer again', 'Ends'), 'Score the customer again'),
     complete: () =>
-      scheduleActivity<unknown>(
+      scheduleLocalActivity<unknown>(
         'completeTreatment',
         [{ treatmentId, customerKey, outcome: 'resolved', reason: 'end', mark: 0, details: 'resolved' }],
-        { ...completeOptions, summary: 'Outcome: resolved' },
+        { ...completeAtOnceOptions, summary: 'Outcome: resolved' },
       ),
   };
 }
