@@ -1,22 +1,21 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { preloadModules, workflowsPath } from '../workers/workflow-bundle';
 import { forbiddenModules, modulesOf } from './bundle-modules';
 
 const root = path.resolve(__dirname, '..');
-const entry = path.join(root, 'workflows', 'index.ts');
 const target = path.join(root, '.tideline', 'build', 'workflow-bundle.js');
 
 /** Builds the workflow bundle, fails on what must not be in it and keeps it for the workers. */
 async function main(): Promise<number> {
-  if (!existsSync(entry)) {
-    console.error(`${path.relative(root, entry)} is missing: the workflow bundle starts there.`);
+  if (!existsSync(workflowsPath)) {
+    console.error(`${path.relative(root, workflowsPath)} is missing: the workflow bundle starts there.`);
     return 1;
   }
   const { code } = await bundleWorkflowCode({
-    workflowsPath: entry,
-    // As in workers/worker.ts: the bundle kept here is the one the image's workers load.
-    preloadModules: ['@marcbachmann/cel-js'],
+    workflowsPath,
+    preloadModules,
     logger: new DefaultLogger('WARN'),
   });
   const modules = modulesOf(code);

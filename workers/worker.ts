@@ -4,6 +4,7 @@ import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/w
 import type { OperationsActivities } from '../activities/operations-activities';
 import type { TreatmentActivities } from '../activities/treatment-activities';
 import { heartbeatWhileRunning } from './heartbeat';
+import { preloadModules, workflowsPath } from './workflow-bundle';
 
 /** What a worker process runs with. */
 export interface TreatmentWorkerOptions {
@@ -32,7 +33,7 @@ export async function createTreatmentWorker(options: TreatmentWorkerOptions): Pr
     stickyQueueScheduleToStartTimeout: '2s',
     shutdownGraceTime: '10s',
     interceptors: { activity: [heartbeatWhileRunning] },
-    bundlerOptions: { preloadModules: ['@marcbachmann/cel-js'] },
+    bundlerOptions: { preloadModules },
   });
 }
 
@@ -40,5 +41,5 @@ export async function createTreatmentWorker(options: TreatmentWorkerOptions): Pr
 function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
   return process.argv.includes('--prebuilt') && existsSync(bundle)
     ? { workflowBundle: { codePath: bundle } }
-    : { workflowsPath: path.join(root, 'workflows/index.ts') };
+    : { workflowsPath };
 }

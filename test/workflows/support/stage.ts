@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
@@ -13,6 +12,7 @@ import type { InboxItem } from '../../../domain/inbox';
 import type { TreatmentInput, TreatmentResult } from '../../../domain/treatment';
 import { inboxSignal } from '../../../workflows/messages';
 import { searchAttributeNames, startAttributes } from '../../../workflows/search-attributes';
+import { preloadModules, workflowsPath } from '../../../workers/workflow-bundle';
 import { timeSkippingEnvironment } from '../../support/temporal';
 import { type FakeWorld, fakeWorld } from './fake-activities';
 
@@ -72,7 +72,8 @@ export async function openStage(): Promise<Stage> {
 /** The workflow bundle as workers load it. */
 export function bundleTreatments(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
-    workflowsPath: path.join(__dirname, '../../../workflows/index.ts'),
+    workflowsPath,
+    preloadModules,
     logger: new DefaultLogger('ERROR'),
   });
 }
