@@ -31,8 +31,9 @@ export async function askForApproval(
     const answer = await openApproval(tx, app, rendered);
     const facts = await report(tx, app, command);
     if (!answer.ok) return { status: 'refused', code: answer.code, why: answer.message, facts };
-    const { id, dueAt, expiresAt } = answer.approval;
-    return { status: 'open', approvalId: id, dueAt, remindAt: answer.remindAt, expiresAt, facts };
+    const { approval, remindAt, roles } = answer;
+    const { id, dueAt, expiresAt } = approval;
+    return { status: 'open', approvalId: id, dueAt, remindAt, expiresAt, roles, facts };
   });
 }
 

@@ -78,6 +78,8 @@ export type OpenedApproval = { readonly facts: FactsSnapshot } & (
       readonly dueAt: string;
       readonly remindAt: string;
       readonly expiresAt: string;
+      /** Who may decide. */
+      readonly roles?: readonly string[];
     }
   | { readonly status: 'refused'; readonly code: string; readonly why: string }
 );

@@ -30,7 +30,14 @@ export interface ApprovalAsk {
 
 /** An open (or earlier opened) approval with its instants. */
 export type OpenApprovalAnswer =
-  { readonly ok: true; readonly approval: ApprovalRow; readonly remindAt: string } | Refusal;
+  | {
+      readonly ok: true;
+      readonly approval: ApprovalRow;
+      readonly remindAt: string;
+      /** Who may decide. */
+      readonly roles: readonly string[];
+    }
+  | Refusal;
 
 /** Asks for a decision, once per step and path. */
 export async function openApproval(
@@ -46,8 +53,9 @@ export async function openApproval(
     return { ok: false, code: 'unknownPolicy', message, field: 'policy' };
   }
   const remindMs = ask.remindMs ?? policy.remindAfterMs;
+  const { roles } = policy;
   const stored = await findApproval(tx, id);
-  if (stored) return { ok: true, approval: stored, remindAt: later(stored.requestedAt, remindMs) };
+  if (stored) return { ok: true, approval: stored, remindAt: later(stored.requestedAt, remindMs), roles };
   const treatment = await readTreatment(tx, ask.treatmentId);
   const over = treatment && endOf(treatment);
   if (!treatment || over)
@@ -79,7 +87,7 @@ export async function openApproval(
       factsSequence,
     },
   });
-  return { ok: true, approval, remindAt: dueAt };
+  return { ok: true, approval, remindAt: dueAt, roles };
 }
 
 const endCodes: Readonly<Record<string, string>> = { stop: 'stopped', goal: 'goalReached', exit: 'exited' };

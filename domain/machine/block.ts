@@ -42,6 +42,8 @@ export interface ApproveBlock {
   readonly approvalId?: string;
   readonly remindAt?: string;
   readonly expiresAt?: string;
+  /** Who may decide, by the policy of the day it was asked. */
+  readonly roles?: readonly string[];
   /** The decision came while a reminder was being sent. */
   readonly decided: boolean;
   readonly progress: Progress;

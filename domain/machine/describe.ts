@@ -1,38 +1,40 @@
-import { plainName } from '../plain-words';
 import type { Program } from '../program';
-import { fromNow, localWords } from './local-words';
+import { localWords } from './local-words';
 import { newestRules } from './moment';
-import type { MachineState } from './state';
+import type { MachineState, Thread } from './state';
 import { summaryOf } from './summary';
 import { byUrgency, pauseOf, type Wait, type WaitKind, waitOf } from './waits';
 import { zoneOf } from './wait-until';
-import { conditionWords } from './words/condition';
+import { clockWords } from './words/clock';
+import { endsOf, outcomeName } from './words/ends';
 import { logLines } from './words/log';
 import { nextWords } from './words/next';
 import { planLines } from './words/plan-lines';
 import { reasonWords } from './words/reasons';
+import { openThreads, trackOf, tracksWords } from './words/tracks';
 
 /** Markdown for somebody who has never seen the code: why it started, where it is, what it waits for, what comes next, its plan, what was done. */
 export function describe(program: Program, state: MachineState, now: string): string {
+  const { arm, why, clockScale, startedAt } = state.identity;
   const head = [
-    `**${program.title}**${state.identity.arm === 'holdout' ? ' (holdout: the customer is only watched)' : ''}`,
-    `**Why it started:** ${state.identity.why}`,
+    `**${program.title}**${arm === 'holdout' ? ' (control group: the customer is only watched)' : ''}`,
+    ...clockWords(clockScale, startedAt),
+    `**Why it started:** ${why}`,
   ];
   const parts = [
     ...head,
     ...where(program, state, now),
-    ...planLines(program, state),
+    ...planLines(program, state, now),
     ...logLines(program, state),
   ];
   return parts.join('\n\n');
 }
 
 function where(program: Program, state: MachineState, now: string): string[] {
-  if (state.result)
-    return [`**Ended:** ${plainName(state.result.outcome)} (${reasonWords(state.result.reason)})`];
+  if (state.result) return [`**Ended:** ${outcomeName(state.result.outcome)}${endReason(state)}`];
   if (state.interruption) {
-    const { outcome, reason } = state.interruption;
-    return [`**Ending:** ${plainName(outcome)} (${reasonWords(reason)}); what is under way is awaited`];
+    const { outcome } = state.interruption;
+    return [`**Ending:** ${outcomeName(outcome)}${endReason(state)}; what is under way is awaited`];
   }
   return [
     ...places(program, state, now),
@@ -42,8 +44,16 @@ function where(program: Program, state: MachineState, now: string): string[] {
   ];
 }
 
+// Why a treatment was stopped is what a person wrote, which may be personal; every other reason is the book's.
+function endReason({ interruption }: MachineState): string {
+  if (interruption?.kind === 'stop' || interruption?.outcome === 'stopped')
+    return ' (the reason given stands in the ledger)';
+  return interruption ? ` (${reasonWords(interruption.reason)})` : '';
+}
+
 /** One line of control that waits, and what follows it. */
 interface Stop {
+  readonly thread: Thread;
   readonly wait: Wait;
   readonly then: string;
 }
@@ -52,7 +62,8 @@ function places(program: Program, state: MachineState, now: string): string[] {
   const stops = state.threads
     .flatMap((thread): Stop[] => {
       const wait = thread.draining ? undefined : waitOf(program, thread);
-      return wait ? [{ wait, then: nextWords({ program, state, thread, now, patched: newestRules }) }] : [];
+      const then = wait ? nextWords({ program, state, thread, now, patched: newestRules }) : '';
+      return wait ? [{ thread, wait, then }] : [];
     })
     .sort((one, other) => byUrgency(one.wait, other.wait));
   const zone = zoneOf({ state });
@@ -60,21 +71,26 @@ function places(program: Program, state: MachineState, now: string): string[] {
   const paused = pause ? [`**Paused:** waits for ${pause.what}; nothing new is begun meanwhile`] : [];
   const [first, ...others] = stops;
   if (!first) return [...paused, ...(pause ? [] : ['**Now:** acting'])];
-  if (others.length === 0) return [...paused, ...onePlace(first, zone, now)];
+  const open = openThreads(state);
+  const tracks = tracksWords(program, open);
+  if (others.length === 0) {
+    const track = trackOf(program, first.thread);
+    return [...paused, ...onePlace(first, zone, track === '' ? '' : ` (${track}; ${tracks})`)];
+  }
   const lines = stops.map(
-    ({ wait, then }) => `- **${wait.summary}:** waits for ${waitWords(wait, zone, now)}. Next: ${then}`,
+    ({ thread, wait, then }) =>
+      `- **${trackOf(program, thread)} – ${wait.summary}:** waits for ${waitWords(wait, zone)}. Next: ${then}`,
   );
-  return [
-    ...paused,
-    `**Where it is and what it waits for** (${stops.length} tracks side by side):`,
-    lines.join('\n'),
-  ];
+  const busy = open
+    .filter((thread) => !stops.some((stop) => stop.thread === thread))
+    .map((thread) => `- **${trackOf(program, thread)}:** acting`);
+  return [...paused, `**Where it is and what it waits for** (${tracks}):`, [...lines, ...busy].join('\n')];
 }
 
-function onePlace({ wait, then }: Stop, zone: string, now: string): string[] {
+function onePlace({ wait, then }: Stop, zone: string, track: string): string[] {
   return [
-    `**Where it is:** ${wait.summary}`,
-    `**What it waits for:** ${waitWords(wait, zone, now)}`,
+    `**Where it is:** ${wait.summary}${track}`,
+    `**What it waits for:** ${waitWords(wait, zone)}`,
     `**What comes next:** ${then}`,
   ];
 }
@@ -90,9 +106,9 @@ const untilWords: Readonly<Record<WaitKind, string>> = {
   workflow: 'until',
 };
 
-function waitWords({ what, until, for: kind }: Wait, zone: string, now: string): string {
+function waitWords({ what, until, for: kind }: Wait, zone: string): string {
   if (until === undefined) return what;
-  return `${what}, ${untilWords[kind]} ${localWords(until, zone)}, ${fromNow(until, now)}`;
+  return `${what}, ${untilWords[kind]} ${localWords(until, zone)}`;
 }
 
 function openTasks(program: Program, { openTasks: open }: MachineState): string[] {
@@ -106,11 +122,6 @@ function openTasks(program: Program, { openTasks: open }: MachineState): string[
 }
 
 function earlyEnds(program: Program): string[] {
-  const { goal, goalOutcome, exits } = program;
-  const named = (step: string): string => `“${summaryOf(program, step)}”`;
-  const ends = [
-    ...(goal === undefined ? [] : [`*${plainName(goalOutcome)}* as soon as ${conditionWords(goal, named)}`]),
-    ...exits.map(({ when, outcome }) => `*${plainName(outcome)}* as soon as ${conditionWords(when, named)}`),
-  ];
-  return ends.length === 0 ? [] : [`**Ends early:** ${ends.join('; ')}`];
+  const { early } = endsOf(program);
+  return early.length === 0 ? [] : [`**Ends early:** ${early.join('; ')}`];
 }

@@ -80,19 +80,3 @@ function newFormat(timeZone: string): Intl.DateTimeFormat | undefined {
     return undefined; // Not a zone the calendar knows.
   }
 }
-
-/** How long until an instant, in the coarsest unit that is true: 'in 3 days', 'in 5 hours', 'now'. */
-export function fromNow(instant: string, now: string): string {
-  const ms = Date.parse(instant) - Date.parse(now);
-  if (ms <= 0) return 'now';
-  const units = [
-    ['day', 86_400_000],
-    ['hour', 3_600_000],
-    ['minute', 60_000],
-  ] as const;
-  for (const [name, size] of units) {
-    const count = Math.round(ms / size);
-    if (count >= 1 && ms >= size) return `in ${count} ${name}${count === 1 ? '' : 's'}`;
-  }
-  return 'in less than a minute';
-}

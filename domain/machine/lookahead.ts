@@ -30,10 +30,11 @@ export function lookAhead(from: StepContext): Ahead {
 
 /** The same place seen from the instruction after this one. */
 export function afterThis(context: StepContext): StepContext {
-  return moved(context, context.thread.pc + 1);
+  return seenFrom(context, context.thread.pc + 1);
 }
 
-function moved(context: StepContext, pc: number, frames = context.thread.frames): StepContext {
+/** The same place seen from another instruction. */
+export function seenFrom(context: StepContext, pc: number, frames = context.thread.frames): StepContext {
   const { program, state, now, patched, known } = context;
   return { program, state, thread: threadWith(context.thread, { pc, frames }), now, patched, known };
 }
@@ -41,18 +42,18 @@ function moved(context: StepContext, pc: number, frames = context.thread.frames)
 function reachedFrom(context: StepContext): Ahead | StepContext {
   const instruction = context.program.instructions[context.thread.pc];
   if (!instruction) return { context, instruction: undefined, ends: 'the end of the program' };
-  if (instruction.op === 'branch') return moved(context, branchTarget(context, instruction));
+  if (instruction.op === 'branch') return seenFrom(context, branchTarget(context, instruction));
   if (instruction.op === 'loop') {
     const { pc, frames } = reachLoop(context, instruction);
-    return moved(context, pc, frames);
+    return seenFrom(context, pc, frames);
   }
-  if (instruction.op === 'next') return moved(context, instruction.loop);
-  if (instruction.op === 'fork') return moved(context, instruction.branches[0] ?? instruction.join);
+  if (instruction.op === 'next') return seenFrom(context, instruction.loop);
+  if (instruction.op === 'fork') return seenFrom(context, instruction.branches[0] ?? instruction.join);
   // Put in by the compiler: nobody waits for a look at the facts.
   if (instruction.op === 'join' || instruction.op === 'readFacts') return afterThis(context);
   if (instruction.when !== undefined && !holds(instruction.when, contextScope(context)))
     return afterThis(context);
-  if (instruction.op === 'jump') return moved(context, instruction.target);
+  if (instruction.op === 'jump') return seenFrom(context, instruction.target);
   if (instruction.op === 'end') return { context, instruction: undefined, ends: instruction.summary };
   return { context, instruction };
 }

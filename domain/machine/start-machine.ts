@@ -13,6 +13,7 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
       ...(input.context !== undefined && { context: input.context }),
       arm: input.arm,
       startedAt: new Date(input.startedAt).toISOString(),
+      ...(input.clock.scale !== 1 && { clockScale: input.clock.scale }),
       breachedAt: new Date(input.breachedAt).toISOString(),
       why: input.why,
       startTier: score?.tier ?? input.riskTier,

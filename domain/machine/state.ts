@@ -74,6 +74,8 @@ export interface Identity {
   readonly context?: string;
   readonly arm: Arm;
   readonly startedAt: string;
+  /** How much faster than the world a demonstration's clock runs; absent = it does not. */
+  readonly clockScale?: number;
   readonly breachedAt: string;
   readonly why: string;
   readonly startTier: Tier;

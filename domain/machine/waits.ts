@@ -4,6 +4,8 @@ import type { Instruction, Program } from '../program';
 import type { ApproveBlock, AskBlock, Block, ChargeBlock } from './block';
 import { isHeld } from './run';
 import type { MachineState, Thread } from './state';
+import { triesLeft } from './words/asks';
+import { queueWords, rolesWords } from './words/people';
 import { awaitedWords, reasonWords } from './words/reasons';
 
 /** What a treatment waits for; stable words, also the values of the search attribute WaitingFor. The one to show first stands first. */
@@ -93,17 +95,20 @@ function blockWait(instruction: Instruction, block: Block): BlockWait | undefine
 
 function decisionWait(
   instruction: Instruction,
-  { phase, approvalId, expiresAt }: ApproveBlock,
+  { phase, approvalId, expiresAt, roles = [] }: ApproveBlock,
 ): BlockWait | undefined {
   if (phase === 'opening' || phase === 'ending') return undefined;
   const title = instruction.op === 'approve' ? quoted(instruction.title) : '';
-  const how = approvalId ? ` (approve with \`tideline approvals approve ${approvalId}\`)` : '';
-  return { for: 'decision', what: `a person to decide${title}${how}`, human: true, ...timed(expiresAt) };
+  const who = roles.length > 0 ? rolesWords(roles) : 'a person';
+  const how = approvalId
+    ? ` (approve with \`tideline approvals approve ${approvalId}\`, edit with \`--edit FILE\` after it, reject with \`tideline approvals reject ${approvalId}\`; or over the API)`
+    : '';
+  return { for: 'decision', what: `${who} to decide${title}${how}`, human: true, ...timed(expiresAt) };
 }
 
 function taskWait(instruction: Instruction, until: string | undefined): BlockWait {
-  const [queue, title] = instruction.op === 'task' ? [instruction.queue, instruction.title] : ['people', ''];
-  const what = `somebody of ${plainName(queue)} to finish the task${quoted(title)}`;
+  const [queue, title] = instruction.op === 'task' ? [instruction.queue, instruction.title] : ['', ''];
+  const what = `somebody of ${queue === '' ? 'the people asked' : queueWords(queue)} to finish the task${quoted(title)}`;
   return { for: 'task', what, human: true, ...timed(until) };
 }
 
@@ -120,11 +125,20 @@ function timeWait(events: readonly string[], until: string | undefined): BlockWa
 
 function askWait(instruction: Instruction, block: AskBlock | ChargeBlock): BlockWait {
   const { code = '', until } = block;
-  if (block.phase !== 'waiting')
-    return { for: 'gate', what: awaitedWords(code), human: false, ...timed(until) };
+  if (block.phase !== 'waiting') {
+    const what = `${awaitedWords(code)}${chargesLeft(instruction, block)}`;
+    return { for: 'gate', what, human: false, ...timed(until) };
+  }
   const attempts = instruction.op === 'charge' ? ` of ${instruction.attempts}` : '';
-  const what = `attempt ${block.attempt + 1}${attempts}; the last was declined: ${reasonWords(code)}`;
+  const what = `try ${block.attempt + 1}${attempts}; the last was declined: ${reasonWords(code)}`;
   return { for: 'retry', what, human: false, ...timed(until) };
+}
+
+// A put-off is no try.
+function chargesLeft(instruction: Instruction, block: AskBlock | ChargeBlock): string {
+  if (block.on !== 'charge' || instruction.op !== 'charge') return '';
+  const not = block.attempt === 1 ? 'not charged yet, ' : '';
+  return ` (${not}${triesLeft(instruction.attempts - block.attempt + 1)})`;
 }
 
 function timed(until: string | undefined): { until?: string } {

@@ -1,11 +1,24 @@
+import type { EffectKind } from '../../program';
 import { shortWords, zoneWords } from '../local-words';
 import type { StepContext } from '../step-context';
 import { zoneOf } from '../wait-until';
 import { reasonWords } from './reasons';
 
 /** Summary of an activity that asks the gate: it is written before anybody knows the answer. */
-export function askWords(summary: string): string {
-  return `If allowed now: ${summary}`;
+export function askWords(kind: EffectKind, summary: string): string {
+  return `Asks the rules; if they allow it${verbs[kind] ?? ''}: ${summary}`;
+}
+
+const verbs: Readonly<Partial<Record<EffectKind, string>>> = {
+  message: ', sends',
+  charge: ', charges',
+  banner: ', shows',
+  notify: ', tells',
+};
+
+/** How many tries of several are to come; one that was put off is no try. */
+export function triesLeft(count: number): string {
+  return `${count} ${count === 1 ? 'try' : 'tries'} left`;
 }
 
 interface PutOff {
@@ -20,7 +33,7 @@ export function putOffWords(context: StepContext, summary: string, { until, code
 
 /** Summary of the timer between two charges. */
 export function declinedWords(context: StepContext, which: string, { until, code = '' }: PutOff): string {
-  return `Charge ${which} was declined (${reasonWords(code)}); the next on ${momentWords(context, until)}`;
+  return `${which} was declined (${reasonWords(code)}); the next on ${momentWords(context, until)}`;
 }
 
 function momentWords({ state, now }: StepContext, until = now): string {

@@ -4,55 +4,62 @@ import type { Expression } from '../../expressions/expression';
 import { type ExpressionNode, parseExpression, sourceOf } from '../../expressions/parsed';
 import { type Path, pathOf } from '../../expressions/path';
 import { plainName } from '../../plain-words';
+import type { Op } from '../../program';
 import { reasonWords } from './reasons';
 
-/** What a step is called inside a sentence, by its id. */
-export type StepName = (step: string) => string;
+/** How sentences speak of the steps of a program. */
+export interface StepWords {
+  readonly nameOf: (step: string) => string;
+  readonly opOf?: (step: string) => Op | undefined;
+  /** What a step waits for, such as 'a new card'. */
+  readonly awaitedBy?: (step: string) => string | undefined;
+}
 
 /** A condition of the book in plain words: `invoices.open == 0.0` → 'no invoice is open'. */
-export function conditionWords(source: Expression, nameOf: StepName = quoted): string {
+export function conditionWords(source: Expression, steps: StepWords = byId): string {
   try {
-    return words(parseExpression(source).ast, nameOf);
+    return words(parseExpression(source).ast, steps);
   } catch {
     // Not CEL, which a published book cannot hold: shown as it is.
     return source;
   }
 }
 
-function quoted(step: string): string {
-  return `“${plainName(step)}”`;
-}
+const byId: StepWords = { nameOf: (step) => `“${plainName(step)}”` };
 
-function words(node: ExpressionNode, nameOf: StepName): string {
+function words(node: ExpressionNode, steps: StepWords): string {
   switch (node.op) {
     case '&&':
       return childrenOf(node)
-        .map((part) => (part.op === '||' ? `either ${words(part, nameOf)}` : words(part, nameOf)))
+        .map((part) => (part.op === '||' ? `either ${words(part, steps)}` : words(part, steps)))
         .join(', and ');
     case '||':
-      return childrenOf(node)
-        .map((part) => words(part, nameOf))
-        .join(' or ');
+      return (
+        notDoneYet(node, steps) ??
+        childrenOf(node)
+          .map((part) => words(part, steps))
+          .join(' or ')
+      );
     case '!_':
-      return negated(node.args, nameOf);
+      return negated(node.args, steps);
     case 'in':
       return `the customer is in segment ${literalWords(node.args[0])}`;
     default:
-      return presence(node, nameOf, true) ?? comparison(node, nameOf) ?? valueWords(node, nameOf);
+      return presence(node, steps, true) ?? comparison(node, steps) ?? valueWords(node, steps);
   }
 }
 
-function negated(node: ExpressionNode, nameOf: StepName): string {
-  return presence(node, nameOf, false) ?? `not so: ${words(node, nameOf)}`;
+function negated(node: ExpressionNode, steps: StepWords): string {
+  return presence(node, steps, false) ?? `not so: ${words(node, steps)}`;
 }
 
-function presence(node: ExpressionNode, nameOf: StepName, there: boolean): string | undefined {
+function presence(node: ExpressionNode, steps: StepWords, there: boolean): string | undefined {
   if (node.op !== 'call' || node.args[0] !== 'has') return undefined;
   const [of] = node.args[1];
   const [root, step, field] = (of && pathOf(of)) ?? [];
   if (root === 'step' && step !== undefined && field === undefined)
-    return `${nameOf(step)} has ${there ? '' : 'not '}ended`;
-  return of && `${valueWords(of, nameOf)} is ${there ? 'known' : 'not known'}`;
+    return `${steps.nameOf(step)} has ${there ? '' : 'not '}ended`;
+  return of && `${valueWords(of, steps)} is ${there ? 'known' : 'not known'}`;
 }
 
 const operators: Readonly<Record<string, string>> = {
@@ -64,22 +71,22 @@ const operators: Readonly<Record<string, string>> = {
   '>=': 'is at least',
 };
 
-function comparison(node: ExpressionNode, nameOf: StepName): string | undefined {
+function comparison(node: ExpressionNode, steps: StepWords): string | undefined {
   const operator = operators[node.op];
   if (operator === undefined) return undefined;
   const parts = comparisonParts(node);
-  const special = parts && specialWords(parts, nameOf);
+  const special = parts && specialWords(parts, steps);
   if (special !== undefined) return special;
   const [left, right] = childrenOf(node);
-  return left && right && `${valueWords(left, nameOf)} ${operator} ${valueWords(right, nameOf)}`;
+  return left && right && `${valueWords(left, steps)} ${operator} ${valueWords(right, steps)}`;
 }
 
 type Parts = NonNullable<ReturnType<typeof comparisonParts>>;
 
-function specialWords({ path, operator, literal }: Parts, nameOf: StepName): string | undefined {
+function specialWords({ path, operator, literal }: Parts, steps: StepWords): string | undefined {
   const [root, first = '', second] = path;
   if (root === 'invoices' && first === 'open' && literal === 0) return openInvoices[operator];
-  return root === 'step' ? stepResult({ operator, literal }, nameOf(first), second) : undefined;
+  return root === 'step' ? stepResult({ operator, literal, step: first, field: second }, steps) : undefined;
 }
 
 const openInvoices: Readonly<Record<string, string>> = {
@@ -87,16 +94,17 @@ const openInvoices: Readonly<Record<string, string>> = {
   '>': 'an invoice is open',
 };
 
-function stepResult(
-  { operator, literal }: Pick<Parts, 'operator' | 'literal'>,
-  name: string,
-  second: string | undefined,
-): string | undefined {
-  if (second === 'outcome' && operator === '==' && typeof literal === 'string')
-    return `${name} ${outcomeSentence(literal)}`;
-  if (second === 'reason' && operator === '==' && typeof literal === 'string')
+interface StepQuestion extends Pick<Parts, 'operator' | 'literal'> {
+  readonly step: string;
+  readonly field: string | undefined;
+}
+
+function stepResult({ operator, literal, step, field }: StepQuestion, steps: StepWords): string | undefined {
+  if (field === 'outcome' && operator === '==' && typeof literal === 'string')
+    return outcomeSentence(literal, step, steps);
+  if (field === 'reason' && operator === '==' && typeof literal === 'string')
     return `its reason is: ${reasonWords(literal)}`;
-  if (second === 'count' && operator === '>=' && typeof literal === 'number')
+  if (field === 'count' && operator === '>=' && typeof literal === 'number')
     return `this has come ${literal} times in a row`;
   return undefined;
 }
@@ -117,13 +125,25 @@ const ended: Readonly<Record<string, string>> = {
   event: 'ended because it came',
 };
 
-function outcomeSentence(outcome: string): string {
-  return ended[outcome] ?? `ended as ${plainName(outcome)}`;
+function outcomeSentence(outcome: string, step: string, { nameOf, opOf, awaitedBy }: StepWords): string {
+  const awaited = awaitedBy?.(step);
+  if (awaited !== undefined && outcome === 'event') return `${awaited} came`;
+  if (awaited !== undefined && outcome === 'timedOut') return `${awaited} did not come`;
+  const name = nameOf(step);
+  if (outcome === 'expired' && opOf?.(step) === 'approve')
+    return name === 'it' ? 'nobody decided in time' : `nobody decided in time: ${name}`;
+  return `${name} ${ended[outcome] ?? `ended as ${plainName(outcome)}`}`;
 }
 
-function valueWords(node: ExpressionNode, nameOf: StepName): string {
+// Before a task is opened its step has no result, then it is open: either way it is not done.
+function notDoneYet(node: ExpressionNode, { nameOf }: StepWords): string | undefined {
+  const step = /^!has\(step\.(\w+)\) \|\| step\.(\w+)\.outcome == ['"]opened['"]$/.exec(sourceOf(node));
+  return step?.[1] !== undefined && step[1] === step[2] ? `${nameOf(step[1])} is not done yet` : undefined;
+}
+
+function valueWords(node: ExpressionNode, steps: StepWords): string {
   const path = pathOf(node);
-  if (path) return pathWords(path, nameOf);
+  if (path) return pathWords(path, steps);
   return node.op === 'value' || node.op === '-_' ? literalWords(node) : `\`${sourceOf(node)}\``;
 }
 
@@ -141,17 +161,17 @@ const fixed: Readonly<Record<string, string>> = {
   'invoices.open': 'the number of open invoices',
 };
 
-function pathWords(path: Path, nameOf: StepName): string {
+function pathWords(path: Path, steps: StepWords): string {
   const known = fixed[path.join('.')];
   if (known !== undefined) return known;
   const [root = '', first = '', second] = path;
-  if (root === 'step') return stepWords(nameOf(first), second);
+  if (root === 'step') return resultWords(steps.nameOf(first), second);
   if (root === 'scores') return second === 'points' ? `the ${first} score` : `${first} risk`;
   if (root === 'customer') return `the customer's ${plainName(first)}`;
   return plainName(path.slice(root === 'signals' ? 1 : 0).join(' '));
 }
 
-function stepWords(name: string, field: string | undefined): string {
+function resultWords(name: string, field: string | undefined): string {
   if (field === 'tier') return `the risk found by ${name}`;
   if (field === 'points') return `the score found by ${name}`;
   return `the ${plainName(field ?? 'result')} of ${name}`;

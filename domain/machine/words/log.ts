@@ -1,4 +1,3 @@
-import { hindrance } from '../../steps/effect/hindrance';
 import { plainName } from '../../plain-words';
 import type { Program } from '../../program';
 import { shortWords, zoneWords } from '../local-words';
@@ -6,6 +5,7 @@ import type { MachineState, StepTrace } from '../state';
 import { summaryOfLine } from '../summary';
 import { zoneOf } from '../wait-until';
 import { outcomeWords, reasonWords } from './reasons';
+import { resultOfLine } from './results';
 
 const shownLines = 12;
 
@@ -22,13 +22,13 @@ export function logLines(program: Program, state: MachineState): string[] {
 
 function traceWords(program: Program, line: StepTrace): string {
   const { kind, outcome, reason } = line;
-  const why = reason === '' ? '' : ` (${reasonWords(reason)})`;
-  if (!kind.startsWith('control:'))
-    return `${summaryOfLine(program, line)}: **${doneWords(outcome, reason)}**${why}`;
-  return `${plainName(kind.slice('control:'.length))}: **${outcomeWords(outcome)}**${why}`;
+  if (!kind.startsWith('control:')) return `${summaryOfLine(program, line)}: ${resultOfLine(program, line)}`;
+  const control = kind.slice('control:'.length);
+  const why = reason === '' || !isOurs(control, outcome) ? '' : ` (${reasonWords(reason)})`;
+  return `${plainName(control)}: **${outcomeWords(outcome)}**${why}`;
 }
 
-// What an ending treatment still asked for is not put off: nobody asks again.
-function doneWords(outcome: string, reason: string): string {
-  return outcome === 'deferred' && hindrance(reason) === 'ending' ? 'not done' : outcomeWords(outcome);
+/** Whether a reason is the book's or the machine's; of a stop it is what a person wrote, of a failed activity anybody's text. */
+function isOurs(control: string, outcome: string): boolean {
+  return control !== 'stop' && outcome !== 'stopped' && (outcome !== 'failed' || control === 'failed');
 }

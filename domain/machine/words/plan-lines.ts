@@ -1,11 +1,17 @@
+import type { TreatmentScope } from '../../facts';
 import type { Program } from '../../program';
+import { scopeOf } from '../scope';
 import type { MachineState } from '../state';
+import { asItStands } from './as-it-stands';
 import { markOf, type Mark } from './marks';
 import { type PlanLine, planOf } from './plan';
-import { outcomeWords } from './reasons';
+import { resultOfStep } from './results';
 
-const signs: Readonly<Record<Mark, string>> = {
+type Sign = Mark | 'asked';
+
+const signs: Readonly<Record<Sign, string>> = {
   done: '✓',
+  asked: '◔',
   now: '▶',
   ahead: '○',
   again: '↻',
@@ -20,27 +26,58 @@ export function indentedLines(plan: readonly PlanLine[], lineOf: (line: PlanLine
   return plan.map((line) => `${indent.repeat(line.depth * 2)}${lineOf(line)}`).join('\n');
 }
 
-/** The plan of a running treatment with what is done, under way and still to come. */
-export function planLines(program: Program, state: MachineState): string[] {
-  const legend = `${signs.done} done · ${signs.now} now · ${signs.ahead} to come · ${signs.again} done, comes again · ${signs.passed} not needed`;
-  return [`**Plan:** ${legend}`, indentedLines(planOf(program), (line) => markedLine(state, line))];
+/** The plan of a running treatment with what is done, under way and still to come, and what its conditions come to as it stands. */
+export function planLines(program: Program, state: MachineState, now: string): string[] {
+  const legend = `${signs.done} done · ${signs.asked} asked of people · ${signs.now} now · ${signs.ahead} to come · ${signs.again} done, comes again · ${signs.passed} not needed`;
+  const place = { program, state, scope: scopeOf(program, state, now) };
+  return [`**Plan:** ${legend}`, indentedLines(planOf(program), (line) => markedLine(place, line))];
 }
 
-function markedLine(state: MachineState, line: PlanLine): string {
-  if (line.step === undefined) return line.text;
-  const pass = passOf(state, line);
-  const mark = pass === undefined ? markOf(state, line) : 'now';
-  const text = mark === 'now' ? `**${line.text}**` : line.text;
-  return `${signs[mark]} ${text}${pass === undefined ? afterwards(state, line, mark) : ` *pass ${pass}*`}`;
+interface Place {
+  readonly program: Program;
+  readonly state: MachineState;
+  readonly scope: TreatmentScope;
 }
 
-function afterwards(state: MachineState, line: PlanLine, mark: Mark): string {
-  const { outcome = '', tier = '', points = 0 } = state.steps[line.step ?? ''] ?? {};
+function markedLine(place: Place, line: PlanLine): string {
+  const { program, state } = place;
+  if (line.step === undefined && !line.question) return line.text;
+  const mark = markOf(state, line);
+  const text = withAnswer(place, line, mark);
+  if (line.step === undefined) return text;
+  const round = roundOf(program, state, line);
+  const isNow = round !== undefined || mark === 'now';
+  const sign: Sign = isNow ? 'now' : isAsked(state, line.step, mark) ? 'asked' : mark;
+  return `${signs[sign]} ${isNow ? `**${text}**` : text}${round ?? afterwards(place, line.step, mark)}`;
+}
+
+function isAsked({ steps }: MachineState, step: string, mark: Mark): boolean {
+  return steps[step]?.outcome === 'opened' && (mark === 'done' || mark === 'again');
+}
+
+/** The text of a line; of a condition that is still to be asked with today's answer. */
+function withAnswer({ scope }: Place, { text, question }: PlanLine, mark: Mark): string {
+  if (!question || (mark !== 'ahead' && mark !== 'again')) return text;
+  const answer = asItStands(question, scope);
+  if (answer === undefined) return text;
+  return text.replace(question.words, (words) => `${words} [as it stands: ${answer ? 'yes' : 'no'}]`);
+}
+
+function afterwards({ program, state: { steps } }: Place, step: string, mark: Mark): string {
+  const { outcome = '', tier = '', points = 0, by = '' } = steps[step] ?? {};
   if (outcome === '' || (mark !== 'done' && mark !== 'again')) return '';
-  return tier === '' ? ` *${outcomeWords(outcome)}*` : ` *found ${tier} risk, ${points} points*`;
+  return tier === ''
+    ? ` *${resultOfStep(program, { step, outcome, by })}*`
+    : ` *found ${tier} risk, ${points} points*`;
 }
 
-function passOf({ threads }: MachineState, { from }: PlanLine): number | undefined {
-  const frames = threads.flatMap((thread) => thread.frames);
-  return frames.find(({ loop }) => loop === from)?.pass;
+function roundOf(
+  { instructions }: Program,
+  { threads }: MachineState,
+  { from }: PlanLine,
+): string | undefined {
+  const loop = instructions[from];
+  if (loop?.op !== 'loop') return undefined;
+  const frame = threads.flatMap(({ frames }) => frames).find((one) => one.loop === from);
+  return frame && ` *round ${frame.pass}${loop.times === undefined ? '' : ` of ${loop.times}`}*`;
 }

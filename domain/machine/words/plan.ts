@@ -1,6 +1,7 @@
 import type { Instruction, Program } from '../../program';
 import { summaryOf } from '../summary';
-import { conditionWords } from './condition';
+import type { Question } from './as-it-stands';
+import { conditionOf } from './step-words';
 
 /** From the first instruction to the one after the last. */
 export interface Span {
@@ -24,6 +25,8 @@ export interface PlanLine extends Span {
   readonly text: string;
   /** The step it stands for; absent = words above the lines they govern. */
   readonly step?: string;
+  /** The condition that the line tells. */
+  readonly question?: Question;
   /** The loops it is in, outermost first. */
   readonly loops: readonly Loop[];
   /** The branches of forks it is in, outermost first. */
@@ -64,9 +67,11 @@ function linesAt(program: Program, span: Span, place: Place): [lines: PlanLine[]
   if (instruction.op === 'branch') return decision(program, instruction, span, place);
   if (instruction.op === 'loop') return repetition(program, instruction, at, place);
   if (instruction.op === 'fork') return tracks(program, instruction, at, place);
-  const only = instruction.when === undefined ? '' : ` (only if ${spoken(program, instruction.when)})`;
-  const line = { ...place, from: at, to: at + 1, step: instruction.step, text: instruction.summary + only };
-  return [[line], at + 1];
+  const { step, summary: text, when } = instruction;
+  const line = { ...place, from: at, to: at + 1, step, text };
+  if (when === undefined) return [[line], at + 1];
+  const question = { words: `only if ${conditionOf(program, when)}`, whens: [when], before: [] };
+  return [[{ ...line, text: `${text} (${question.words})`, question }], at + 1];
 }
 
 function decision(program: Program, branch: Op<'branch'>, span: Span, place: Place): [PlanLine[], number] {
@@ -81,18 +86,22 @@ function decision(program: Program, branch: Op<'branch'>, span: Span, place: Pla
   const bodies = starts.flatMap((start, index) => {
     const to = Math.min(starts[index + 1] ?? end, end);
     if (start >= to) return [];
-    const whens = cases
-      .filter(({ target }) => target === start)
-      .map(({ when }) => spoken(program, when, own));
-    return governed(
-      program,
-      whens.length > 0 ? `If ${whens.join(' or ')}` : 'Otherwise',
-      { from: start, to },
-      inner,
-    );
+    return governed(program, questionAt(program, cases, { target: start, own }), { from: start, to }, inner);
   });
   const head = { ...place, from: at, to: at + 1, text: `${summary}:` };
   return [named ? [head, ...bodies] : bodies, end];
+}
+
+function questionAt(
+  program: Program,
+  cases: Op<'branch'>['cases'],
+  { target, own }: { readonly target: number; readonly own: string | undefined },
+): Question {
+  const whens = cases.filter((one) => one.target === target).map(({ when }) => when);
+  const first = cases.findIndex((one) => one.target === target);
+  const before = cases.slice(0, first === -1 ? cases.length : first).map(({ when }) => when);
+  const words = whens.map((when) => conditionOf(program, when, own));
+  return { words: words.length > 0 ? `If ${words.join(' or ')}` : 'Otherwise', whens, before };
 }
 
 // Each body but one that ends the play is left by a jump to where all come together.
@@ -107,7 +116,7 @@ function endOfBodies(program: Program, step: string, starts: readonly number[]):
 function repetition(program: Program, loop: Op<'loop'>, at: number, place: Place): [PlanLine[], number] {
   const paced = program.instructions[at + 1];
   const first = paced?.op === 'wait' && paced.step === loop.step ? at + 2 : at + 1;
-  const until = loop.until === undefined ? '' : `, until ${spoken(program, loop.until)}`;
+  const until = loop.until === undefined ? '' : `, until ${conditionOf(program, loop.until)}`;
   const own = { ...place, from: at, to: first, step: loop.step, text: `${loop.summary}${until}:` };
   const inside = {
     ...place,
@@ -118,24 +127,29 @@ function repetition(program: Program, loop: Op<'loop'>, at: number, place: Place
 }
 
 function tracks(program: Program, fork: Op<'fork'>, at: number, place: Place): [PlanLine[], number] {
-  const own = { ...place, from: at, to: at + 1, text: `${fork.summary}, side by side:` };
+  const own = {
+    ...place,
+    from: at,
+    to: at + 1,
+    text: `${fork.summary}, ${fork.branches.length} tracks side by side:`,
+  };
   const lines = fork.branches.flatMap((from, index) => {
     const track = { fork: at, from, to: fork.branches[index + 1] ?? fork.join };
     const inside = { ...place, depth: place.depth + 1, tracks: [...place.tracks, track] };
-    return governed(program, `Track ${index + 1}`, track, inside);
+    return governed(program, { words: `Track ${index + 1}` }, track, inside);
   });
   return [[own, ...lines], fork.join + 1];
 }
 
+type Governor = Question | Pick<Question, 'words'>;
+
 /** Lines under what governs them; a single one stands on the same line. */
-function governed(program: Program, by: string, { from, to }: Span, place: Place): PlanLine[] {
+function governed(program: Program, by: Governor, { from, to }: Span, place: Place): PlanLine[] {
   const lines = linesOf(program, { from, to }, { ...place, depth: place.depth + 1 });
   const [first] = lines;
   if (!first) return [];
-  if (lines.length === 1) return [{ ...first, depth: place.depth, text: `${by}: ${first.text}` }];
-  return [{ ...place, from, to, text: `${by}:` }, ...lines];
-}
-
-function spoken(program: Program, condition: string, own?: string): string {
-  return conditionWords(condition, (step) => (step === own ? 'it' : `“${summaryOf(program, step)}”`));
+  const asked = 'whens' in by ? { question: by } : {};
+  if (lines.length === 1)
+    return [{ ...first, ...asked, depth: place.depth, text: `${by.words}: ${first.text}` }];
+  return [{ ...place, ...asked, from, to, text: `${by.words}:` }, ...lines];
 }

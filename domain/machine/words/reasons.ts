@@ -30,7 +30,12 @@ export function reasonWords(code: string): string {
   const known = reasons[code];
   if (known !== undefined) return known;
   // A sentence stays as it was written; a bare code is made readable.
-  return /^[A-Za-z0-9_-]+$/.test(code) ? plainName(code) : code;
+  return isCode(code) ? plainName(code) : code;
+}
+
+/** Whether a reason is one word of a program, not a sentence of somebody. */
+export function isCode(reason: string): boolean {
+  return /^[A-Za-z0-9_-]+$/.test(reason);
 }
 
 const awaited: Readonly<Record<string, string>> = {
@@ -52,7 +57,8 @@ const outcomes: Readonly<Record<string, string>> = {
   skipped: 'not needed',
   expired: 'not done in time',
   event: 'it came',
-  opened: 'asked for',
+  opened: 'asked of people',
+  running: 'begun',
 };
 
 /** What became of a step, in plain words. */

@@ -30,6 +30,7 @@ export function enterApprove(context: StepContext): Move {
       approvalId: undefined,
       remindAt: undefined,
       expiresAt: undefined,
+      roles: undefined,
       decided: false,
       progress: progressAt(context),
     },
@@ -133,7 +134,7 @@ function hearDecision(block: Open, approvalId: string): Move {
 
 function opened(context: StepContext, block: Open, approval: OpenedApproval): Move {
   if (approval.status === 'refused') return refused(context, block, approval.code);
-  const { approvalId, remindAt, expiresAt } = approval;
+  const { approvalId, remindAt, expiresAt, roles } = approval;
   const reminds = !reached(expiresAt, remindAt);
   const decided = context.state.heard.includes(approvalId);
   return {
@@ -143,6 +144,7 @@ function opened(context: StepContext, block: Open, approval: OpenedApproval): Mo
       phase: decided ? 'loading' : 'waiting',
       approvalId,
       expiresAt,
+      roles,
       remindAt: reminds ? remindAt : undefined,
     },
     note: { outcome: 'opened', reason: '' },

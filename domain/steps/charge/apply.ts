@@ -11,7 +11,7 @@ import {
   type StepContext,
   stepCommand,
 } from '../../machine/step-context';
-import { askWords, declinedWords, putOffWords } from '../../machine/words/asks';
+import { askWords, declinedWords, putOffWords, triesLeft } from '../../machine/words/asks';
 import type { EffectResult } from '../../treatment-activities';
 import { askAgainAt, deferredUntil, hindrance } from '../effect/hindrance';
 import { effectResult } from '../effect/result';
@@ -33,7 +33,8 @@ export function chargeRequests(context: StepContext, instruction: Charge, block:
   const path = contextPath(context, `${step}:${block.attempt}`);
   const owner = context.thread.id;
   const key = `${step}|${path}|ask:${block.ask}`;
-  const which = `attempt ${block.attempt} of ${attempts}`;
+  const which = `Try ${block.attempt} of ${attempts}`;
+  const left = `${summary} (${triesLeft(attempts - block.attempt + 1)})`;
   if (block.phase === 'waiting') {
     return [
       {
@@ -52,7 +53,7 @@ export function chargeRequests(context: StepContext, instruction: Charge, block:
         owner,
         key: `${key}|again`,
         at: block.until!,
-        summary: putOffWords(context, summary, block),
+        summary: putOffWords(context, left, block),
       },
     ];
   }
@@ -68,7 +69,7 @@ export function chargeRequests(context: StepContext, instruction: Charge, block:
       key,
       call: { name: 'chargeInvoices', command },
       pausable: true,
-      summary: askWords(`${summary} (${which})`),
+      summary: askWords('charge', left),
     },
   ];
 }

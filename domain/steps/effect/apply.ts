@@ -68,7 +68,7 @@ export function effectRequests(context: StepContext, instruction: Effect, block:
     ...(block.amount !== undefined && { amount: block.amount }),
     ...stepCommand(context, step, path, block.progress),
   });
-  return [{ kind: 'activity', owner, key, call, pausable: true, summary: askWords(summary) }];
+  return [{ kind: 'activity', owner, key, call, pausable: true, summary: askWords(effect.kind, summary) }];
 }
 
 /** A deferral waits and asks again; every other answer settles the step. */

@@ -56,6 +56,7 @@ describe('asking people', () => {
       approvalId,
       remindAt: '2026-03-03T09:00:00.000Z',
       expiresAt: '2026-03-05T09:00:00.000Z',
+      roles: ['manager'],
     });
     const [row, ...others] = await listApprovals(stage.app, { treatmentId: stage.treatmentId, limit: 10 });
     expect(others).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Program } from '../../../domain/program';
 import type { Progress } from '../../../domain/treatment-activities';
 import { drive, type Driver } from './driver';
-import { day, end, programOf, wait } from './parts';
+import { day, end, message, programOf, wait } from './parts';
 
 const task = {
   op: 'task',
@@ -110,5 +110,24 @@ describe('what the lists show of tracks side by side', () => {
     expect(machine.request('readFacts').call.command.progress).toMatchObject({
       waitingFor: 'A person calls',
     });
+  });
+});
+
+describe('where the lists show a treatment', () => {
+  it('is the step it is at, not the one that would follow', () => {
+    const machine = drive(programOf([message('hello'), message('again'), end()]));
+    expect(written(machine)).toEqual([
+      { step: 'hello', done: 'Send hello', waitingFor: '', next: 'Send again' },
+    ]);
+  });
+
+  it('is its last step while that is done', () => {
+    const [progress] = written(drive(programOf([message('hello'), end()])));
+    expect(progress).toMatchObject({ step: 'hello', waitingFor: '' });
+  });
+
+  it('is the wait that begins behind a step, with the step that was done', () => {
+    const [progress] = written(drive(programOf([message('hello'), wait('rest', 9 * day), end()])));
+    expect(progress).toMatchObject({ step: 'rest', done: 'Send hello', waitingFor: 'Wait rest' });
   });
 });

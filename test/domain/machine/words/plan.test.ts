@@ -30,13 +30,13 @@ describe('the plan of a playbook', () => {
       [
         'Who reaches out:',
         '..If the value of the customer is high:',
-        '....A person calls',
-        '....If it was not done in time: The leads hear that nobody called',
+        '....Call the customer in person',
+        '....If it was not done in time: Tell the success leads that nobody called',
         '..Otherwise:',
         '....Show a banner that asks for another card',
       ].join('\n'),
     );
-    expect(plan).toContain('(only if “Wait for a new card, at most 30 days” ended because it came)');
+    expect(plan).toContain('(only if a new card came)');
     expect(plan.split('\n').at(-1)).toBe('End as written off: nobody paid within the time allowed');
   });
 
@@ -55,7 +55,7 @@ describe('the words of a running treatment', () => {
     const program = programs.get('payment-cure')!;
     const machine = drive(program);
     expect(machine.request('sendMessage').summary).toBe(
-      'If allowed now: Tell the customer in plain words, with one link',
+      'Asks the rules; if they allow it, sends: Tell the customer in plain words, with one link',
     );
     machine.answer('sendMessage', {
       status: 'deferred',
@@ -65,9 +65,11 @@ describe('the words of a running treatment', () => {
     });
     const words = wordsOf(program, machine);
     expect(words).toContain(
-      "**What it waits for:** the end of the customer's quiet hours, until Tue 3 Mar 2026, 07:00 UTC, in 21 hours",
+      "**What it waits for:** the end of the customer's quiet hours, until Tue 3 Mar 2026, 07:00 UTC\n",
     );
-    expect(words).toContain('**What comes next:** it is tried again; then: Charge again');
+    expect(words).toContain(
+      '**What comes next:** on Tue 3 Mar 2026, 07:00 UTC the rules are asked again, and it is done if they allow it; after that: Charge again',
+    );
     expect(words).toContain('▶ **Tell the customer');
     expect(words).not.toContain('quietHours');
     expect(machine.wanted()[0]?.summary).toBe(
@@ -82,15 +84,22 @@ describe('the words of a running treatment', () => {
     const words = wordsOf(program, machine);
     const places = words.split('\n').filter((line) => line.startsWith('- **'));
     expect(places[0]).toMatch(
-      /^- \*\*A manager approves or edits the recovery plan:\*\* waits for a person to decide/,
+      /^- \*\*Track 1 – A manager approves or edits the recovery plan:\*\* waits for a manager or a success lead to decide “The 30-day recovery plan”/,
     );
     expect(places[0]).toContain('approve with `tideline approvals approve approval:1`');
     expect(places[0]).toContain(
-      'if it was approved: Send the plan as it was approved; otherwise: Recover without',
+      'if it was approved: Send the plan as it was approved, then Schedule the value-recovery meeting and invite to it; otherwise: Recover without',
     );
+    expect(places[0]).toContain(
+      'if nobody decided in time: Tell the success leads that nobody decided, then Recover without a written plan;',
+    );
+    expect(places[0]).toContain('edit with `--edit FILE` after it');
+    expect(places[0]).toContain('reject with `tideline approvals reject approval:1`; or over the API');
     expect(places).toHaveLength(4);
-    expect(words).toContain('✓ An executive calls within 48 hours *done*');
-    expect(words).toContain('– If it was not done in time: The next role takes over');
+    expect(words).toContain(
+      '✓ An executive calls within 48 hours after the churn risk became high *done (executives)*',
+    );
+    expect(words).toContain('– If it was not done in time: Success leads take over the call');
     expect(words).toContain('▶ **A manager approves or edits the recovery plan**');
     expect(words).toContain('○ Send the plan as it was approved');
   });
@@ -103,7 +112,7 @@ describe('the words of a running treatment', () => {
     machine.answer('rescore', { tier: 'high', points: 80, sequence: 9 });
     machine.answer('openTask', { taskId: 'worse', dueAt: machine.now() });
     expect(wordsOf(program, machine)).toContain('↻ Weekly checkpoint *found high risk, 80 points*');
-    expect(wordsOf(program, machine)).toContain('▶ **Every 7 days, at most 8 times:** *pass 2*');
+    expect(wordsOf(program, machine)).toContain('▶ **Every 7 days, at most 8 times:** *round 2 of 8*');
   });
 });
 
@@ -118,6 +127,7 @@ function untilApproval(machine: Driver): void {
   machine.answer('openApproval', {
     status: 'open',
     approvalId: 'approval:1',
+    roles: ['manager', 'csLead'],
     dueAt: machine.now(),
     remindAt: after(machine.now(), day),
     expiresAt: after(machine.now(), 30 * day),
