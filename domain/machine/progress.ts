@@ -13,9 +13,12 @@ export function progressAt(at: StepContext): Progress {
   if (!instruction) return { step: '', done: '', waitingFor: '', next: '' };
   if (isHuman(instruction)) return waitingAt('', { context, instruction });
   const ahead = lookAhead(afterThis(context));
-  return endsTrack(context, ahead)
-    ? { step: instruction.step, done: instruction.summary, waitingFor: '', next: otherTracks }
-    : waitingAt(instruction.summary, ahead);
+  const { step, summary: done } = instruction;
+  if (endsTrack(context, ahead)) return { step, done, waitingFor: '', next: otherTracks };
+  if (ahead.instruction && isWaiting(ahead.instruction))
+    return waitingAt(done, { context: ahead.context, instruction: ahead.instruction });
+  // What follows it writes down where it is itself; where a goal ends the treatment first, it never stood there.
+  return { step, done, waitingFor: '', next: ahead.instruction?.summary ?? ahead.ends ?? '' };
 }
 
 /** What is written down when a wait begins that no activity has announced. */
@@ -23,11 +26,13 @@ export function progressOfWait(context: StepContext, instruction: Blocking): Pro
   return waitingAt('', { context, instruction });
 }
 
-function waitingAt(done: string, ahead: Ahead): Progress {
-  const { context, instruction } = ahead;
-  const step = instruction?.step ?? '';
-  if (!instruction) return { step, done, waitingFor: '', next: ahead.ends ?? '' };
-  if (!isWaiting(instruction)) return { step, done, waitingFor: '', next: instruction.summary };
+interface Waiting {
+  readonly context: StepContext;
+  readonly instruction: Blocking;
+}
+
+function waitingAt(done: string, { context, instruction }: Waiting): Progress {
+  const { step } = instruction;
   const until = untilOf(context, instruction);
   const then = lookAhead(afterThis(context));
   const next = endsTrack(context, then) ? otherTracks : (then.instruction?.summary ?? then.ends ?? '');

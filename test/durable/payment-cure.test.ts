@@ -67,6 +67,10 @@ describe('payment cure', () => {
     const [charge] = await world.charges(key);
     expect(charge).toMatchObject({ invoice: 'in_card', amountMinor: 4_900, timesMoved: 1 });
     expect(await effects(id)).toEqual(['notice done sent', 'retries done paid']);
+    expect(await cure('card')).toMatchObject({
+      ...{ step: '', done: 'Charge again, on another day and hour, timed by the reason the bank gave' },
+      ...{ waitingFor: '', next: '', until: null, state: 'closed', outcome: 'cured' },
+    });
   });
 
   it('hands over to a person who calls when the second retry failed and the value is high', async () => {

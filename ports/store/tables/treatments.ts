@@ -126,7 +126,7 @@ export async function setTerminal(
   return rows.length > 0;
 }
 
-/** Records how a treatment ended; false when it had been recorded before. */
+/** Records how a treatment ended, at no step any more; false when it had been recorded before. */
 export async function setClosed(
   tx: Transaction,
   id: string,
@@ -134,7 +134,7 @@ export async function setClosed(
 ): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE treatments SET state = 'closed', closed_at = $4, outcome = $2, outcome_reason = $3, outcome_details = $5,
-       waiting_for = '', until = NULL, next_step = ''
+       step = '', waiting_for = '', until = NULL, next_step = ''
      WHERE id = $1 AND state <> 'closed' RETURNING id`,
     [id, end.outcome, end.reason, end.at, end.details],
   );
