@@ -3,11 +3,15 @@ import type { Logger } from 'pino';
 
 let installed = false;
 
+// What the native side would print to the terminal by itself goes the same way.
+const logging = { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } as const;
+
 /** Sends the SDK's own log lines where the process's lines go; the SDK allows this once per process. */
 export function logTemporalTo(log: Logger): void {
   if (installed) return;
   installed = true;
-  Runtime.install({ logger: new DefaultLogger('INFO', (entry) => write(log, entry)) });
+  const logger = new DefaultLogger('INFO', (entry) => write(log, entry));
+  Runtime.install({ logger, telemetryOptions: { logging } });
 }
 
 function write(log: Logger, { level, message, meta }: LogEntry): void {
