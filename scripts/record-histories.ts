@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { startTemporalDevServer } from '../ports/processes/temporal-dev-server';
 import type { Op } from '../domain/program';
 import { cases, ops, shapeOf, type Situation } from '../test/replay/shapes';
 import { storyWorld, tell } from '../test/replay/stories';
+import { quietTemporal } from '../test/support/quiet-temporal';
 import { inputOf } from '../test/workflows/support/inputs';
 import { bundleTreatments } from '../test/workflows/support/stage';
 import { searchAttributeNames, startAttributes } from '../workflows/search-attributes';
 
 /** Records one history for each instruction in each situation from the real development server; run after a change of the machine that is meant to be incompatible. */
 async function record(): Promise<void> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  quietTemporal();
   const folder = path.join(__dirname, '../test/replay/histories');
   const scratch = mkdtempSync(path.join(tmpdir(), 'tideline-record-'));
   // Instructions named on the command line, or all.

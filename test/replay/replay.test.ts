@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { quietTemporal } from '../support/quiet-temporal';
 import { bundleTreatments } from '../workflows/support/stage';
 import { cases } from './shapes';
 
@@ -18,7 +19,7 @@ const read = (op: string, situation: string): Recorded =>
 describe('recorded treatments', () => {
   let workflowBundle: WorkflowBundleWithSourceMap;
   beforeAll(async () => {
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    quietTemporal();
     workflowBundle = await bundleTreatments();
   }, 60_000);
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { findBinary } from '../../ports/processes/find-binaries';
 import { startTemporalDevServer, type TemporalDevServer } from '../../ports/processes/temporal-dev-server';
+import { quietTemporal } from './quiet-temporal';
 
 const KEYWORD = 2;
 
@@ -14,6 +15,7 @@ export type SearchAttributes = Readonly<Record<string, 'Keyword'>>;
 export async function timeSkippingEnvironment(
   searchAttributes: SearchAttributes = {},
 ): Promise<TestWorkflowEnvironment> {
+  quietTemporal();
   const executable = { type: 'existing-path', path: findBinary('testServer').path } as const;
   const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
   if (Object.keys(searchAttributes).length > 0) {

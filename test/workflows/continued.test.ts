@@ -3,6 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import type { TemporalDevServer } from '../../ports/processes/temporal-dev-server';
 import { createTemporalRuntime } from '../../ports/temporal/temporal-runtime';
 import { searchAttributeNames } from '../../workflows/search-attributes';
+import { quietTemporal } from '../support/quiet-temporal';
 import { devServer } from '../support/temporal';
 import { workflowBundle } from '../support/workflow-bundle';
 import { fakeWorld } from './support/fake-activities';
@@ -17,6 +18,7 @@ describe('what people read of a treatment that continued as new', () => {
   let connection: Connection;
   let native: NativeConnection;
   beforeAll(async () => {
+    quietTemporal();
     const attributes = searchAttributeNames.map((name) => [name, 'Keyword'] as const);
     server = await devServer({ searchAttributes: Object.fromEntries(attributes) });
     [connection, native] = await Promise.all([

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { createOperationsActivities } from '../../../activities/create-operations-activities';
 import type { OperationsActivities } from '../../../activities/operations-activities';
 import type { Application } from '../../../application/application';
@@ -40,8 +40,6 @@ export interface OperationsStage {
 
 /** Opens the stage: once for each test file. */
 export async function openOperationsStage(): Promise<OperationsStage> {
-  // Activities fail on purpose here.
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const [environment, bundle] = await Promise.all([timeSkippingEnvironment(), workflowBundle()]);
   return {
     close: () => environment.teardown(),

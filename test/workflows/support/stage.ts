@@ -4,7 +4,6 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
   DefaultLogger,
-  Runtime,
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
@@ -36,7 +35,6 @@ declare function runs(input: TreatmentInput): Promise<TreatmentResult>;
 
 /** Opens the stage: once for each test file. */
 export async function openStage(): Promise<Stage> {
-  installQuietRuntime();
   const environment = await timeSkippingEnvironment(
     Object.fromEntries(searchAttributeNames.map((name) => [name, 'Keyword' as const])),
   );
@@ -88,12 +86,4 @@ export function senderTo(handle: Pick<WorkflowHandle, 'signal'>): Sender {
     });
     await handle.signal(inboxSignal, { items: numbered });
   };
-}
-
-function installQuietRuntime(): void {
-  try {
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
-  } catch {
-    // Installed by another file of this process: as quiet as ours.
-  }
 }
