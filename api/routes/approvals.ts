@@ -41,6 +41,7 @@ export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): voi
         querystring: z.strictObject({
           state: z.enum(['open', 'approved', 'rejected', 'expired', 'withdrawn']).optional(),
           treatmentId: z.string().optional(),
+          customer: z.string().optional().meta({ description: 'Your id of the customer, or its key' }),
           ...pageQuery,
         }),
         response: { 200: z.object({ approvals: z.array(record), next: z.string().nullable() }), ...failures },

@@ -20,6 +20,7 @@ export function taskRoutes(server: ApiServer, { app }: ApiDependencies): void {
           state: z.enum(['open', 'done', 'expired', 'cancelled']).optional(),
           queue: z.string().optional(),
           treatmentId: z.string().optional(),
+          customer: z.string().optional().meta({ description: 'Your id of the customer, or its key' }),
           ...pageQuery,
         }),
         response: { 200: z.object({ tasks: z.array(record), next: z.string().nullable() }), ...failures },

@@ -12,6 +12,8 @@ interface ApproveFlags {
   readonly confirmStale?: boolean;
 }
 
+const ofTreatment = ['treatmentId', 'TREATMENT'] as const;
+
 /** `tideline approvals …` and `tideline tasks …`. */
 export function people(program: Command, terminal: Terminal): void {
   approvals(program.command('approvals').description('decisions people give'), terminal);
@@ -22,13 +24,21 @@ function approvals(group: Command, terminal: Terminal): void {
   group
     .command('list')
     .option('--state <state>', 'open, approved, rejected, expired or withdrawn', 'open')
-    .action(async (flags: { state: string }, command: Command) => {
+    .option('--customer <id>', 'of one customer')
+    .action(async (flags: { state: string; customer?: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
       const answer = await remote.get('/v1/approvals', { ...flags });
       show.table(
         answer,
         answer['approvals'],
-        fields(['id', 'ID'], ['policy', 'POLICY'], ['title', 'TITLE'], ['state', 'STATE'], ['dueAt', 'DUE']),
+        fields(
+          ['id', 'ID'],
+          ['policy', 'POLICY'],
+          ['title', 'TITLE'],
+          ['state', 'STATE'],
+          ['dueAt', 'DUE'],
+          ofTreatment,
+        ),
       );
     });
   const decide = async (command: Command, id: string, body: object): Promise<void> => {
@@ -69,13 +79,21 @@ function tasks(group: Command, terminal: Terminal): void {
     .command('list')
     .option('--queue <queue>')
     .option('--state <state>', 'open, done, expired or cancelled', 'open')
-    .action(async (flags: { state: string; queue?: string }, command: Command) => {
+    .option('--customer <id>', 'of one customer')
+    .action(async (flags: { state: string; queue?: string; customer?: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
       const answer = await remote.get('/v1/tasks', { ...flags });
       show.table(
         answer,
         answer['tasks'],
-        fields(['id', 'ID'], ['queue', 'QUEUE'], ['title', 'TITLE'], ['state', 'STATE'], ['dueAt', 'DUE']),
+        fields(
+          ['id', 'ID'],
+          ['queue', 'QUEUE'],
+          ['title', 'TITLE'],
+          ['state', 'STATE'],
+          ['dueAt', 'DUE'],
+          ofTreatment,
+        ),
       );
     });
   group

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { callOf } from '../command';
-import { fields } from '../table';
+import type { Json } from '../remote';
+import { type Column, fields } from '../table';
 import type { Terminal } from '../terminal';
 import { pairs, repeated, typedValue, whole } from '../values';
 import { deliver, timed } from './ways-in';
@@ -12,6 +13,15 @@ interface ListFlags {
   readonly limit: number;
   readonly cursor?: string;
 }
+const listed: readonly Column<Json>[] = [
+  ...fields(['id', 'ID'], ['state', 'STATE']),
+  {
+    heading: 'GROUP',
+    show: ({ arm }) => (arm === 'holdout' ? 'control group: only observed' : 'treated'),
+  },
+  ...fields(['step', 'STEP'], ['waitingFor', 'WAITING FOR'], ['until', 'UNTIL'], ['outcome', 'OUTCOME']),
+];
+
 interface EventFlags {
   readonly id?: string;
   readonly at?: string;
@@ -66,18 +76,7 @@ function reads(group: Command, terminal: Terminal): void {
     .action(async (flags: ListFlags, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
       const answer = await remote.get('/v1/treatments', { ...flags, limit: String(flags.limit) });
-      show.table(
-        answer,
-        answer['treatments'],
-        fields(
-          ['id', 'ID'],
-          ['state', 'STATE'],
-          ['step', 'STEP'],
-          ['waitingFor', 'WAITING FOR'],
-          ['until', 'UNTIL'],
-          ['outcome', 'OUTCOME'],
-        ),
-      );
+      show.table(answer, answer['treatments'], listed);
     });
   group
     .command('show <id>')

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openTask } from '../../application/people/tasks';
 import { exitCodes } from '../../cli/failure';
 import { runCli } from '../../cli/run';
 import { startApiWorld, type ApiWorld } from '../api/api-world';
@@ -96,7 +97,8 @@ describe('the command line', () => {
   it('lists, shows, pauses, resumes and stops treatments', async () => {
     const id = await treated('paused');
     await run('treatments', 'list', '--customer', 'paused');
-    expect(out[1]).toContain(id);
+    expect(out[0]).toMatch(/^ID +STATE +GROUP +STEP +WAITING FOR/);
+    expect(out[1]).toMatch(new RegExp(`^${id} +running +treated`));
     expect(await json('treatments', 'show', id)).toMatchObject({ id, playbook: 'rescue' });
     await run('treatments', 'pause', id, '--reason', 'holiday');
     expect(out[0]).toBe(`${id} is paused`);
@@ -109,6 +111,33 @@ describe('the command line', () => {
       exitCodes.failed,
     );
     expect(notes.join()).toContain('there is no treatment');
+  });
+
+  it('says in words that a treatment of the control group only observes', async () => {
+    const id = await treated('observed');
+    await world.app.store.transaction((tx) =>
+      tx.query(`UPDATE treatments SET arm = 'holdout' WHERE id = $1`, [id]),
+    );
+    await run('treatments', 'list', '--customer', 'observed');
+    expect(out[1]).toMatch(/ running +control group: only observed/);
+  });
+
+  it('lists the tasks and approvals of a customer', async () => {
+    const treatmentId = await treated('worked-on');
+    const customerKey = treatmentId.split(':')[2]!;
+    const ask = { ...{ treatmentId, customerKey, step: 'call', path: '' }, queue: 'success' };
+    const dueAt = '2026-03-03T09:00:00.000Z';
+    const { id } = await world.app.store.transaction((tx) =>
+      openTask(tx, world.app, { ...ask, title: 'Call them', dueAt }),
+    );
+    await run('tasks', 'list', '--customer', 'worked-on');
+    expect(out).toHaveLength(2);
+    expect(out[1]).toMatch(new RegExp(`^${id} +success +Call them +open +[^ ]+ +${treatmentId}$`));
+    await run('tasks', 'list', '--customer', 'somebody-else');
+    expect(out).toEqual(['Nothing to show.']);
+    await run('approvals', 'list', '--customer', 'worked-on');
+    expect(out).toEqual(['Nothing to show.']);
+    expect(await run('tasks', 'complete', id)).toBe(exitCodes.done);
   });
 
   it('turns kill switches on and off', async () => {

@@ -131,6 +131,8 @@ export async function listOpenApprovalsOf(tx: Transaction, treatmentId: string):
 export interface ApprovalFilter {
   readonly state?: ApprovalState;
   readonly treatmentId?: string;
+  /** The caller's id, or the key. */
+  readonly customer?: string;
   readonly after?: { readonly dueAt: string; readonly id: string };
   readonly limit: number;
 }
@@ -141,6 +143,8 @@ export async function listApprovalRows(tx: Transaction, filter: ApprovalFilter):
     `SELECT ${columns} FROM approvals
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR treatment_id = $2)
        AND ($3::timestamptz IS NULL OR (due_at, id) > ($3, $4::text))
+       AND ($6::text IS NULL OR customer_key = coalesce(
+             (SELECT customer_key FROM identities WHERE kind = 'id' AND value = $6), $6))
      ORDER BY due_at, id LIMIT $5`,
     [
       filter.state ?? null,
@@ -148,6 +152,7 @@ export async function listApprovalRows(tx: Transaction, filter: ApprovalFilter):
       filter.after?.dueAt ?? null,
       filter.after?.id ?? null,
       filter.limit,
+      filter.customer ?? null,
     ],
   );
 }

@@ -81,6 +81,8 @@ export interface TaskFilter {
   readonly state?: TaskState;
   readonly queue?: string;
   readonly treatmentId?: string;
+  /** The caller's id, or the key. */
+  readonly customer?: string;
   readonly after?: { readonly dueAt: string; readonly id: string };
   readonly limit: number;
 }
@@ -91,6 +93,8 @@ export async function listTaskRows(tx: Transaction, filter: TaskFilter): Promise
     `SELECT ${columns} FROM tasks
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR queue = $2) AND ($3::text IS NULL OR treatment_id = $3)
        AND ($4::timestamptz IS NULL OR (due_at, id) > ($4, $5::text))
+       AND ($7::text IS NULL OR customer_key = coalesce(
+             (SELECT customer_key FROM identities WHERE kind = 'id' AND value = $7), $7))
      ORDER BY due_at, id LIMIT $6`,
     [
       filter.state ?? null,
@@ -99,6 +103,7 @@ export async function listTaskRows(tx: Transaction, filter: TaskFilter): Promise
       filter.after?.dueAt ?? null,
       filter.after?.id ?? null,
       filter.limit,
+      filter.customer ?? null,
     ],
   );
 }
