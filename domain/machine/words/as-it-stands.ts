@@ -1,6 +1,6 @@
+import { compileReading } from '../../expressions/condition';
 import type { Expression } from '../../expressions/expression';
 import type { TreatmentScope } from '../../facts';
-import { holds } from '../scope';
 
 /** A condition above or beside lines of a plan. */
 export interface Question {
@@ -12,24 +12,38 @@ export interface Question {
   readonly before: readonly Expression[];
 }
 
-/** What today's facts say to a condition; undefined while it asks for the result of a step that has none. */
+/** What today's facts say to a condition; undefined while it needs the result of a step that has none. */
 export function asItStands({ whens, before }: Question, scope: TreatmentScope): boolean | undefined {
-  const all = [...whens, ...before];
-  if (all.some((when) => isOpen(when, scope))) return undefined;
-  if (before.some((when) => holds(when, scope))) return false;
-  return whens.length === 0 || whens.some((when) => holds(when, scope));
+  const earlier = anyOf(before, scope);
+  if (earlier !== false) return earlier === true ? false : undefined;
+  return whens.length === 0 ? true : anyOf(whens, scope);
 }
 
-function isOpen(when: Expression, { step: results }: TreatmentScope): boolean {
-  // What asks for presence has an answer always.
-  if (when.includes('has(')) return false;
-  return stepsIn(when).some((step) => (results[step]?.outcome ?? '') === '');
+function anyOf(conditions: readonly Expression[], scope: TreatmentScope): boolean | undefined {
+  const answers = conditions.map((condition) => answerTo(condition, scope));
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
 }
 
-const known = new Map<Expression, readonly string[]>();
+// A fact that is missing is an answer, as in the machine: no. A step's result that is missing is still to come.
+function answerTo(condition: Expression, scope: TreatmentScope): boolean | undefined {
+  const { reading, steps } = known.get(condition) ?? learn(condition);
+  const answer = reading(scope);
+  if (typeof answer === 'boolean') return answer;
+  return steps.some((step) => (scope.step[step]?.outcome ?? '') === '') ? undefined : false;
+}
 
-function stepsIn(when: Expression): readonly string[] {
-  const steps = known.get(when) ?? [...when.matchAll(/\bstep\.(\w+)/g)].map(([, step = '']) => step);
-  known.set(when, steps);
-  return steps;
+interface Known {
+  readonly reading: ReturnType<typeof compileReading>;
+  /** Whose results it asks for. */
+  readonly steps: readonly string[];
+}
+
+const known = new Map<Expression, Known>();
+
+function learn(condition: Expression): Known {
+  const steps = [...condition.matchAll(/\bstep\.(\w+)/g)].map(([, step = '']) => step);
+  const learned = { reading: compileReading(condition), steps };
+  known.set(condition, learned);
+  return learned;
 }

@@ -111,6 +111,10 @@ describe('the words of a running treatment', () => {
     machine.at(after(machine.now(), 7 * day));
     machine.answer('rescore', { tier: 'high', points: 80, sequence: 9 });
     machine.answer('openTask', { taskId: 'worse', dueAt: machine.now() });
+    // The first half of the condition is decided although nobody knows what becomes of the plan.
+    expect(wordsOf(program, machine)).toMatch(
+      /○ If the risk found by “Weekly checkpoint” is low, .+ is done \[as it stands: no\]: End as saved/,
+    );
     expect(wordsOf(program, machine)).toContain('↻ Weekly checkpoint *found high risk, 80 points*');
     expect(wordsOf(program, machine)).toContain('▶ **Every 7 days, at most 8 times:** *round 2 of 8*');
   });
