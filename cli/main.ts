@@ -1,9 +1,14 @@
+import path from 'node:path';
+import { hintsAsCalled, inCheckout } from '../config/command-line';
 import { runCli } from './run';
+
+// Installed, it is started by bin.mjs or a link to it; npm's script starts this file.
+const called = path.basename(process.argv[1] ?? '') === path.basename(__filename) ? inCheckout : 'tideline';
 
 void runCli(process.argv.slice(2), {
   folder: process.cwd(),
-  out: (line) => process.stdout.write(`${line}\n`),
-  note: (line) => process.stderr.write(`${line}\n`),
+  out: (line) => process.stdout.write(`${hintsAsCalled(line, called)}\n`),
+  note: (line) => process.stderr.write(`${hintsAsCalled(line, called)}\n`),
 }).then((code) => {
   process.exitCode = code;
 });

@@ -1,3 +1,4 @@
+import { inCheckout } from '../../config/command-line';
 import { createSender, type Send } from '../embedded/sender';
 import type { Embedded } from '../embedded/embedded';
 
@@ -118,9 +119,9 @@ async function decideAndGoOn(
 function waitsForYou(approval: string): string {
   return [
     'Kestrel Logistics: the recovery plan waits for YOU, for about ten minutes. Decide in one of these ways:',
-    `approve it as it is:  npm run -s tideline -- approvals approve ${approval}`,
-    `edit it:              npm run -s tideline -- approvals approve ${approval} --edit FILE`,
-    `reject it:            npm run -s tideline -- approvals reject ${approval} --comment "why"`,
+    `approve it as it is:  ${inCheckout} approvals approve ${approval}`,
+    `edit it:              ${inCheckout} approvals approve ${approval} --edit FILE`,
+    `reject it:            ${inCheckout} approvals reject ${approval} --comment "why"`,
     'or in the Temporal UI, on its page: More Actions, Send a Signal, name "decision", input {"approve": true}',
   ].join('\n      ');
 }

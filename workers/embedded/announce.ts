@@ -1,3 +1,4 @@
+import { inCheckout } from '../../config/command-line';
 import type { Embedded } from './embedded';
 
 /** Prints where everything is and what to try next. */
@@ -26,21 +27,33 @@ export function announce(
   );
 }
 
+const run = `  ${inCheckout}`;
+
 const tryNext = [
-  'What to try next (in another terminal):',
+  'What to try next (in another terminal). The sample base came with save plays of its own; GROUP in the list says',
+  'which are treated and which are the control group, drawn by chance and only observed.',
   '',
   '  # a payment fails: the payment cure starts within a second; watch it in the Temporal UI',
-  '  npm run -s tideline -- signal send sample-0001 invoice_payment_failed true --context invoice:in_1 \\',
+  `${run} signal send sample-0001 invoice_payment_failed true --context invoice:in_1 \\`,
   '    --data invoice=in_1 --data amountMinor=4900 --data currency=usd --data declineCode=insufficient_funds',
-  '  npm run -s tideline -- treatments list',
+  `${run} treatments list`,
   '',
   '  # the customer pays: everything stops at once',
-  '  npm run -s tideline -- signal send sample-0001 invoice_paid true --context invoice:in_1 --data invoice=in_1',
+  `${run} signal send sample-0001 invoice_paid true --context invoice:in_1 --data invoice=in_1`,
   '',
-  '  # usage falls in the week the champion leaves: the save play starts and will ask you to approve its plan',
-  '  npm run -s tideline -- signal send sample-0002 usage_change_30d -0.45',
-  '  npm run -s tideline -- signal send sample-0002 champion_departed true',
-  '  npm run -s tideline -- approvals list',
+  '  # usage falls in the week the champion leaves: the save play starts',
+  '  # (if the list says control group, one in seven is: take sample-0004 instead)',
+  `${run} signal send sample-0002 usage_change_30d -0.45`,
+  `${run} signal send sample-0002 champion_departed true`,
+  `${run} treatments list --customer sample-0002`,
+  '',
+  '  # people lead it: an executive calls, then an owner is named; each is a task, open once the one before is done',
+  `${run} tasks list --customer sample-0002`,
+  `${run} tasks complete TASK-ID`,
+  '',
+  '  # with both done it asks you to approve its plan; approved, the plan goes out by mail by day, as the customer’s clock goes',
+  `${run} approvals list`,
+  `${run} approvals approve APPROVAL-ID`,
 ];
 
 function demoLines(embedded: Embedded): string[] {
@@ -48,7 +61,7 @@ function demoLines(embedded: Embedded): string[] {
     'The story is told below as it happens: a failed payment is cured by a new card, and a save play waits for you.',
     `Watch it in the Temporal UI: ${treatmentsIn(embedded)}`,
     'On the page of a treatment the tab "User Metadata" says why it started, where it is and what comes next.',
-    'Its own command line, in another terminal: npm run -s tideline -- treatments list',
+    `Its own command line, in another terminal: ${inCheckout} treatments list`,
   ];
 }
 
