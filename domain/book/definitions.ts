@@ -29,7 +29,6 @@ export function parseDefinitions<T extends object>(
         { file, path: [idKey] },
         { message: `the ${idKey} "${id}" is defined in ${before} already` },
       );
-      return [];
     }
     seen.set(id, file.path);
     return [{ id, source, place }];

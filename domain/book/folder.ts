@@ -11,6 +11,8 @@ export interface Folder {
   readonly playbooks: readonly BookFile[];
   readonly templates: readonly BookFile[];
   readonly tests: readonly BookFile[];
+  /** Files whose text has faults; their names count as far as they can be read. */
+  readonly faulty: readonly BookFile[];
 }
 
 const single = ['signals.yaml', 'scores.yaml', 'policies.yaml'] as const;
@@ -68,5 +70,6 @@ export function sortFolder(files: readonly BookFile[], report: Report): Folder {
     playbooks: many('playbooks'),
     templates: many('templates'),
     tests: many('tests'),
+    faulty: files.filter((file) => file.faults.length > 0),
   };
 }

@@ -16,6 +16,7 @@ import { sealBook } from './hash';
 import { checkTemplates } from './liquid/check-templates';
 import type { ReadLiquid } from './liquid/liquid-text';
 import type { Names } from './names';
+import { openKinds } from './open-kinds';
 import { parsePart } from './parse-part';
 import { createReport, type Report } from './report';
 import { playbookSchema, type PlaybookSource } from './schema/playbook-schema';
@@ -49,12 +50,12 @@ export function loadBook(files: readonly BookFile[], runtime: Runtime): LoadedBo
   const rootOf = (file: BookFile) => ({ file, path: [] });
   const catalogue: Catalogue = folder.signals
     ? compileSignals(folder.signals.tree, rootOf(folder.signals), report)
-    : { signals: {}, attributes: {} };
+    : { signals: {}, attributes: {}, untyped: new Set() };
   const policySource =
     folder.policies && parsePart(policiesSchema, folder.policies.tree, rootOf(folder.policies), report);
   const playbookSources = parseDefinitions(folder.playbooks, playbookSchema, 'playbook', report);
   const segmentSources = parseDefinitions(folder.segments, segmentSchema, 'segment', report);
-  const names = namesOf(folder, catalogue, { policySource, playbookSources, runtime });
+  const names = namesOf(folder, catalogue, { policySource, playbookSources, runtime, report });
   const context = createBookContext(names, report, runtime.readLiquid);
   const scores = folder.scores ? compileScores(folder.scores.tree, rootOf(folder.scores), context) : [];
   const segments = segmentSources
@@ -70,14 +71,16 @@ export function loadBook(files: readonly BookFile[], runtime: Runtime): LoadedBo
   const complete =
     files.every(({ path, faults }) => faults.length === 0 || path.startsWith('templates/')) &&
     segmentSources.length === folder.segments.length &&
-    playbookSources.length === folder.playbooks.length;
+    playbookSources.length === folder.playbooks.length &&
+    ![...segmentSources, ...playbookSources].some(({ place }) => report.holed({ ...place, path: ['treat'] }));
   checkWholeBook({ complete, segments, playbooks, segmentSources, playbookSources }, report);
   const tests = checkTests(folder.tests, context);
   if (report.errors.length > 0 || !policies || !policySource) return failed(report);
-  const { signals } = catalogue;
+  const { signals, attributes } = catalogue;
   const book = sealBook({
     zone: policySource.zone,
     signals,
+    attributes: Object.fromEntries(Object.entries(attributes).map(([name, { type }]) => [name, type])),
     scores,
     segments,
     playbooks,
@@ -99,11 +102,12 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
 
 function namesOf(
   folder: Folder,
-  { signals, attributes }: Catalogue,
+  { signals, attributes, untyped }: Catalogue,
   parsed: {
     readonly policySource?: PoliciesSource;
     readonly playbookSources: readonly Definition<PlaybookSource>[];
     readonly runtime: Runtime;
+    readonly report: Report;
   },
 ): Names {
   const parameters = new Map(parsed.playbookSources.map(({ id, source }) => [id, source.parameters]));
@@ -115,7 +119,11 @@ function namesOf(
     playbooks: new Map(
       writtenIds(folder.playbooks, 'playbook').map((id) => [id, { parameters: parameters.get(id) ?? {} }]),
     ),
-    templates: new Set(folder.templates.map(({ path }) => templateIdOf(path))),
+    open: openKinds(folder, policySource, parsed.report),
+    untyped,
+    templates: new Set(
+      [...folder.templates, ...folder.faulty.filter(isTemplate)].map(({ path }) => templateIdOf(path)),
+    ),
     roles: new Set(policySource?.roles),
     queues: new Set(policySource?.queues),
     approvals: new Set(Object.keys(policySource?.approvals ?? {})),
@@ -123,3 +131,5 @@ function namesOf(
     channels: new Set(parsed.runtime.channels),
   };
 }
+
+const isTemplate = ({ path }: BookFile): boolean => path.startsWith('templates/');

@@ -6,8 +6,24 @@ export interface Attribute {
   readonly use: readonly SignalUse[];
 }
 
+/** Kinds of names as they are called in messages. */
+export type NameKind =
+  | 'signal'
+  | 'customer attribute'
+  | 'segment'
+  | 'playbook'
+  | 'template'
+  | 'role'
+  | 'queue'
+  | 'approval policy'
+  | 'contact role';
+
 /** Everything the definitions of a book may refer to by name. */
 export interface Names {
+  /** Kinds of which not all names could be read: one that is not in the list may be there all the same. */
+  readonly open: ReadonlySet<NameKind>;
+  /** Signals and attributes whose type could not be read. */
+  readonly untyped: ReadonlySet<string>;
   readonly signals: Readonly<Record<string, SignalDefinition>>;
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly segments: ReadonlySet<string>;

@@ -11,6 +11,11 @@ export function nearest(name: string, valid: Iterable<string>): string | undefin
   return best;
 }
 
+/** The name that a hint of `didYouMean` offers. */
+export function meantBy(hint: string): string | undefined {
+  return /^did you mean "(.+)"\?$/.exec(hint)?.[1];
+}
+
 /** 'did you mean "x"?', or the valid names if none is near. */
 export function didYouMean(name: string, valid: Iterable<string>): string {
   const names = [...valid];

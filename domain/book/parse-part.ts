@@ -1,7 +1,12 @@
 import type { z } from 'zod';
+import { isRenamed, keysOf, mend } from './mend';
 import { inside, type Place, type Report } from './report';
 
-/** Parses one part of a file, reporting every fault at its own place; undefined when there is one. */
+/**
+ * Parses one part of a file, reporting every fault at its own place. What has faults is mended as far as
+ * it can be, so that it still declares its names and hides no other fault; the book is refused all the same.
+ * Undefined where nothing can be made of it.
+ */
 export function parsePart<T>(
   schema: z.ZodType<T>,
   raw: unknown,
@@ -10,13 +15,18 @@ export function parsePart<T>(
 ): T | undefined {
   const parsed = schema.safeParse(raw, { error: plainWords });
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) reportIssue(issue, place, report);
-  return undefined;
+  const { issues } = parsed.error;
+  const { value, renamed, holes, later } = mend(schema, raw, issues);
+  for (const issue of issues) if (!isRenamed(issue, renamed)) reportIssue(issue, place, report);
+  for (const { path, meant, written } of renamed) report.alias(inside(place, ...path), meant, written);
+  for (const issue of later) reportIssue(issue, place, report);
+  for (const hole of holes) report.hole(inside(place, ...hole));
+  return value;
 }
 
 function reportIssue(issue: z.core.$ZodIssue, place: Place, report: Report): void {
   const lines = issue.message.split('\n');
-  const at = inside(place, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key))));
+  const at = inside(place, ...keysOf(issue.path));
   if (issue.code === 'unrecognized_keys') {
     issue.keys.forEach((key, index) => {
       const [message = issue.message, hint] = lines.slice(index * 2, index * 2 + 2);

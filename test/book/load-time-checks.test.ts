@@ -385,7 +385,7 @@ const faults: Fault[] = [
     hint: /"message"/,
   }),
   inSteps('  - wait: { event: piad, for: 1d }', {
-    at: '{ event',
+    at: 'piad',
     message: /no signal "piad"/,
     hint: /"paid"/,
   }),

@@ -14,7 +14,8 @@ export function wordProblems(node: ExpressionNode, names: Names): ExpressionProb
 function here(node: ExpressionNode, names: Names): ExpressionProblem[] {
   if (node.op === 'in') {
     const [left, right] = node.args;
-    if (pathOf(right)?.join('.') === 'segments') return unlessKnown(left, 'segment', names.segments);
+    if (pathOf(right)?.join('.') === 'segments')
+      return names.open.has('segment') ? [] : unlessKnown(left, 'segment', names.segments);
     const words = wordsOf(left, names);
     return words && right.op === 'list' ? right.args.flatMap((item) => unlessKnown(item, ...words)) : [];
   }
@@ -33,7 +34,8 @@ function wordsOf(node: ExpressionNode, names: Names): [string, Iterable<string>]
   if (['scores', 'value', 'step'].includes(root ?? '') && last === 'tier') return ['tier', tiers];
   if (root === 'treatment' && last === 'startTier') return ['tier', tiers];
   if (root === 'treatment' && last === 'arm') return ['arm', ['treatment', 'holdout']];
-  if (root === 'event' && last === 'name') return ['signal', Object.keys(names.signals)];
+  if (root === 'event' && last === 'name' && !names.open.has('signal'))
+    return ['signal', Object.keys(names.signals)];
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { dimensions } from '../../words';
-import type { Names } from '../names';
+import type { NameKind, Names } from '../names';
 
 /** CEL type of a field, or the fields below it. */
 export type Schema = { readonly [key: string]: string | Schema };
@@ -39,9 +39,20 @@ const treatment: Schema = {
 
 /** The variables of one scope: the book's public API (domain/facts.ts), each with a typed schema, never `map`. */
 export function variablesOf(scope: Scope, names: Names, steps: readonly string[] = []): Schema {
-  const typed = (list: Names['attributes']): Schema =>
-    Object.fromEntries(Object.entries(list).map(([name, { type }]) => [name, celTypes[type]]));
-  const base: Schema = { signals: typed(names.signals), customer: typed(names.attributes), invoices };
+  const typed = (list: Names['attributes'], kind: NameKind): string | Schema =>
+    names.open.has(kind)
+      ? 'dyn'
+      : Object.fromEntries(
+          Object.entries(list).map(([name, { type }]) => [
+            name,
+            names.untyped.has(name) ? 'dyn' : celTypes[type],
+          ]),
+        );
+  const base: Schema = {
+    signals: typed(names.signals, 'signal'),
+    customer: typed(names.attributes, 'customer attribute'),
+    invoices,
+  };
   if (scope === 'value') return base;
   const context: Schema = { id: 'string', kind: 'string' };
   if (scope === 'score') return { ...base, context };

@@ -38,7 +38,7 @@ function checkNames({ playbook, given, expect }: PolicyTest, place: Place, conte
         message: `"${name}" is derived: it cannot be sent`,
         hint: `send ${definition.of}`,
       });
-    } else if (definition && typeof value !== definition.type) {
+    } else if (definition && !names.untyped.has(name) && typeof value !== definition.type) {
       context.report.error(inside(at, 'value'), {
         message: `${name} is a ${definition.type}, this is a ${typeof value}`,
       });

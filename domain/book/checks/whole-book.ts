@@ -1,5 +1,6 @@
 import type { SegmentDefinition } from '../../segments/segment';
 import type { Playbook } from '../../playbook';
+import { nearest } from '../nearest';
 import type { Definition } from '../definitions';
 import { inside, type Report } from '../report';
 import type { PlaybookSource } from '../schema/playbook-schema';
@@ -23,7 +24,9 @@ export function checkWholeBook(
   const handed = Object.values(book.playbooks).flatMap(({ program }) =>
     program.instructions.flatMap((instruction) => (instruction.op === 'play' ? [instruction.playbook] : [])),
   );
-  const named = new Set([...treated, ...handed]);
+  // A misspelt name is told where it stands; the play it means is started by it.
+  const ids = book.playbookSources.map(({ id }) => id);
+  const named = new Set([...treated, ...handed].map((id) => (ids.includes(id) ? id : nearest(id, ids))));
   for (const { id, place } of book.playbookSources) {
     if (named.has(id) || !book.complete) continue;
     report.error(inside(place, 'playbook'), {

@@ -35,6 +35,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
       defaultZone: contact.defaultZone ?? source.zone,
       businessHours: contact.businessHours,
       sender: contact.sender,
+      roles: contact.roles,
     },
     allowedActions: source.allowedActions,
     approvals: Object.fromEntries(
@@ -75,7 +76,7 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
     ['floors', 'floor'],
     ['percentiles', 'percentile'],
   ] as const) {
-    if (value[key].medium > value[key].high)
+    if (!report.holed(inside(place, 'value', key)) && value[key].medium > value[key].high)
       report.error(inside(place, 'value', key, 'medium'), {
         message: `the ${one} of medium is above that of high`,
       });
@@ -85,7 +86,7 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
     policy.roles.forEach((role, index) =>
       context.known('role', role, source.roles, inside(place, 'approvals', id, 'roles', index)),
     );
-    if (policy.remindAfter >= policy.expireAfter) {
+    if (!report.holed(inside(place, 'approvals', id)) && policy.remindAfter >= policy.expireAfter) {
       report.error(inside(place, 'approvals', id, 'remindAfter'), {
         message: 'the reminder comes after the approval has expired',
       });
@@ -110,20 +111,21 @@ function checkClock(source: PoliciesSource, place: Place, { report }: BookContex
   const { contact } = source;
   for (const [key, zone] of [
     ['zone', source.zone],
-    ['contact.defaultZone', contact.defaultZone ?? source.zone],
+    ['contact.defaultZone', contact.defaultZone],
   ] as const) {
-    if (!loadable(zone))
+    if (zone !== undefined && !loadable(zone))
       report.error(inside(place, ...key.split('.')), {
         message: `there is no zone "${zone}"`,
         hint: "write a name such as 'Europe/Berlin'",
       });
   }
-  if (contact.quietHours.from >= contact.quietHours.until) {
+  const readable = (key: string): boolean => !report.holed(inside(place, 'contact', key));
+  if (readable('quietHours') && contact.quietHours.from >= contact.quietHours.until) {
     report.error(inside(place, 'contact', 'quietHours', 'until'), {
       message: 'messages may go out between from and until, so until must be later',
     });
   }
-  if (contact.businessHours.from >= contact.businessHours.until) {
+  if (readable('businessHours') && contact.businessHours.from >= contact.businessHours.until) {
     report.error(inside(place, 'contact', 'businessHours', 'until'), {
       message: 'meetings are held between from and until, so until must be later',
     });

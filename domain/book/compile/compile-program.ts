@@ -8,7 +8,7 @@ import { checkText } from '../liquid/check-text';
 import { offeredToTexts } from '../liquid/offered';
 import { inside, type Place } from '../report';
 import type { PlaybookSource } from '../schema/playbook-schema';
-import { compileSteps } from './compile-steps';
+import { anyStep, compileSteps } from './compile-steps';
 import type { BookContext } from './context';
 import { createProgramBuilder, type ProgramBuilder } from './program-builder';
 import { collectStepIds } from './step-ids';
@@ -26,10 +26,14 @@ const defaultGoalOutcomes: Readonly<Record<PlaybookSource['dimension'], Outcome>
 export function compileProgram(source: PlaybookSource, place: Place, context: BookContext): Program {
   // Leaving the segment may lead to steps that nothing else leads to.
   const entry =
-    typeof source.onLeave === 'object' && 'redirect' in source.onLeave ? source.onLeave.redirect : undefined;
+    typeof source.onLeave === 'object' && 'redirect' in source.onLeave
+      ? source.onLeave.redirect
+      : context.report.lost(inside(place, 'onLeave'))
+        ? anyStep
+        : undefined;
   const builder = builderFor(source, 'steps', inside(place, 'steps'), { context, entry });
   builder.steps(source.steps, inside(place, 'steps'));
-  if (builder.falls) {
+  if (builder.falls && !builder.guessed) {
     context.report.error(inside(place, 'steps', source.steps.length - 1), {
       message: `the playbook "${source.playbook}" has no end: a path runs past its last step`,
       hint: 'add a last step: end: { outcome: … }',
@@ -155,7 +159,8 @@ function onLeaveOf({ onLeave }: PlaybookSource, place: Place, builder: ProgramBu
   if ('grace' in onLeave) return { mode: 'grace', graceMs: onLeave.grace };
   const target = builder.instructions.findIndex(({ step }) => step === onLeave.redirect);
   const ids = [...new Set(builder.instructions.map(({ step }) => step))];
-  builder.context.known('step', onLeave.redirect, ids, inside(place, 'onLeave', 'redirect'));
+  if (!builder.guessed)
+    builder.context.known('step', onLeave.redirect, ids, inside(place, 'onLeave', 'redirect'));
   return { mode: 'redirect', target: Math.max(0, target) };
 }
 

@@ -60,6 +60,7 @@ function compileRule(rule: ScoreSource['rules'][number], place: Place, context: 
 }
 
 function checkThresholds({ tiers }: ScoreSource, place: Place, { report }: BookContext): void {
+  if (report.holed(inside(place, 'tiers'))) return;
   for (const tier of ['high', 'medium'] as const) {
     if (tiers[tier].leave > tiers[tier].enter) {
       report.error(inside(place, 'tiers', tier, 'leave'), {

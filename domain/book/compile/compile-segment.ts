@@ -3,6 +3,7 @@ import { actionNames } from '../action-names';
 import { checkBranches, type CheckedBranch } from '../checks/branches';
 import { checkHysteresis } from '../checks/hysteresis';
 import { checkSegmentRules } from '../checks/segment-rules';
+import { isElse } from '../else-branch';
 import { parsePart } from '../parse-part';
 import { inside, type Place } from '../report';
 import { treatElseSchema, treatWhenSchema, type SegmentSource } from '../schema/segment-schema';
@@ -84,7 +85,7 @@ function compileTreat(branches: readonly unknown[], place: Place, context: BookC
 }
 
 function parseBranch(raw: unknown, at: Place, { report }: BookContext): TreatBranch | undefined {
-  if (typeof raw === 'object' && raw !== null && 'else' in raw) {
+  if (isElse(raw)) {
     const parsed = parsePart(treatElseSchema, raw, at, report);
     return parsed && { play: parsed.else, with: parsed.with };
   }

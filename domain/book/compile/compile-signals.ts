@@ -1,6 +1,11 @@
-import type { SignalDefinition, DerivedSignalDefinition, RawSignalDefinition } from '../../signals/signal';
+import {
+  signalUses,
+  type SignalDefinition,
+  type DerivedSignalDefinition,
+  type RawSignalDefinition,
+} from '../../signals/signal';
 import type { Attribute } from '../names';
-import { didYouMean } from '../nearest';
+import { didYouMean, nearest } from '../nearest';
 import { parsePart } from '../parse-part';
 import { inside, type Place, type Report } from '../report';
 import { plainName } from '../schema/fields';
@@ -15,25 +20,28 @@ import {
 export interface Catalogue {
   readonly signals: Record<string, SignalDefinition>;
   readonly attributes: Record<string, Attribute>;
+  /** Names whose type could not be read. */
+  readonly untyped: Set<string>;
 }
 
 /** Compiles signals.yaml: raw signals first, then the derived ones that are made of them. */
 export function compileSignals(raw: unknown, place: Place, report: Report): Catalogue {
-  const catalogue: Catalogue = { signals: {}, attributes: {} };
+  const catalogue: Catalogue = { signals: {}, attributes: {}, untyped: new Set() };
   const file = parsePart(signalsFileSchema, raw, place, report);
   if (!file) return catalogue;
   for (const [name, source] of Object.entries(file.attributes)) {
     const at = inside(place, 'attributes', name);
-    if (!nameFits(name, at, report)) continue;
+    checkName(name, at, report);
     const parsed = parsePart(attributeSchema, source, at, report);
-    if (parsed) catalogue.attributes[name] = { type: parsed.type, use: parsed.use };
+    if (!parsed || report.holed(inside(at, 'type'))) catalogue.untyped.add(name);
+    const { type = 'string', use = signalUses } = parsed ?? {};
+    catalogue.attributes[name] = { type, use: report.holed(inside(at, 'use')) ? signalUses : use };
   }
   const derived: [name: string, source: SignalSource][] = [];
   for (const [name, source] of Object.entries(file.signals)) {
     const at = inside(place, 'signals', name);
-    if (!nameFits(name, at, report)) continue;
-    const parsed = parsePart(signalSchema, source, at, report);
-    if (!parsed) continue;
+    checkName(name, at, report);
+    const parsed = parsePart(signalSchema, source, at, report) ?? nothingKnown;
     if (parsed.derive) derived.push([name, parsed]);
     else addRaw(name, parsed, at, { catalogue, report });
   }
@@ -42,19 +50,39 @@ export function compileSignals(raw: unknown, place: Place, report: Report): Cata
   return catalogue;
 }
 
+const nothingKnown: SignalSource = {
+  feeds: [],
+  purpose: '',
+  type: 'string',
+  source: 'external',
+  use: [...signalUses],
+  maximumAge: 0,
+};
+const unknownRaw: RawSignalDefinition = {
+  kind: 'raw',
+  name: '',
+  type: 'number',
+  source: 'external',
+  feeds: [],
+  maximumAgeMs: 0,
+  purpose: '',
+  use: signalUses,
+  personal: false,
+};
+
 interface Into {
   readonly catalogue: Catalogue;
   readonly report: Report;
 }
 
-function nameFits(name: string, place: Place, report: Report): boolean {
-  if (plainName.safeParse(name).success) return true;
+// Told, and taken all the same: what reads it has no fault of its own.
+function checkName(name: string, place: Place, report: Report): void {
+  if (plainName.safeParse(name).success) return;
   report.error(place, {
     part: 'key',
     message: `"${name}" cannot be a name in expressions`,
     hint: 'begin with a small letter and use letters, digits and underscores only',
   });
-  return false;
 }
 
 function addRaw(name: string, source: SignalSource, at: Place, { catalogue, report }: Into): void {
@@ -63,16 +91,17 @@ function addRaw(name: string, source: SignalSource, at: Place, { catalogue, repo
   );
   for (const key of missing) report.error(inside(at, key), { message: 'is missing' });
   const { type, source: from, maximumAge, use, feeds, purpose, personal = false } = source;
-  if (type === undefined || from === undefined || maximumAge === undefined || use === undefined) return;
+  if (type === undefined || report.holed(inside(at, 'type'))) catalogue.untyped.add(name);
+  const allUses = use === undefined || report.holed(inside(at, 'use'));
   const raw: RawSignalDefinition = {
     kind: 'raw',
     name,
-    type,
-    source: from,
+    type: type ?? 'string',
+    source: from ?? 'external',
     feeds,
-    maximumAgeMs: maximumAge,
+    maximumAgeMs: maximumAge ?? 0,
     purpose,
-    use,
+    use: allUses ? signalUses : use,
     personal,
   };
   catalogue.signals[name] = raw;
@@ -82,8 +111,7 @@ function addDerived(name: string, source: SignalSource, at: Place, { catalogue, 
   const { derive, feeds, purpose } = source;
   if (!derive) return;
   const of = rawOf(derive.of, inside(at, 'derive', 'of'), { catalogue, report });
-  if (!of) return;
-  checkAggregate(derive, of, at, report);
+  if (!catalogue.untyped.has(of.name)) checkAggregate(derive, of, at, report);
   const other =
     derive.with === undefined
       ? undefined
@@ -131,10 +159,15 @@ function checkAggregate(
   }
 }
 
-function rawOf(name: string, place: Place, { catalogue, report }: Into): RawSignalDefinition | undefined {
+// A stand-in where there is none: the derived signal is declared all the same.
+function rawOf(name: string, place: Place, { catalogue, report }: Into): RawSignalDefinition {
   const found = catalogue.signals[name];
   if (found?.kind === 'raw') return found;
   const raws = Object.values(catalogue.signals).filter((one) => one.kind === 'raw');
+  const near = nearest(
+    name,
+    raws.map((one) => one.name),
+  );
   report.error(place, {
     message: found ? `"${name}" is derived itself` : `there is no signal "${name}"`,
     hint: didYouMean(
@@ -142,5 +175,5 @@ function rawOf(name: string, place: Place, { catalogue, report }: Into): RawSign
       raws.map((one) => one.name),
     ),
   });
-  return undefined;
+  return raws.find((one) => one.name === near) ?? unknownRaw;
 }

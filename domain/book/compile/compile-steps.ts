@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { checkPlain } from '../liquid/check-text';
-import { nearest } from '../nearest';
 import { parsePart } from '../parse-part';
 import { inside, type Place, type Report } from '../report';
 import { duration, expression, text } from '../schema/fields';
@@ -8,6 +7,7 @@ import { stepKinds } from '../step-kinds';
 import type { ProgramBuilder } from './program-builder';
 import type { StepIds } from './step-ids';
 import type { StepKind, StepSite } from './step-kind';
+import { wordsOfStep, type StepWords } from './step-words';
 
 const baseSchema = z.object({
   id: z
@@ -23,7 +23,9 @@ const baseSchema = z.object({
   summary: text.optional(),
 });
 type Base = z.output<typeof baseSchema>;
-const baseKeys = Object.keys(baseSchema.shape);
+
+/** The entry where nobody can tell which step it is. */
+export const anyStep = '*';
 
 /** Compiles steps one after another into the builder; a fault in one hides none in the next. `entry` is reached by itself. */
 export function compileSteps(
@@ -46,6 +48,7 @@ export function compileSteps(
 }
 
 function isEntry(raw: unknown, entry: string): boolean {
+  if (entry === anyStep) return true;
   return typeof raw === 'object' && raw !== null && 'id' in raw && raw.id === entry;
 }
 
@@ -55,56 +58,74 @@ function compileStep(raw: unknown, place: Place, builder: ProgramBuilder, ids: S
     report.error(place, { message: 'a step is a map with one step kind, such as { wait: { for: 30d } }' });
     return;
   }
-  const kindName = kindOf(raw, place, report);
-  const base = parsePart(baseSchema, raw, place, report);
-  const kind = kindName === undefined ? undefined : stepKinds[kindName];
+  const words = wordsOfStep(raw);
+  checkWords(words, place, report);
+  const [found] = words.kinds;
+  const base = parsePart(baseSchema, words.base, place, report);
   const id = ids.idOf(raw);
-  if (kindName === undefined || !kind || !base || id === undefined) return;
+  if (!found || !base || id === undefined) {
+    // It may have been the end.
+    builder.guessed = true;
+    return;
+  }
+  compileKnown(raw, { id, place, base, ...found }, builder);
+}
+
+function compileKnown(
+  raw: object,
+  step: {
+    readonly id: string;
+    readonly place: Place;
+    readonly base: Base;
+    readonly kind: string;
+    readonly key: string;
+  },
+  builder: ProgramBuilder,
+): void {
+  const { id, place, base, key } = step;
+  const { report } = builder.context;
+  const kind = stepKinds[step.kind];
+  if (!kind) return;
   checkWhen(base, id, place, builder);
   if (base.summary !== undefined) checkPlain(base.summary, 'a summary', inside(place, 'summary'), report);
-  checkTimeout({ kind, name: kindName }, base, place, report);
+  checkTimeout({ kind, name: step.kind }, base, place, report);
   const site: StepSite = {
     id,
     place,
-    bodyPlace: inside(place, kindName),
+    bodyPlace: inside(place, key),
     when: base.when,
     summary: base.summary,
     timeoutMs: base.timeout,
   };
-  const body = (raw as Record<string, unknown>)[kindName];
+  const body = (raw as Record<string, unknown>)[key];
   if (base.when !== undefined && !kind.single)
     compileGuarded(kind, body, { ...site, when: base.when }, builder);
   else kind.compile(body, site, builder);
   if (base.onTimeout && kind.timedOut) compileOnTimeout(base.onTimeout, kind.timedOut, site, builder);
 }
 
-function kindOf(raw: object, place: Place, report: Report): string | undefined {
-  const keys = Object.keys(raw).filter((key) => !baseKeys.includes(key));
-  const found = keys.filter((key) => Object.hasOwn(stepKinds, key));
-  for (const key of keys) {
-    if (found.includes(key)) continue;
-    const near = nearest(key, [...Object.keys(stepKinds), ...baseKeys]);
+function checkWords({ kinds, wrong }: StepWords, place: Place, report: Report): void {
+  for (const { key, meant } of wrong) {
     report.error(inside(place, key), {
       part: 'key',
       message: `"${key}" is neither a step kind nor a key of a step`,
       hint:
-        near === undefined ? `step kinds: ${Object.keys(stepKinds).join(', ')}` : `did you mean "${near}"?`,
+        meant === undefined ? `step kinds: ${Object.keys(stepKinds).join(', ')}` : `did you mean "${meant}"?`,
     });
+    if (meant !== undefined) report.alias(place, meant, key);
   }
-  if (found.length > 1) {
-    report.error(inside(place, found[1] ?? ''), {
+  if (kinds.length > 1) {
+    report.error(inside(place, kinds[1]?.key ?? ''), {
       part: 'key',
-      message: `a step has one kind, this one has ${found.join(' and ')}`,
+      message: `a step has one kind, this one has ${kinds.map(({ kind }) => kind).join(' and ')}`,
       hint: 'make two steps of it',
     });
-    return undefined;
   }
-  if (found.length === 0 && keys.length === 0)
+  if (kinds.length === 0 && wrong.length === 0)
     report.error(place, {
       message: 'the step has no kind',
       hint: `step kinds: ${Object.keys(stepKinds).join(', ')}`,
     });
-  return found[0];
 }
 
 function checkWhen({ when }: Base, step: string, place: Place, builder: ProgramBuilder): void {

@@ -19,6 +19,7 @@ export interface BookContext {
 
 /** A context with one environment for each scope, made when first asked for. */
 export function createBookContext(names: Names, report: Report, readLiquid: ReadLiquid): BookContext {
+  const open: ReadonlySet<string> = names.open;
   const environments = new Map<Scope, BookEnvironment>();
   const environmentOf = (scope: Scope): BookEnvironment => {
     const made = environments.get(scope) ?? createBookEnvironment(scope, names);
@@ -33,7 +34,7 @@ export function createBookContext(names: Names, report: Report, readLiquid: Read
       checkExpression(source, wanted, { environment: environmentOf(scope), names, place, report }),
     known(what, name, valid, place) {
       const list = [...valid];
-      if (list.includes(name)) return true;
+      if (list.includes(name) || open.has(what)) return true;
       report.error(place, { message: `there is no ${what} "${name}"`, hint: didYouMean(name, list) });
       return false;
     },

@@ -39,6 +39,8 @@ export interface ProgramBuilder {
   alternative(work: () => void): { readonly ms: number; readonly falls: boolean; readonly stale: boolean };
   /** Whether the next instruction can be reached at all. */
   falls: boolean;
+  /** A step could not be read, so that nobody knows where the program goes after it. */
+  guessed: boolean;
   /** Whether facts may have grown old: a wait came last. */
   stale: boolean;
   /** Reads facts before a condition, if they may have grown old. */
@@ -70,6 +72,7 @@ export function createProgramBuilder(
     context,
     instructions,
     falls: true,
+    guessed: false,
     stale: false,
     get here() {
       return instructions.length;

@@ -36,6 +36,7 @@ export function defineStep<Body>(
     compile(raw, site, builder) {
       const body = parsePart(schema, raw ?? {}, site.bodyPlace, builder.context.report);
       if (body !== undefined) compile(body, site, builder);
+      else builder.guessed = true;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Playbook } from '../../playbook';
 import type { BookFile } from '../book-file';
 import { templateIdOf } from '../compile/compile-templates';
 import type { Names } from '../names';
+import { nearest } from '../nearest';
 import type { Report } from '../report';
 import { offeredToTexts, problemOfText } from './offered';
 
@@ -14,7 +15,7 @@ export function checkTemplates(
 ): void {
   // A template may serve several plays, so it may read the parameters of each.
   const parameters = [...names.playbooks.values()].flatMap((playbook) => Object.keys(playbook.parameters));
-  const inviting = templatesThatInvite(playbooks);
+  const inviting = templatesThatInvite(playbooks, names);
   for (const file of files) {
     const withMeeting = inviting.has(templateIdOf(file.path));
     const offered = offeredToTexts(names, { parameters, withMeeting });
@@ -36,10 +37,13 @@ export function checkTemplates(
 }
 
 /** Templates that no message without an invitation uses. */
-function templatesThatInvite(playbooks: readonly Playbook[]): ReadonlySet<string> {
+function templatesThatInvite(playbooks: readonly Playbook[], names: Names): ReadonlySet<string> {
+  // A misspelt template is told where it stands; the one it means has its message.
+  const meant = (id: string): string => (names.templates.has(id) ? id : (nearest(id, names.templates) ?? id));
   const messages = playbooks
     .flatMap(({ program, observer }) => [...program.instructions, ...observer.instructions])
-    .flatMap((one) => (one.op === 'effect' && one.effect.kind === 'message' ? [one.effect] : []));
+    .flatMap((one) => (one.op === 'effect' && one.effect.kind === 'message' ? [one.effect] : []))
+    .map(({ invitation, template }) => ({ invitation, template: meant(template) }));
   const without = new Set(messages.filter(({ invitation }) => !invitation).map(({ template }) => template));
   return new Set(messages.map(({ template }) => template).filter((template) => !without.has(template)));
 }

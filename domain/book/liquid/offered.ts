@@ -24,7 +24,7 @@ export function offeredToTexts(
   const strings = (keys: readonly string[]): Schema => Object.fromEntries(keys.map((key) => [key, 'string']));
   return {
     ...facts,
-    customer: { name: 'string', ...fields(customer) },
+    customer: typeof customer === 'string' ? customer : { name: 'string', ...customer },
     contact: { name: 'string' },
     invoices: { ...fields(invoices), list: { size: 'double', first: invoice, last: invoice } },
     treatment: { ...treatment, ...strings(about.parameters) },

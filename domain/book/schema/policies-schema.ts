@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { messageClasses } from '../../words';
-import { duration, expression, plainName, strict, text, texts, timeOfDay } from './fields';
+import { duration, expression, oneOf, plainName, strict, text, texts, timeOfDay } from './fields';
 
 const share = z.number().min(0, 'must be a share between 0 and 1').max(1, 'must be a share between 0 and 1');
 
 const declineClass = strict({
   codes: texts,
-  action: z.enum(['retry', 'customerMustAct', 'stop', 'operator']),
+  action: oneOf(['retry', 'customerMustAct', 'stop', 'operator']),
   waits: z.array(duration).default([]),
 });
 
@@ -24,7 +24,7 @@ export const policiesSchema = strict({
     frequencyCap: strict({
       messages: z.number().int().min(1),
       period: duration,
-      classes: z.array(z.enum(messageClasses)),
+      classes: z.array(oneOf(messageClasses)),
     }),
     defaultZone: text.optional(),
     businessHours: strict({ from: timeOfDay, until: timeOfDay }).default({ from: '09:00', until: '17:00' }),

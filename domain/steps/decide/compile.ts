@@ -2,6 +2,7 @@ import type { CheckedBranch } from '../../book/checks/branches';
 import { checkBranches } from '../../book/checks/branches';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { baseOf, defineStep } from '../../book/compile/step-kind';
+import { isElse } from '../../book/else-branch';
 import { parsePart } from '../../book/parse-part';
 import { inside, type Place } from '../../book/report';
 import { decideSchema, elseSchema, whenSchema } from './schema';
@@ -47,7 +48,7 @@ export const decideStep = defineStep(
 );
 
 function parseBranch(raw: unknown, place: Place, { context }: ProgramBuilder): Branch | undefined {
-  if (typeof raw === 'object' && raw !== null && 'else' in raw) {
+  if (isElse(raw)) {
     const parsed = parsePart(elseSchema, raw, place, context.report);
     return parsed && { steps: parsed.else, place: inside(place, 'else') };
   }

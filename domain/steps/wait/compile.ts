@@ -12,7 +12,7 @@ export const waitStep = defineStep(
     const { report } = builder.context;
     const events = body.events ?? (body.event === undefined ? [] : [body.event]);
     const forMs = body.for ?? site.timeoutMs;
-    builder.events(events, body.events ? inside(site.bodyPlace, 'events') : site.bodyPlace);
+    builder.events(events, body.events ? inside(site.bodyPlace, 'events') : inside(site.bodyPlace, 'event'));
     if (events.length > 0 && forMs === undefined && body.until === undefined) {
       report.error(site.bodyPlace, {
         message: 'a wait for an event needs an end',
