@@ -24,7 +24,6 @@ export async function rescore(
     await lockCustomer(tx, customerKey);
     await evaluateCustomer(tx, app, customerKey, {
       asOf: app.clock.now(),
-      treat: true,
       excludeTreatment: treatmentId,
     });
     const facts = await report(tx, app, command);

@@ -20,6 +20,8 @@ export interface Application {
   readonly workspace: string;
   /** Pinned in every treatment's input. */
   readonly clockSettings: ClockSettings;
+  /** Tells whoever watches this process's terminal; absent where nobody does. */
+  readonly alert?: (line: string) => void;
   /** Where the crash suite may end the process; absent in production. */
   readonly crash?: CrashHook;
 }
@@ -38,4 +40,6 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly field?: string;
+  /** Where several fields are at fault: each with its own fix. */
+  readonly faults?: readonly { readonly field: string; readonly message: string; readonly fix: string }[];
 }

@@ -24,6 +24,8 @@ export interface CustomerState {
   position: number;
   lastAsOf?: string;
   nextEvaluationAt?: string;
+  /** From when on only backfilled facts are known; absent = live. */
+  backfilledFrom?: string;
   /** What the customer is worth by the last evaluation of this transaction. */
   valueAmount?: number;
   /** As the store has them, to write only what changed. */
@@ -53,6 +55,7 @@ export async function loadCustomerState(
     position: customer.position,
     ...(customer.lastAsOf !== null && { lastAsOf: customer.lastAsOf }),
     ...(customer.nextEvaluationAt !== null && { nextEvaluationAt: customer.nextEvaluationAt }),
+    ...(customer.backfilledFrom !== null && { backfilledFrom: customer.backfilledFrom }),
     stored: { scores, memberships: state.memberships },
   };
 }

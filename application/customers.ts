@@ -2,13 +2,15 @@ import type { SignalValue } from '../domain/signals/signal';
 import type { Transaction } from '../ports/store/store';
 import { type Consent, upsertConsents } from '../ports/store/tables/consents';
 import { type Contact, upsertContacts } from '../ports/store/tables/contacts';
-import { updateCustomer } from '../ports/store/tables/customers';
+import { markBackfilled, updateCustomer } from '../ports/store/tables/customers';
 import { addIdentities, type Identity } from '../ports/store/tables/identities';
 import type { Actor, Application, Refusal } from './application';
+import { backfillBegins } from './backfill';
+import { customerRefusal } from './check-customer';
 import { evaluateCustomer } from './evaluate-customer';
 import { findCustomers, findOrMakeCustomers } from './find-customers';
 import { appendLedger } from './ledger/append';
-import { lockCustomer, nextPosition } from './lock-customer';
+import { type CustomerRow, lockCustomer, nextPosition } from './lock-customer';
 
 export type { Consent } from '../ports/store/tables/consents';
 export type { Contact } from '../ports/store/tables/contacts';
@@ -34,14 +36,18 @@ export interface PutCustomer {
   readonly created: boolean;
 }
 
-/** Creates a customer or changes what is said of it, and evaluates it anew. */
+/** Creates a customer or changes what is said of it, and evaluates it anew; in a backfill its facts or the next sweep do. */
 export async function putCustomer(
   app: Application,
   input: CustomerInput,
   actor: Actor,
+  options: { readonly backfill?: boolean } = {},
 ): Promise<PutCustomer | Refusal> {
   try {
-    return await app.store.transaction((tx) => put(tx, app, input, actor));
+    return await app.store.transaction(async (tx) => {
+      const refusal = customerRefusal(await app.books.active(tx), input);
+      return refusal ?? put(tx, app, input, { actor, backfill: options.backfill === true });
+    });
   } catch (error) {
     if (error instanceof IdentityTaken) return error.refusal;
     throw error;
@@ -72,21 +78,30 @@ async function put(
   tx: Transaction,
   app: Application,
   input: CustomerInput,
-  actor: Actor,
+  { actor, backfill }: { readonly actor: Actor; readonly backfill: boolean },
 ): Promise<PutCustomer> {
   const before = await resolveCustomer(tx, input.id, input.kind);
   const keys = await findOrMakeCustomers(tx, app, [input.id], input.kind);
   const customerKey = keys.get(input.id);
   if (customerKey === undefined) throw new Error('a customer that was made is not there');
-  await lockCustomer(tx, customerKey);
+  const known = await lockCustomer(tx, customerKey);
   const at = app.clock.now();
   await updateCustomer(tx, customerKey, input);
   const taken = await addIdentities(tx, customerKey, input.identities ?? []);
   if (taken) throw new IdentityTaken(taken.kind);
   await upsertContacts(tx, customerKey, input.contacts ?? [], at);
   await writeConsents(tx, app, customerKey, { consents: input.consents ?? [], by: actor.subject });
-  await evaluateCustomer(tx, app, customerKey, { asOf: at, treat: true });
+  if (backfill) {
+    // Not evaluated as of now: the facts that follow are older.
+    await markBackfilled(tx, customerKey, { from: backfillBegins(known.lastAsOf ?? undefined), at });
+  } else await evaluateCustomer(tx, app, customerKey, { asOf: at, live: changes(known, input) });
   return { ok: true, customerKey, created: before === undefined };
+}
+
+/** Whether it says anything that evaluation did not know: what only repeats makes no backfilled customer live. */
+function changes(known: CustomerRow, { attributes = {}, zone }: CustomerInput): boolean {
+  if (zone !== undefined && zone !== known.zone) return true;
+  return Object.entries(attributes).some(([name, value]) => known.attributes[name] !== value);
 }
 
 async function writeConsents(

@@ -14,8 +14,8 @@ import { storeEvaluation } from './store-evaluation';
 export interface EvaluateOptions {
   /** ISO instant; moved up to the customer's last one if that is later. */
   readonly asOf: string;
-  /** False records crossings without treating. */
-  readonly treat: boolean;
+  /** Something live happened; without it, it is time alone, which treats nobody for what a backfill began. */
+  readonly live?: boolean;
   /** The treatment whose checkpoint this is: what it enters neither starts nor updates it. */
   readonly excludeTreatment?: string;
 }
@@ -42,12 +42,13 @@ export async function evaluateCustomer(
   const book = await app.books.active(tx);
   const asOf = notBefore(options.asOf, customer.lastAsOf ?? undefined);
   const state = await loadCustomerState(tx, customer, { book, asOf });
+  if (options.live) state.backfilledFrom = undefined;
   const result: EvaluationResult = evaluateState(state, { book, asOf });
   const sequence = state.position;
-  const disposition = options.treat ? 'live' : 'backfill';
-  await storeEvaluation(tx, app, state, { crossings: result.crossings, disposition });
   const { facts, scores, crossings } = result;
-  const found = { ...options, book, state, facts, asOf, crossings, signals: [] };
-  const treatments = options.treat ? await actOnEvaluation(tx, app, found) : [];
+  const live = await storeEvaluation(tx, app, state, { crossings });
+  const { excludeTreatment } = options;
+  const found = { excludeTreatment, book, state, facts, asOf, crossings: live, signals: [] };
+  const treatments = await actOnEvaluation(tx, app, found);
   return { sequence, snapshot: { sequence, asOf, facts }, scores, crossings, treatments };
 }

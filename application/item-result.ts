@@ -9,6 +9,8 @@ export interface ItemResult {
   readonly crossings: string[];
   /** Ids of treatments it started, told or ended. */
   readonly treatments: string[];
+  /** Playbooks whose start the storm breaker holds back; absent = none. */
+  readonly held?: string[];
 }
 
 /** An item that was not taken, with the field and the fix. */

@@ -41,7 +41,7 @@ async function evaluateOrLog(
 ): Promise<{ readonly crossings: number; readonly tripped: boolean } | undefined> {
   try {
     return await app.store.transaction(async (tx) => {
-      const { crossings } = await evaluateCustomer(tx, app, key, { asOf: app.clock.now(), treat: true });
+      const { crossings } = await evaluateCustomer(tx, app, key, { asOf: app.clock.now() });
       return { crossings: crossings.length, tripped: (await readBreaker(tx)).trippedAt !== null };
     });
   } catch (error) {

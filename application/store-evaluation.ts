@@ -1,37 +1,47 @@
 import type { Crossing } from '../domain/crossing';
 import type { Membership } from '../domain/segments/segment';
 import type { Transaction } from '../ports/store/store';
-import { type CrossingDisposition, writeEvaluation } from '../ports/store/tables/evaluation-write';
+import { writeEvaluation } from '../ports/store/tables/evaluation-write';
 import type { Application } from './application';
+import { dispositionByBreach } from './backfill';
 import type { CustomerState } from './customer-state';
 import { appendLedgerEntries } from './ledger/append';
 import { sameData } from './same-data';
 
-/** Writes what changed since the state was read, and the crossings with their ledger entries. */
+/**
+ * Writes what changed since the state was read, and the crossings with their ledger entries; gives those to act on.
+ * In a backfill that is none, and time alone makes none of what a backfill began.
+ */
 export async function storeEvaluation(
   tx: Transaction,
   app: Pick<Application, 'clock' | 'randomBytes'>,
   state: CustomerState,
-  found: { readonly crossings: readonly Crossing[]; readonly disposition: CrossingDisposition },
-): Promise<void> {
+  found: { readonly crossings: readonly Crossing[]; readonly backfill?: boolean },
+): Promise<Crossing[]> {
   const at = app.clock.now();
+  const crossings = found.crossings.map((crossing) => ({
+    crossing,
+    disposition: found.backfill ? ('backfill' as const) : dispositionByBreach(state, crossing),
+  }));
   await writeEvaluation(tx, {
     customerKey: state.key,
     position: state.position,
     asOf: state.lastAsOf,
     nextEvaluationAt: state.nextEvaluationAt,
     valueAmount: state.valueAmount,
+    backfilledFrom: state.backfilledFrom,
     ...changes(state),
-    ...found,
+    crossings,
     at,
   });
   state.stored = { scores: state.scores, memberships: state.memberships };
-  if (found.crossings.length === 0) return;
-  const entries = found.crossings.map((crossing) => ({
+  if (crossings.length === 0) return [];
+  const entries = crossings.map(({ crossing, disposition }) => ({
     kind: 'crossing' as const,
-    content: { ...crossing, disposition: found.disposition },
+    content: { ...crossing, disposition },
   }));
   await appendLedgerEntries(tx, app, state.key, entries);
+  return crossings.flatMap(({ crossing, disposition }) => (disposition === 'live' ? [crossing] : []));
 }
 
 function changes(state: CustomerState) {

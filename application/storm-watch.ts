@@ -21,7 +21,7 @@ const norms = new WeakMap<Store, Norm>();
 /** Why starts are held back now, or undefined; trips the breaker when crossings exceed their norm. */
 export async function stormHolds(
   tx: Transaction,
-  app: Pick<Application, 'store' | 'clock' | 'log'>,
+  app: Pick<Application, 'store' | 'clock' | 'log' | 'alert'>,
   policy: Policies['stormBreaker'],
 ): Promise<string | undefined> {
   const breaker = await readBreaker(tx);
@@ -38,8 +38,14 @@ export async function stormHolds(
   if (count <= threshold) return undefined;
   const reason = `more than ${threshold} crossings in ${Math.round(policy.windowMs / 3_600_000)} h: starts are held until a person looks`;
   await tripBreaker(tx, iso(now), reason);
+  app.alert?.(stormAlert(reason));
   app.log.error({ threshold }, 'storm breaker tripped: starts are held back until a person clears it');
   return reason;
+}
+
+/** What a terminal is told while starts are held back. */
+export function stormAlert(reason: string): string {
+  return `WARNING: the storm breaker has tripped: ${reason}. See: npm run -s tideline -- storm status`;
 }
 
 async function thresholdAt(

@@ -31,7 +31,7 @@ export async function sweepDue(app: Application, options: { readonly limit: numb
 
 async function evaluateOrLog(app: Application, key: string, asOf: string): Promise<number | undefined> {
   try {
-    const found = await app.store.transaction((tx) => evaluateCustomer(tx, app, key, { asOf, treat: true }));
+    const found = await app.store.transaction((tx) => evaluateCustomer(tx, app, key, { asOf }));
     return found.crossings.length;
   } catch (error) {
     // One customer whose evaluation fails must not keep the others from theirs; it stays due.

@@ -12,14 +12,17 @@ import {
 } from '../ports/store/tables/external-orders';
 import { actOnEvaluation } from './act-on-evaluation';
 import type { Application } from './application';
+import { backfillBegins } from './backfill';
 import type { CrossingInput } from './check-crossing';
 import { type CustomerState, loadCustomerState } from './customer-state';
 import { evaluateState, notBefore } from './evaluate-state';
 import type { ItemResult } from './item-result';
+import { knownCrossing } from './known-crossing';
 import { appendLedger } from './ledger/append';
 import { lockCustomer } from './lock-customer';
 import { isStale, withMembership } from './external-membership';
 import { storeEvaluation } from './store-evaluation';
+import { tellHeld } from './tell-held';
 
 /** The ready-made crossings of one customer. */
 export interface CrossingsOfCustomer {
@@ -55,6 +58,7 @@ export async function takeCrossings(
     backfill: batch.backfill,
     now,
   };
+  if (batch.backfill) state.backfilledFrom ??= backfillBegins(state.lastAsOf);
   const results: ItemResult[] = [];
   const live: Crossing[] = [];
   for (const item of batch.items) {
@@ -62,14 +66,15 @@ export async function takeCrossings(
     results.push(result);
     if (crossing) live.push(crossing);
   }
-  if (results.every(({ status }) => status === 'duplicate')) return results;
-  const { facts, crossings } = evaluateState(state, { book, asOf });
-  const disposition = batch.backfill ? 'backfill' : 'live';
-  await storeEvaluation(tx, app, state, { crossings, disposition });
+  if (results.every(({ status }) => status !== 'accepted')) return results;
+  // What is stale or no news makes nobody live.
+  if (!batch.backfill && live.length > 0) state.backfilledFrom = undefined;
+  const { facts, crossings } = evaluateState(state, { book, asOf: notBefore(asOf, state.backfilledFrom) });
+  const evaluated = await storeEvaluation(tx, app, state, { crossings, backfill: batch.backfill });
   if (batch.backfill) return results;
-  const found = { book, state, facts, asOf, crossings: [...live, ...crossings], signals: [] };
+  const found = { book, state, facts, asOf, crossings: [...live, ...evaluated], signals: [] };
   results.at(-1)?.treatments.push(...(await actOnEvaluation(tx, app, found)));
-  return results;
+  return tellHeld(tx, results);
 }
 
 async function takeOne(
@@ -86,7 +91,7 @@ async function takeOne(
   const crossing = crossingFrom(taking, item, next);
   const sent = { crossing, senderOrigin: item.origin, senderId: item.id, disposition };
   if (!(await insertSentCrossing(tx, sent, taking.now))) {
-    return { result: { id: item.id, status: 'duplicate', crossings: [], treatments: [] } };
+    return { result: await knownCrossing(tx, item, state.key) };
   }
   state.position = crossing.sequence;
   state.memberships = next;
@@ -138,6 +143,7 @@ function crossingFrom(taking: Taking, item: CrossingInput, memberships: readonly
     sources: ['external'],
     bookHash: book.hash,
     sequence,
+    ...(item.sequence !== undefined && { sentSequence: item.sequence }),
     occurredAt,
     breachedAt: membership?.breachedAt ?? occurredAt,
     origin: 'external',

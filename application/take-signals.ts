@@ -7,13 +7,16 @@ import { upsertInvoices } from '../ports/store/tables/invoices';
 import { lockAndInsertSignals, type NewSignal } from '../ports/store/tables/signals';
 import { actOnEvaluation } from './act-on-evaluation';
 import type { Application } from './application';
+import { backfillBegins } from './backfill';
 import type { SignalInput } from './check-signal';
 import { type CustomerState, loadCustomerState, wantedTreatments } from './customer-state';
 import { endTreatments } from './end-treatments';
 import { evaluateState, lookAt, notBefore } from './evaluate-state';
 import type { ItemResult } from './item-result';
+import { storedResults } from './known-facts';
 import type { CustomerRow } from './lock-customer';
 import { storeEvaluation } from './store-evaluation';
+import { tellHeld } from './tell-held';
 
 /** The items of one customer. */
 export interface SignalsOfCustomer {
@@ -40,10 +43,7 @@ export async function takeSignals(
 ): Promise<ItemResult[]> {
   const now = app.clock.now();
   const { customer, accepted } = await lockAndInsert(tx, batch, now);
-  const results = batch.items.map(({ id }, n): ItemResult => {
-    const status = accepted.some((signal) => signal.n === n) ? 'accepted' : 'duplicate';
-    return { id, status, crossings: [], treatments: [] };
-  });
+  const results = await storedResults(tx, batch, new Set(accepted.map(({ n }) => n)));
   const steps = stepsOf(accepted);
   const first = steps[0]?.[0];
   if (!first) return results;
@@ -51,6 +51,8 @@ export async function takeSignals(
   const asOf = notBefore(first.asOf, customer.lastAsOf ?? undefined);
   const state = await loadCustomerState(tx, customer, { book, asOf });
   state.position = customer.position + batch.items.length;
+  if (batch.backfill) state.backfilledFrom ??= backfillBegins(state.lastAsOf);
+  else state.backfilledFrom = undefined;
   const taking: Taking = { book, state, backfill: batch.backfill, crossings: [] };
   const before = state.invoices;
   for (const step of steps) {
@@ -61,7 +63,7 @@ export async function takeSignals(
   }
   await flush(tx, app, taking);
   await upsertInvoices(tx, state.key, changedInvoices(before, state.invoices), now);
-  return results;
+  return batch.backfill ? results : tellHeld(tx, results);
 }
 
 async function lockAndInsert(
@@ -99,7 +101,7 @@ async function takeStep(
   step: readonly Accepted[],
 ): Promise<{ crossings: string[]; treatments: string[] }> {
   const { state, book } = taking;
-  const asOf = notBefore(step[0]?.asOf ?? '', state.lastAsOf);
+  const asOf = notBefore(notBefore(step[0]?.asOf ?? '', state.lastAsOf), state.backfilledFrom);
   const ended = await applyFacts(tx, app, taking, { step, asOf });
   const { crossings, facts } = evaluateState(state, { book, asOf });
   taking.crossings.push(...crossings);
@@ -140,8 +142,8 @@ async function applyFacts(
 }
 
 async function flush(tx: Transaction, app: Application, taking: Taking): Promise<void> {
-  const disposition = taking.backfill ? 'backfill' : 'live';
-  await storeEvaluation(tx, app, taking.state, { crossings: taking.crossings.splice(0), disposition });
+  const { state, backfill } = taking;
+  await storeEvaluation(tx, app, state, { crossings: taking.crossings.splice(0), backfill });
 }
 
 function changedInvoices<T>(before: readonly T[], after: readonly T[]): T[] {

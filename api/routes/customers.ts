@@ -11,6 +11,7 @@ import { orProblem } from '../refusals';
 import { customerBody, customerPath } from '../schemas/customer';
 import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
+import { intakeQuery } from '../schemas/signal';
 
 const customerView = z.object({
   customerKey: z.string(),
@@ -45,13 +46,14 @@ function putRoute(server: ApiServer, { app }: ApiDependencies): void {
         summary: 'Say who a customer is',
         description: 'Creates the customer or changes what is sent; what is left out stays as it is.',
         params: customerPath,
+        querystring: intakeQuery.omit({ asOf: true }),
         body: customerBody,
         response: { 200: putAnswer, 201: putAnswer, ...failures },
       },
     },
     async (request, reply) => {
       const { customerKey, created } = orProblem(
-        await putCustomer(app, { id: request.params.id, ...request.body }, actorOf(request)),
+        await putCustomer(app, { id: request.params.id, ...request.body }, actorOf(request), request.query),
       );
       request.customerKey = customerKey;
       return reply.status(created ? 201 : 200).send({ customerKey, created });

@@ -13,6 +13,10 @@ export const itemResult = z
     field: z.string().optional(),
     crossings: z.array(z.string()),
     treatments: z.array(z.string()),
+    held: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Playbooks whose start the storm breaker holds back; `message` says why' }),
   })
   .meta({ id: 'ItemResult', description: 'What became of one item' });
 

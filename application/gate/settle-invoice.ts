@@ -9,7 +9,7 @@ export async function settleInvoice(tx: Transaction, app: Application, row: Effe
   const receipt = receiptOf(row);
   if (!receipt) return;
   await applyChargeReceipt(tx, app, row.customerKey, receipt);
-  await evaluateCustomer(tx, app, row.customerKey, { asOf: app.clock.now(), treat: true });
+  await evaluateCustomer(tx, app, row.customerKey, { asOf: app.clock.now(), live: true });
 }
 
 function receiptOf({ state, receipt, invoiceId, settledAt }: EffectRow): ChargeReceipt | undefined {

@@ -31,12 +31,13 @@ export async function sendBatch(
   batch: Batch,
   options: { readonly backfill: boolean },
 ): Promise<SentBatch> {
+  const backfill = String(options.backfill);
   const withAttributes = batch.rows.filter((row) => Object.keys(row.facts.attributes).length > 0);
   for (let at = 0; at < withAttributes.length; at += PUTS_AT_ONCE) {
     const some = withAttributes.slice(at, at + PUTS_AT_ONCE);
     await Promise.all(
       some.map(({ facts }) =>
-        remote.send('PUT', `/v1/customers/${encodeURIComponent(facts.customer)}`, {
+        remote.send('PUT', `/v1/customers/${encodeURIComponent(facts.customer)}?backfill=${backfill}`, {
           attributes: facts.attributes,
         }),
       ),
@@ -44,7 +45,7 @@ export async function sendBatch(
   }
   const facts = batch.rows.flatMap((row) => row.facts.signals.map((signal) => ({ row, signal })));
   if (facts.length === 0) return { accepted: 0, duplicates: 0, rejected: [] };
-  const query = `asOf=occurredAt&backfill=${String(options.backfill)}`;
+  const query = `asOf=occurredAt&backfill=${backfill}`;
   const body = facts.map(({ signal }) => signal);
   const said = answer.parse(await remote.send('POST', `/v1/signals?${query}`, body));
   if (said.results.length !== facts.length) {

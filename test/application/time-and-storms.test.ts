@@ -104,6 +104,34 @@ describeStores('time and storms', (kind) => {
     expect(await readStormBreaker(app)).toMatchObject({ tripped: false, held: 0 });
   });
 
+  it('warns the terminal once, when it trips', async () => {
+    const lines: string[] = [];
+    const watched = { ...app, alert: (line: string) => lines.push(line) };
+    for (let n = 0; n < 8; n += 1) await send(watched, drop(`storm-${n}`));
+    expect(lines).toEqual([
+      expect.stringMatching(/^WARNING: the storm breaker has tripped: more than 5 .*storm status$/),
+    ]);
+  });
+
+  it('says in the answer which plays are held, why and what to do', async () => {
+    const answers = [];
+    for (let n = 0; n < 6; n += 1) answers.push(...(await send(app, drop(`storm-${n}`))));
+    expect(answers.filter(({ held }) => held !== undefined)).toEqual([
+      expect.objectContaining({
+        status: 'accepted',
+        treatments: [],
+        held: ['save-play'],
+        code: 'held',
+        message: expect.stringMatching(/more than 5 crossings.*tideline storm status/),
+      }),
+    ]);
+    const sent = { origin: 'test', customer: 'told', segment: 'reported', direction: 'entered' as const };
+    const [crossing] = await acceptCrossings(app, [{ ...sent, id: 'h1', occurredAt: app.clock.now() }], {
+      actor: testActor,
+    });
+    expect(crossing).toMatchObject({ status: 'accepted', treatments: [], held: ['save-play'] });
+  });
+
   it('starts nothing of what is dropped', async () => {
     for (let n = 0; n < 8; n += 1) await send(app, drop(`storm-${n}`));
     expect(await clearStormBreaker(app, { held: 'drop', actor: testActor })).toMatchObject({ dropped: 3 });

@@ -11,12 +11,15 @@ export interface CustomerRow {
   readonly treatmentOrdinal: number;
   readonly lastAsOf: string | null;
   readonly nextEvaluationAt: string | null;
+  /** From when on only backfilled facts are known; null = live. */
+  readonly backfilledFrom: string | null;
   readonly createdAt: string;
 }
 
 /** What is selected of a row. */
 export const customerColumns = `key, attributes, zone, position, treatment_ordinal AS "treatmentOrdinal",
-  last_as_of AS "lastAsOf", next_evaluation_at AS "nextEvaluationAt", created_at AS "createdAt"`;
+  last_as_of AS "lastAsOf", next_evaluation_at AS "nextEvaluationAt", backfilled_from AS "backfilledFrom",
+  created_at AS "createdAt"`;
 
 /** Locks the row until the transaction ends. */
 export async function lockCustomerRow(tx: Transaction, key: string): Promise<CustomerRow | undefined> {
@@ -63,6 +66,19 @@ export async function updateCustomer(
   await tx.query(
     'UPDATE customers SET attributes = attributes || $2::jsonb, zone = coalesce($3, zone) WHERE key = $1',
     [key, JSON.stringify(change.attributes ?? {}), change.zone],
+  );
+}
+
+/** Has the customer evaluated by the next sweep, as one known by backfill since the given instant. */
+export async function markBackfilled(
+  tx: Transaction,
+  key: string,
+  marked: { readonly from: string; readonly at: string },
+): Promise<void> {
+  await tx.query(
+    `UPDATE customers SET backfilled_from = coalesce(backfilled_from, $2),
+       next_evaluation_at = least(next_evaluation_at, $3) WHERE key = $1`,
+    [key, marked.from, marked.at],
   );
 }
 

@@ -27,6 +27,22 @@ export async function insertDecisions(
   );
 }
 
+/** A start that the storm breaker kept back. */
+export interface HeldStart {
+  readonly crossingId: string;
+  readonly playbook: string;
+  readonly why: string;
+}
+
+/** The starts kept back of the given crossings. */
+export async function heldStarts(tx: Transaction, crossingIds: readonly string[]): Promise<HeldStart[]> {
+  return tx.query<HeldStart>(
+    `SELECT crossing_id AS "crossingId", playbook, decision->>'held' AS why FROM decisions
+     WHERE crossing_id = ANY($1::text[]) AND action = 'hold' ORDER BY id`,
+    [crossingIds],
+  );
+}
+
 /** A deferred start that waits to be looked at again. */
 export interface OpenDeferral {
   readonly id: number;

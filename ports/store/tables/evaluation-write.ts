@@ -6,6 +6,12 @@ import type { Transaction } from '../store';
 /** How a stored crossing is to be read: acted on, recorded as out of date or as no news, or recorded without treating. */
 export type CrossingDisposition = 'live' | 'stale' | 'unchanged' | 'backfill';
 
+/** A crossing and how it is to be read. */
+export interface DisposedCrossing {
+  readonly crossing: Crossing;
+  readonly disposition: CrossingDisposition;
+}
+
 /** What one evaluation (or several, one after the other) changed of one customer. */
 export interface EvaluationWrite {
   readonly customerKey: string;
@@ -15,11 +21,12 @@ export interface EvaluationWrite {
   readonly nextEvaluationAt?: string;
   /** Absent before the first evaluation. */
   readonly valueAmount?: number;
+  /** Absent while the customer is live. */
+  readonly backfilledFrom?: string;
   readonly scores: readonly Score[];
   readonly memberships: readonly Membership[];
   readonly left: readonly { readonly segment: string; readonly context: string }[];
-  readonly crossings: readonly Crossing[];
-  readonly disposition: CrossingDisposition;
+  readonly crossings: readonly DisposedCrossing[];
   readonly at: string;
 }
 
@@ -38,11 +45,11 @@ const sql = `WITH scored AS (
   crossed AS (
     INSERT INTO crossings (id, customer_key, context, segment, direction, crossing, sequence, origin, disposition,
       occurred_at, accepted_at)
-    SELECT c->>'id', $1, c->>'context', c->>'segment', c->>'direction', c, (c->>'sequence')::bigint, c->>'origin', $9,
-      (c->>'occurredAt')::timestamptz, $10
-    FROM jsonb_array_elements($8::jsonb) AS c)
+    SELECT c->>'id', $1, c->>'context', c->>'segment', c->>'direction', c, (c->>'sequence')::bigint, c->>'origin',
+      disposition, (c->>'occurredAt')::timestamptz, $9
+    FROM jsonb_to_recordset($8::jsonb) AS found(crossing jsonb, disposition text), LATERAL (SELECT found.crossing) AS l(c))
   UPDATE customers SET position = greatest(position, $5), last_as_of = greatest(last_as_of, $6::timestamptz),
-    next_evaluation_at = $7, value_amount = coalesce($11, value_amount)
+    next_evaluation_at = $7, value_amount = coalesce($10, value_amount), backfilled_from = $11
   WHERE key = $1`;
 
 /** Stores what an evaluation changed, in one statement. The customer must be locked. */
@@ -56,8 +63,8 @@ export async function writeEvaluation(tx: Transaction, write: EvaluationWrite): 
     write.asOf,
     write.nextEvaluationAt,
     JSON.stringify(write.crossings),
-    write.disposition,
     write.at,
     write.valueAmount,
+    write.backfilledFrom,
   ]);
 }
