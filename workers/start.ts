@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { readStormBreaker } from '../application/storm-breaker';
+import { stormAlert } from '../application/storm-watch';
 import { readSettings, type Settings } from '../config/settings';
 import { announce } from './embedded/announce';
 import { createClosers } from './embedded/closers';
@@ -35,6 +37,8 @@ async function main(): Promise<void> {
       saveDeployment(folder, { ...openDeployment(folder, 1), seeded: true });
     }
     announce(embedded, { demo, folder });
+    const storm = await readStormBreaker(embedded.composition.app);
+    if (storm.tripped) console.warn(stormAlert(storm.reason ?? 'starts are held back'));
     if (demo)
       void tellStory(embedded).catch((error: unknown) => {
         // Ctrl-C takes the story's server away from under it.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { callOf } from '../command';
 import { CliFailure, exitCodes } from '../failure';
-import { textField } from '../remote';
+import { type Json, textField } from '../remote';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
 
@@ -77,8 +77,7 @@ function storm(group: Command, terminal: Terminal): void {
   group.command('status').action(async (_flags: object, command: Command) => {
     const { remote, show } = await callOf(command, terminal);
     const answer = await remote.get('/v1/storm-breaker');
-    const text = answer['tripped'] === true ? `TRIPPED: ${textField(answer, 'reason', '')}` : 'clear';
-    show.line(answer, `storm breaker: ${text}`);
+    show.line(answer, stormWords(answer));
   });
   group
     .command('clear')
@@ -96,6 +95,24 @@ function storm(group: Command, terminal: Terminal): void {
       const answer = await remote.send('POST', '/v1/storm-breaker/clear', {
         held: flags.release ? 'release' : 'drop',
       });
-      show.line(answer, 'storm breaker cleared');
+      show.line(answer, clearedWords(answer));
     });
+}
+
+function stormWords(answer: Json): string {
+  const held = Number(answer['held'] ?? 0);
+  const tripped = answer['tripped'] === true;
+  const state = `storm breaker: ${tripped ? `TRIPPED: ${textField(answer, 'reason', '')}` : 'clear'}`;
+  if (!tripped && held === 0) return state;
+  return [
+    state,
+    `${held} starts are held back; later ones too until it is cleared. Facts, crossings and running treatments go on.`,
+    '  tideline storm clear --release   arbitrates what is held again: whoever still belongs to the segment is treated',
+    '  tideline storm clear --drop      leaves what is held unstarted for good; the next crossings start again',
+  ].join('\n');
+}
+
+function clearedWords(answer: Json): string {
+  const { released = 0, started = 0, dropped = 0 } = answer;
+  return `storm breaker cleared: ${String(released)} released, of which ${String(started)} started; ${String(dropped)} dropped`;
 }

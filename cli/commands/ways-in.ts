@@ -107,6 +107,7 @@ export async function deliver({ remote, show }: Call, path: string, body: unknow
       ['status', 'STATUS'],
       ['crossings', 'CROSSINGS'],
       ['treatments', 'TREATMENTS'],
+      ['held', 'HELD'],
       ['message', 'MESSAGE'],
     ),
   );

@@ -62,7 +62,9 @@ export async function startEmbedded(
   const sandbox = await startSandboxChild(settings);
   closers.add('payment sandbox', sandbox.stop);
   say('store and book …');
-  const composition = await compose(settings, path.join(folder, 'tideline.log'));
+  const composed = await compose(settings, path.join(folder, 'tideline.log'));
+  // The log is a file: what a person must not miss is told on the terminal too.
+  const composition = { ...composed, app: { ...composed.app, alert: (line: string) => console.warn(line) } };
   closers.add('store', composition.close);
   const book = await activateBook(composition);
   const token = await localToken(composition, folder, deployment, book);
