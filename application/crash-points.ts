@@ -9,8 +9,8 @@ export const crashPoints = [
 ] as const;
 export type CrashPoint = (typeof crashPoints)[number];
 
-/** Called at each point; may end the process. */
-export type CrashHook = (point: CrashPoint) => void;
+/** Called at each point, in the gate with the kind of the effect; may end the process. */
+export type CrashHook = (point: CrashPoint, kind?: string) => void;
 
 /** What production runs with. */
 export const noCrash: CrashHook = () => undefined;

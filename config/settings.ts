@@ -1,8 +1,22 @@
 import { z } from 'zod';
 import { crashPoints } from '../application/crash-points';
 
-const port = z.coerce.number().int().min(0).max(65535);
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+// One sentence for whatever is wrong: what to write instead.
+const number = (fix: string) => z.coerce.number({ error: `write ${fix}` });
+const port = number('a whole number from 0 to 65535').refine(
+  (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
+  {
+    error: 'write a whole number from 0 to 65535',
+  },
+);
+const atLeastOne = number('a whole number of at least 1').refine(
+  (value) => Number.isInteger(value) && value >= 1,
+  { error: 'write a whole number of at least 1' },
+);
+const flag = z.enum(['true', 'false'], { error: 'write true or false' }).transform((text) => text === 'true');
+const address = z.url({ error: 'write an address such as http://127.0.0.1:8787' });
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+const scaleFix = 'write a number from 1 to 8640: a simulated day must last at least 10 seconds';
 
 const schema = z.object({
   TIDELINE_WORKSPACE: z
@@ -22,7 +36,7 @@ const schema = z.object({
   TIDELINE_TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TIDELINE_TEMPORAL_API_KEY: z.string().min(1).optional(),
   TIDELINE_TASK_QUEUE: z.string().min(1).default('treatments'),
-  TIDELINE_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).optional(),
+  TIDELINE_MAX_CACHED_WORKFLOWS: atLeastOne.optional(),
   TIDELINE_API_HOST: z.string().min(1).default('127.0.0.1'),
   TIDELINE_API_PORT: port.default(8787),
   TIDELINE_SMTP_URL: z
@@ -31,16 +45,18 @@ const schema = z.object({
     .default('smtp://127.0.0.1:1025'),
   // No defaults for secrets: a known webhook secret would let anyone report a payment.
   TIDELINE_STRIPE_KEY: z.string().min(1).optional(),
-  TIDELINE_STRIPE_URL: z.url().default('http://127.0.0.1:8420'),
+  TIDELINE_STRIPE_URL: address.default('http://127.0.0.1:8420'),
   TIDELINE_STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   // Pages of yours that messages link to; {customer} becomes the opaque customer key.
   TIDELINE_UPDATE_CARD_URL: z.string().min(1).default('https://example.com/billing/{customer}'),
   TIDELINE_ACCOUNT_URL: z.string().min(1).default('https://example.com/account/{customer}'),
-  TIDELINE_CLOCK_BASE: z.iso.datetime().default('2020-01-01T00:00:00.000Z'),
+  TIDELINE_CLOCK_BASE: z.iso
+    .datetime({ error: 'write an instant such as 2026-01-31T09:00:00Z' })
+    .default('2020-01-01T00:00:00.000Z'),
   TIDELINE_CLOCK_SCALE: z.coerce
-    .number()
-    .min(1)
-    .max(8640, 'a simulated day must last at least 10 seconds')
+    .number({ error: scaleFix })
+    .min(1, { error: scaleFix })
+    .max(8640, { error: scaleFix })
     .default(1),
   TIDELINE_TRUST_UNSIGNED: flag.default(false),
   TIDELINE_SANDBOX_HOST: z.string().min(1).default('127.0.0.1'),
@@ -50,12 +66,17 @@ const schema = z.object({
   TIDELINE_TEMPORAL_PORT: port.default(7233),
   TIDELINE_TEMPORAL_UI_PORT: port.default(8233),
   // Seconds a starting process waits for PostgreSQL, and then for Temporal.
-  TIDELINE_START_PATIENCE: z.coerce.number().min(0).default(120),
-  TIDELINE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  TIDELINE_URL: z.url().optional(),
+  TIDELINE_START_PATIENCE: z.coerce
+    .number({ error: 'write a number of seconds' })
+    .min(0, { error: 'write a number of seconds' })
+    .default(120),
+  TIDELINE_LOG_LEVEL: z.enum(logLevels, { error: `write one of ${logLevels.join(', ')}` }).default('info'),
+  TIDELINE_URL: address.optional(),
   TIDELINE_TOKEN: z.string().min(1).optional(),
-  TIDELINE_CRASH_POINT: z.enum(crashPoints).optional(),
-  TIDELINE_CRASH_ONE_IN: z.coerce.number().int().min(1).default(1),
+  TIDELINE_CRASH_POINT: z.enum(crashPoints, { error: `write one of ${crashPoints.join(', ')}` }).optional(),
+  /** Only with effects of this kind. */
+  TIDELINE_CRASH_KIND: z.string().optional(),
+  TIDELINE_CRASH_ONE_IN: atLeastOne.default(1),
 });
 
 /** All settings of a process, as read once from the environment. */

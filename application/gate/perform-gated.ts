@@ -62,7 +62,7 @@ export async function performGated<P, T>(
   });
   if (asked.performed) return asked.performed;
   if (isUnderWay(asked.row)) return recover(app, ask, asked.row, work);
-  parts.crash('afterReserve');
+  parts.crash('afterReserve', asked.row.kind);
   const begun = await app.store.transaction(async (tx): Promise<Step<P, T>> => {
     const { row, read } = await parts.beginAttempt(tx, app, ask, parts);
     if (read) return { next: 'call', row, prepared: await transport.prepare(tx, row, read) };
@@ -70,7 +70,7 @@ export async function performGated<P, T>(
     return { next: 'over', performed: { row, report: await report(tx, row) } };
   });
   if (begun.next === 'over') return begun.performed;
-  parts.crash('afterAttempting');
+  parts.crash('afterAttempting', begun.row.kind);
   return finish(app, begun.row, await call(work, begun.row, begun.prepared), work);
 }
 
@@ -103,7 +103,7 @@ async function call<P, T>(
   prepared: P,
 ): Promise<AttemptEnd> {
   const end = await transport.send(row, prepared);
-  parts.crash('afterTransport');
+  parts.crash('afterTransport', row.kind);
   return end;
 }
 

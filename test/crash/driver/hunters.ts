@@ -11,6 +11,8 @@ export interface Hunt {
   readonly role: Role;
   readonly points: readonly CrashPoint[];
   readonly times: number;
+  /** Only with effects of this kind; absent = with any. */
+  readonly kind?: string;
   /** The point is passed up to so many times before it kills. */
   readonly atMostOneIn: number;
   /** What the process is run as, beside the point. */
@@ -30,7 +32,8 @@ export function hunter(hunt: Hunt, killings: Killings, random: Random): Member {
       current = candidates.length === 0 ? undefined : random.pick(candidates);
       if (current === undefined) return undefined;
       const { settings } = dyingAt(current, 1 + Math.floor(random.next() * hunt.atMostOneIn));
-      return { ...hunt.options, settings: { ...hunt.options?.settings, ...settings } };
+      const only = hunt.kind === undefined ? {} : { TIDELINE_CRASH_KIND: hunt.kind };
+      return { ...hunt.options, settings: { ...hunt.options?.settings, ...settings, ...only } };
     },
     died: async () => {
       if (current !== undefined) killings.point(current);
