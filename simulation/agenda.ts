@@ -6,6 +6,7 @@ export type Act =
   | { readonly kind: 'signals'; readonly signals: readonly TestSignal[] }
   | { readonly kind: 'crossing'; readonly crossing: TestCrossing }
   | { readonly kind: 'control'; readonly control: TestControl }
+  | { readonly kind: 'start'; readonly playbook: string }
   /** The day of the measure of a treatment that has ended. */
   | { readonly kind: 'measure'; readonly treatmentId: string }
   | {

@@ -8,6 +8,7 @@ import type { Act } from './agenda';
 import { actOn, endTreatments, measure } from './consequences';
 import { acceptTerminal, pause, resume, wanted } from './inbox';
 import { evaluateNow, factsNow, noteCrossing } from './look';
+import { startTreatment } from './start-treatment';
 import { deliverPerson } from './virtual-activities';
 import type { World } from './world';
 
@@ -24,6 +25,9 @@ export function happen(world: World, act: Act): void {
         else if (act.control.kind === 'resume') resume(treatment, 'manual');
         else acceptTerminal(treatment, { kind: 'stop', reason: 'stopped by hand', outcome: 'stopped' });
       }
+      return;
+    case 'start':
+      startTreatment(world, { playbook: act.playbook, arm: 'treatment', with: {} });
       return;
     case 'measure':
       return measure(world, act.treatmentId);

@@ -13,7 +13,7 @@ export interface PolicyTestResult {
 }
 
 /** What a runtime must tell of a customer for a test to be judged; the durable one tells it too. */
-export type Observed = Omit<Timeline, 'lines'>;
+export type Observed = Omit<Timeline, 'lines' | 'story'>;
 
 /** Runs every test of a book. */
 export function runPolicyTests(

@@ -12,8 +12,10 @@ import type { People, World } from './world';
 export interface Simulation {
   readonly book: CompiledBook;
   readonly given: PolicyTest['given'];
-  /** Starts this play at once, whatever the signals say. */
+  /** Starts this play, whatever the signals say. */
   readonly playbook?: string;
+  /** When it is started; absent = at once, before anything else. */
+  readonly startAfterMs?: number;
   readonly people?: People;
   /** ISO instant; quiet hours and calendar days depend on it. Absent = a Monday, 10:00 UTC. */
   readonly startedAt?: string;
@@ -25,9 +27,17 @@ const nobody = '000000000000';
 
 /** Plays one customer's days in virtual time, with the machine, gate, evaluation and arbitration that run in earnest. */
 export function simulate(simulation: Simulation): Timeline {
+  return timelineOf(playedWorld(simulation));
+}
+
+/** As `simulate`, with the whole of what it came to. */
+export function playedWorld(simulation: Simulation): World {
   const world = worldOf(simulation);
-  if (simulation.playbook !== undefined)
-    startTreatment(world, { playbook: simulation.playbook, arm: 'treatment', with: {} });
+  const { playbook, startAfterMs } = simulation;
+  // What was put in before for the same instant happens before.
+  if (playbook !== undefined && startAfterMs !== undefined)
+    world.agenda.put(after(world.startedAt, startAfterMs), { kind: 'start', playbook });
+  else if (playbook !== undefined) startTreatment(world, { playbook, arm: 'treatment', with: {} });
   const end = after(world.startedAt, simulation.given.untilMs);
   runTreatments(world);
   for (let at = nextInstant(world); at !== undefined && reached(at, end); at = nextInstant(world)) {
@@ -36,7 +46,7 @@ export function simulate(simulation: Simulation): Timeline {
     runTreatments(world);
   }
   world.now = end;
-  return timelineOf(world);
+  return world;
 }
 
 function actAt(world: World, now: string): void {

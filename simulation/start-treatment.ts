@@ -34,7 +34,7 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
     program,
     startedAt: world.now,
     breachedAt: start.crossing?.breachedAt ?? world.now,
-    why: start.crossing ? `Entered ${start.crossing.segment}` : 'Simulated',
+    why: start.crossing ? `Entered ${start.crossing.segment}` : 'Started by hand',
     valueTier: snapshot.facts.value.tier,
     riskTier: world.scores[playbook.dimension]?.tier ?? 'low',
     start: snapshot,

@@ -25,10 +25,20 @@ export interface SimulatedTreatment {
   readonly trace: readonly StepTrace[];
 }
 
+/** Something that happened, as it is told. */
+export interface StoryLine {
+  readonly at: string;
+  /** Calendar days since the simulation began. */
+  readonly day: number;
+  readonly text: string;
+}
+
 /** Everything a simulation came to. */
 export interface Timeline {
   readonly startedAt: string;
   readonly lines: readonly TimelineLine[];
+  /** Crossings, starts and steps in the order in which they happened. */
+  readonly story: readonly StoryLine[];
   readonly treatments: readonly SimulatedTreatment[];
   readonly entered: readonly {
     readonly day: number;
@@ -66,6 +76,9 @@ export function timelineOf(world: World): Timeline {
     get lines() {
       return world.treatments.flatMap((treatment) => linesOf(treatment)).sort(byInstant);
     },
+    get story() {
+      return storyOf(world, this.lines);
+    },
     treatments: world.treatments.map((treatment) => ({
       id: treatment.id,
       playbook: treatment.playbook.id,
@@ -87,7 +100,25 @@ export function timelineOf(world: World): Timeline {
   };
 }
 
-function byInstant(one: TimelineLine, other: TimelineLine): number {
+function storyOf(world: World, lines: readonly TimelineLine[]): StoryLine[] {
+  const entered = world.entered.map(({ at, segment, reasons }) => ({
+    at,
+    text: `enters ${segment}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
+  }));
+  const starts = world.treatments.map(({ playbook, input: { startedAt, why } }) => ({
+    at: startedAt,
+    text: `${playbook.id}: starts: ${why.replace(/^Started /, '').replace(/^E/, 'e')}`,
+  }));
+  const steps = lines.map(({ at, playbook, summary, kind, outcome, reason }) => {
+    const what = kind.startsWith('control:') ? kind.slice('control:'.length) : summary;
+    return { at, text: `${playbook}: ${what}: ${outcome}${reason === '' ? '' : ` (${reason})`}` };
+  });
+  return [...entered, ...starts, ...steps]
+    .sort(byInstant)
+    .map(({ at, text }) => ({ at, day: calendarDays(world, at), text }));
+}
+
+function byInstant(one: { readonly at: string }, other: { readonly at: string }): number {
   return one.at < other.at ? -1 : one.at > other.at ? 1 : 0;
 }
 
@@ -103,16 +134,9 @@ function linesOf({ id, playbook, input, machine, program }: World['treatments'][
 
 /** The timeline day by day, as text for a terminal. */
 export function renderTimeline(timeline: Timeline): string {
-  const entered = timeline.entered.map(
-    ({ day, segment, reasons }) =>
-      `day ${day}: enters ${segment}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
-  );
-  const lines = timeline.lines.map(({ day, playbook, summary, kind, outcome, reason }) => {
-    const what = kind.startsWith('control:') ? kind.slice('control:'.length) : summary;
-    return `day ${day}: ${playbook}: ${what}: ${outcome}${reason === '' ? '' : ` (${reason})`}`;
-  });
+  const lines = timeline.story.map(({ day, text }) => `day ${day}: ${text}`);
   const ends = timeline.treatments.map(
     ({ playbook, outcome, reason }) => `${playbook}: ${outcome}${reason === '' ? '' : ` (${reason})`}`,
   );
-  return [...entered, ...lines, '', ...ends].join('\n');
+  return [...lines, '', ...ends].join('\n');
 }

@@ -1,8 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { InvalidDuration, parseDuration } from '../../domain/durations';
 import type { PolicyTest, TestSignal } from '../../domain/policy-test';
-import { simulate } from '../../simulation/simulate';
-import { renderTimeline } from '../../simulation/timeline';
+import type { CompiledBook } from '../../domain/compiled-book';
+import { playByFacts, starts } from '../../simulation/play-by-facts';
+import { simulate, type Simulation } from '../../simulation/simulate';
+import { renderTimeline, type Timeline } from '../../simulation/timeline';
 import { showOf } from '../command';
 import { CliFailure, exitCodes } from '../failure';
 import type { Terminal } from '../terminal';
@@ -18,6 +20,7 @@ interface SimulateFlags {
   readonly decline?: readonly string[];
   readonly until: number;
   readonly start?: string;
+  readonly startNow?: boolean;
   readonly approveAfter?: number;
   readonly tasksAfter?: number;
 }
@@ -32,7 +35,7 @@ export function simulations(program: Command, terminal: Terminal): void {
     .option('--book <folder>', 'the book (default: the configured one)')
     .option(
       '--scenario <words>',
-      'a test of the book whose name has these words (default: its first for this play)',
+      'a test of the book whose name has these words (default: its first in which the play starts)',
     )
     .option('--list', 'list the scenarios for this play')
     .option('--customer <name=value>', 'an attribute of the customer; repeatable', repeated)
@@ -42,7 +45,12 @@ export function simulations(program: Command, terminal: Terminal): void {
       repeated,
     )
     .option('--decline <code>', 'how the next charge is declined; repeatable', repeated)
-    .option('--until <duration>', 'how long to play without a scenario', duration, parseDuration('90d'))
+    .addOption(
+      new Option('--until <duration>', 'how long to play without a scenario')
+        .argParser(duration)
+        .default(parseDuration('90d'), '90d'),
+    )
+    .option('--start-now', 'start the play at once instead of when the given facts cross')
     .option('--start <instant>', 'when it begins (default: a Monday, 10:00 UTC)')
     .option(
       '--approve-after <duration>',
@@ -65,22 +73,42 @@ export function simulations(program: Command, terminal: Terminal): void {
         return;
       }
       const own = flags.signal ?? flags.customer ?? flags.decline;
-      const scenario = own ? undefined : scenarioFor(scenarios, flags.scenario);
-      if (scenario) terminal.note(`Scenario: ${scenario.name}`);
-      const timeline = simulate({
+      const scenario = own ? undefined : scenarioFor(book.book, scenarios, flags.scenario);
+      if (scenario) {
+        const place = `${scenarios.indexOf(scenario) + 1} of ${scenarios.length}`;
+        terminal.note(`Scenario: ${scenario.name} (${place}; --list shows all)`);
+      }
+      const simulation: Simulation = {
         book: book.book,
         given: scenario?.given ?? givenBy(flags),
-        // A scenario's facts start the play themselves; without any, the play is started at once.
-        ...(scenario ? {} : { playbook }),
         people: { approveAfterMs: flags.approveAfter, doTasksAfterMs: flags.tasksAfter },
         ...(flags.start === undefined ? {} : { startedAt: instantOf(flags.start) }),
-      });
+      };
+      const { timeline, byHand } = played(simulation, playbook, { scenario, startNow: flags.startNow });
+      if (byHand !== undefined) terminal.note(byHand);
       show.line({ ...timeline }, renderTimeline(timeline));
     });
 }
 
-function scenarioFor(scenarios: readonly PolicyTest[], words: string | undefined): PolicyTest | undefined {
-  if (words === undefined) return scenarios[0];
+function played(
+  simulation: Simulation,
+  playbook: string,
+  { scenario, startNow = false }: { readonly scenario?: PolicyTest; readonly startNow?: boolean },
+): { timeline: Timeline; byHand?: string } {
+  if (startNow) return { timeline: simulate({ ...simulation, playbook }) };
+  // A scenario is played as it is written, also where its point is that nothing starts.
+  return scenario ? { timeline: simulate(simulation) } : playByFacts({ ...simulation, playbook });
+}
+
+function scenarioFor(
+  book: CompiledBook,
+  scenarios: readonly PolicyTest[],
+  words: string | undefined,
+): PolicyTest | undefined {
+  if (words === undefined) {
+    const shows = ({ given, playbook = '' }: PolicyTest) => starts(simulate({ book, given }), playbook);
+    return scenarios.find(shows) ?? scenarios[0];
+  }
   const found = scenarios.find(({ name }) => name.toLowerCase().includes(words.toLowerCase()));
   if (found) return found;
   throw new CliFailure(`No scenario has the words "${words}": see --list.`, exitCodes.usage);

@@ -57,6 +57,50 @@ describe('commands that need no server', () => {
     expect(JSON.parse(out)).toMatchObject({ treatments: [{ playbook: 'save-play', outcome: 'open' }] });
   });
 
+  it('simulate of a play the first scenario in which it starts, and name it', async () => {
+    expect(await run('simulate', 'save-play', '--book', shipped)).toBe(exitCodes.done);
+    expect(notes).toMatch(
+      /^Scenario: usage down in the week the champion leaves crosses on that evaluation \(\d+ of \d+; --list shows all\)$/m,
+    );
+    expect(out).toMatch(/\nsave-play: open/);
+  });
+
+  it('start a play when the given facts cross, and tell all in the order in which it happens', async () => {
+    const words = ['simulate', 'save-play', '--book', shipped, '--customer', 'annualRevenue=90000'];
+    const facts = ['--signal', 'usage_change_30d=-0.45@2d', '--signal', 'champion_departed=true@3d'];
+    expect(await run(...words, ...facts, '--until', '20d')).toBe(exitCodes.done);
+    const told = out.split('\n').filter((line) => line.startsWith('day '));
+    const days = told.map((line) => Number(/^day (\d+)/.exec(line)?.[1]));
+    expect(days).toEqual([...days].sort((one, other) => one - other));
+    expect(told.find((line) => line.includes('save-play'))).toMatch(
+      /^day 3: save-play: starts: entered matrix-save/i,
+    );
+    expect(told.findIndex((line) => line.includes('enters matrix-save'))).toBeLessThan(
+      told.findIndex((line) => line.includes('save-play')),
+    );
+    expect(out).not.toContain('worse than at the start');
+    await run(...words, ...facts, '--until', '20d', '--start-now');
+    expect(out).toMatch(/^day 0: save-play: starts: by hand/);
+  });
+
+  it('say which condition was not met when a play is started by hand after its facts', async () => {
+    const words = ['simulate', 'save-play', '--book', shipped, '--customer', 'annualRevenue=90000'];
+    expect(await run(...words, '--signal', 'usage_change_30d=-0.45@2d', '--until', '5d')).toBe(
+      exitCodes.done,
+    );
+    expect(notes).toMatch(
+      /^No given fact starts save-play: matrix-save wants scores\.churn\.tier == 'high'/m,
+    );
+    expect(notes).toMatch(/It is started by hand on day 2\./);
+    expect(out).toMatch(/^day 2: save-play: starts: by hand/m);
+  });
+
+  it('show durations of the help as they are written', async () => {
+    await run('simulate', '--help');
+    expect(out).toContain('(default: 90d)');
+    expect(out).not.toMatch(/\d{6}/);
+  });
+
   it('name what there is when asked for what there is not', async () => {
     expect(await run('simulate', 'savepl', '--book', shipped)).toBe(exitCodes.usage);
     expect(notes).toContain('payment-cure, save-play');
