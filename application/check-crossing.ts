@@ -1,3 +1,4 @@
+import { nearest } from '../domain/book/nearest';
 import type { CompiledBook } from '../domain/compiled-book';
 import type { SegmentDefinition } from '../domain/segments/segment';
 import type { Tier } from '../domain/words';
@@ -29,7 +30,7 @@ export function crossingFault(
   now: string,
 ): SignalFault | undefined {
   const segment = book.segments.find(({ id }) => id === input.segment);
-  if (!segment) return unknownSegment(book);
+  if (!segment) return unknownSegment(book, input.segment);
   if (segment.source === 'evaluated') return evaluatedSegment(book, segment);
   if (input.occurredAt !== undefined) return timeFault(input.occurredAt, now);
   if (input.sequence !== undefined) return undefined;
@@ -37,11 +38,13 @@ export function crossingFault(
   return { code: 'orderMissing', message, field: 'occurredAt' };
 }
 
-function unknownSegment(book: CompiledBook): SignalFault {
+function unknownSegment(book: CompiledBook, name: string): SignalFault {
   const external = book.segments.filter(({ source }) => source === 'external').map(({ id }) => id);
+  const near = nearest(name, external);
+  const meant = near === undefined ? '' : `did you mean "${near}"? Otherwise `;
   const fix =
     external.length > 0
-      ? `send one of the external segments ${external.join(', ')}`
+      ? `${meant}send one of the external segments ${external.join(', ')}`
       : 'add an external segment to the book first';
   return {
     code: 'unknownSegment',

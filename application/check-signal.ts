@@ -2,6 +2,7 @@ import { didYouMean } from '../domain/book/nearest';
 import type { CompiledBook } from '../domain/compiled-book';
 import { invoiceIdOf, isInvoiceSignal } from '../domain/invoice-projection';
 import type { SignalValue } from '../domain/signals/signal';
+import { typeOfValue, typeWords } from './type-words';
 
 const aheadMs = 5 * 60_000;
 
@@ -49,7 +50,8 @@ export function timeFault(occurredAt: string, now: string): SignalFault | undefi
 function catalogueFault(book: CompiledBook, { name, value }: SignalInput): SignalFault | undefined {
   const definition = book.signals[name];
   if (!definition) {
-    const message = `the book has no signal of this name: ${didYouMean(name, Object.keys(book.signals))}; a new one goes into the book's catalogue`;
+    const hint = didYouMean(name, Object.keys(book.signals));
+    const message = `the book has no signal of this name: ${hint.endsWith('?') ? hint : `${hint}.`} A new one goes into the book's catalogue`;
     return { code: 'unknownSignal', message, field: 'name' };
   }
   if (definition.kind === 'derived') {
@@ -57,7 +59,8 @@ function catalogueFault(book: CompiledBook, { name, value }: SignalInput): Signa
     return { code: 'derivedSignal', message, field: 'name' };
   }
   if (typeof value === definition.type) return undefined;
-  const message = `the value of ${name} must be a ${definition.type}, not a ${typeof value}`;
+  const wanted = typeWords[definition.type];
+  const message = `the value of ${name} is ${typeOfValue(value)}: send ${wanted}`;
   return { code: 'wrongType', message, field: 'value' };
 }
 

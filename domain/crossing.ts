@@ -16,6 +16,8 @@ export interface Crossing {
   readonly bookHash: string;
   /** Position in the customer's order of acceptance. */
   readonly sequence: number;
+  /** The sender's own order, where an external crossing told it. */
+  readonly sentSequence?: number;
   /** The evaluation's `asOf`, or an external crossing's own time. */
   readonly occurredAt: string;
   readonly breachedAt: string;

@@ -53,6 +53,76 @@ describe('signals and crossings over HTTP', () => {
     expect(items).toMatchObject([{ status: 'duplicate', crossings: [], treatments: [] }]);
   });
 
+  it.each([
+    ['value', { value: -0.9 }],
+    ['occurredAt', { occurredAt: '2026-03-02T08:00:01Z' }],
+    ['data', { data: { seats: 3 } }],
+    ['context', { context: 'team:7' }],
+    ['customer', { customer: 'somebody-else' }],
+    ['name', { name: 'card_updated', value: true }],
+  ])('another fact under a known id is a conflict that names what differs: %s', async (field, change) => {
+    const fact = usageDown(`taken-${field}`);
+    await post('/v1/signals', fact);
+    const answer = await world.call('POST', '/v1/signals', { ...fact, ...change });
+    expect([answer.status, answer.body['type']]).toEqual([409, 'urn:tideline:problem:conflict']);
+    expect(answer.body['errors']).toMatchObject([
+      { field, message: expect.stringContaining(field), fix: expect.stringContaining('id') },
+    ]);
+    expect(answer.body['detail']).toMatch(/for ever/);
+  });
+
+  it('another fact under an id of the same batch is a conflict too, and the same one a duplicate', async () => {
+    const fact = usageDown('twice-in-one');
+    const { status, items } = await post('/v1/signals', [
+      fact,
+      { ...fact, value: -0.8 },
+      { ...fact },
+      { ...fact, id: 'its-own', value: -0.8 },
+    ]);
+    expect(status).toBe(207);
+    expect(items).toMatchObject([
+      { status: 'accepted' },
+      { status: 'rejected', code: 'conflict', field: 'value' },
+      { status: 'duplicate' },
+      { status: 'accepted' },
+    ]);
+  });
+
+  it.each([
+    ['direction', { direction: 'exited' }],
+    ['occurredAt', { occurredAt: '2026-03-02T08:00:01Z' }],
+    ['occurredAt', { occurredAt: undefined }],
+    ['sequence', { sequence: 8 }],
+    ['reasons', { reasons: ['asked', 'twice'] }],
+    ['toTier', { toTier: 'high' }],
+    ['customer', { customer: 'another' }],
+  ])(
+    'another crossing under a known id is a conflict that names what differs: %s %j',
+    async (field, change) => {
+      const told = crossing(`moved-${JSON.stringify(change)}`, { sequence: 7, reasons: ['asked'] });
+      expect((await post('/v1/crossings', told)).items).toMatchObject([{ status: 'accepted' }]);
+      expect((await post('/v1/crossings', told)).items).toMatchObject([{ status: 'duplicate' }]);
+      const answer = await world.call('POST', '/v1/crossings', { ...told, ...change });
+      expect([answer.status, answer.body['type']]).toEqual([409, 'urn:tideline:problem:conflict']);
+      expect(answer.body['errors']).toMatchObject([{ field }]);
+    },
+  );
+
+  it('a crossing without a time is the same one when it comes again later', async () => {
+    const told = crossing('timeless', { sequence: 1, occurredAt: undefined });
+    await post('/v1/crossings', told);
+    world.app.clock.advance(60_000);
+    expect((await post('/v1/crossings', told)).items).toMatchObject([{ status: 'duplicate' }]);
+  });
+
+  it('a misspelt segment is told with the name that may be meant', async () => {
+    const answer = await world.call('POST', '/v1/crossings', crossing('z', { segment: 'caled-in' }));
+    expect([answer.status, answer.text]).toEqual([
+      422,
+      expect.stringContaining('did you mean \\"called-in\\"?'),
+    ]);
+  });
+
   it('a signal the book does not have is a 422 that names the field', async () => {
     const answer = await world.call('POST', '/v1/signals', { ...usageDown('other'), name: 'usage' });
     expect(answer.status).toBe(422);

@@ -46,6 +46,26 @@ export async function insertSentCrossing(tx: Transaction, sent: SentCrossing, at
   return rows.length > 0;
 }
 
+/** A ready-made crossing as it is kept; `occurredAt` is null where its sender told none. */
+export interface StoredCrossing {
+  readonly crossing: Crossing;
+  readonly occurredAt: string | null;
+}
+
+/** The ready-made crossing stored under an id of its sender, if there is one. */
+export async function readSentCrossing(
+  tx: Transaction,
+  { origin, id }: { readonly origin: string; readonly id: string },
+): Promise<StoredCrossing | undefined> {
+  const [row] = await tx.query<StoredCrossing>(
+    // Without a time of the sender's a crossing occurs when it is accepted.
+    `SELECT crossing, CASE WHEN occurred_at <> accepted_at THEN iso(occurred_at) END AS "occurredAt"
+     FROM crossings WHERE sender_origin = $1 AND sender_id = $2`,
+    [origin, id],
+  );
+  return row;
+}
+
 /** Crossings that were acted on between two instants, counted up to `limit`. */
 export async function countLiveCrossings(
   tx: Transaction,

@@ -1,4 +1,4 @@
-import type { CustomerSignal } from '../../../domain/signals/signal';
+import type { CustomerSignal, SignalValue } from '../../../domain/signals/signal';
 import type { Transaction } from '../store';
 import { customerColumns, type CustomerRow } from './customers';
 
@@ -39,4 +39,29 @@ export async function lockAndInsertSignals(
   if (!row) throw new Error(`there is no customer ${key} to lock`);
   const { fresh, ...customer } = row;
   return { customer, fresh: new Set(fresh) };
+}
+
+/** A fact as it is kept. */
+export interface StoredSignal {
+  readonly origin: string;
+  readonly id: string;
+  readonly customerKey: string;
+  readonly name: string;
+  readonly value: SignalValue;
+  readonly data: Readonly<Record<string, SignalValue>> | null;
+  readonly context: string | null;
+  readonly occurredAt: string;
+}
+
+/** The facts stored under ids of their senders. */
+export async function readSignals(
+  tx: Transaction,
+  ids: readonly { readonly origin: string; readonly id: string }[],
+): Promise<StoredSignal[]> {
+  if (ids.length === 0) return [];
+  return tx.query(
+    `SELECT origin, id, customer_key AS "customerKey", name, value, data, context, iso(occurred_at) AS "occurredAt"
+     FROM signals JOIN jsonb_to_recordset($1::text::jsonb) AS asked(origin text, id text) USING (origin, id)`,
+    [JSON.stringify(ids.map(({ origin, id }) => ({ origin, id })))],
+  );
 }
