@@ -2,12 +2,14 @@ import type { Transaction } from '../ports/store/store';
 import {
   deleteKillSwitch,
   type KillSwitch,
+  openPlaybooks,
   readKillSwitches,
   upsertKillSwitch,
 } from '../ports/store/tables/kill-switches';
 import { effectsInFlight, type InFlightEffect } from '../ports/store/tables/treatment-ending';
 import { readTreatment, type TreatmentRow, type TreatmentState } from '../ports/store/tables/treatments';
 import type { Actor, Application, Refusal } from './application';
+import { scopeRefusal } from './check-scope';
 import { endTreatments } from './end-treatments';
 import { factsSnapshot } from './facts';
 import { lockCustomer } from './lock-customer';
@@ -70,14 +72,19 @@ export async function stopTreatment(
   });
 }
 
-/** Stops every effect of a scope, from the next verdict on. */
+/** Stops every effect of a scope, from the next verdict on; a scope that names nothing is refused. */
 export async function setKillSwitch(
   app: Application,
   on: { readonly scope: string; readonly reason: string; readonly actor: Actor },
 ): Promise<{ readonly ok: true } | Refusal> {
   const { scope, reason, actor } = on;
   const at = app.clock.now();
-  await app.store.transaction((tx) => upsertKillSwitch(tx, { scope, reason, by: actor.subject, at }));
+  const refusal = await app.store.transaction(async (tx) => {
+    const found = scopeRefusal(await app.books.active(tx), scope, await openPlaybooks(tx));
+    if (!found) await upsertKillSwitch(tx, { scope, reason, by: actor.subject, at });
+    return found;
+  });
+  if (refusal) return refusal;
   app.log.warn({ scope, by: actor.subject }, 'kill switch turned on');
   return { ok: true };
 }

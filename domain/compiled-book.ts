@@ -2,7 +2,7 @@ import type { Playbook } from './playbook';
 import type { Policies } from './policies';
 import type { ScoreDefinition } from './scoring/score';
 import type { SegmentDefinition } from './segments/segment';
-import type { SignalDefinition } from './signals/signal';
+import type { SignalDefinition, SignalType } from './signals/signal';
 
 /** A template with its parts as Liquid source; designed mail is already HTML. */
 export interface CompiledTemplate {
@@ -19,6 +19,8 @@ export interface CompiledBook {
   /** IANA zone whose calendar days confirmation counts. */
   readonly zone: string;
   readonly signals: Readonly<Record<string, SignalDefinition>>;
+  /** Types of the customer attributes declared; absent in a book sealed before they were kept: nothing is checked. */
+  readonly attributes?: Readonly<Record<string, SignalType>>;
   readonly scores: readonly ScoreDefinition[];
   readonly segments: readonly SegmentDefinition[];
   readonly playbooks: Readonly<Record<string, Playbook>>;

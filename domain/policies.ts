@@ -32,6 +32,8 @@ export interface Policies {
     /** Hours of a working day in the recipient's zone, for meetings. */
     readonly businessHours: { readonly from: string; readonly until: string };
     readonly sender: string;
+    /** Roles that contacts may have; absent in a book sealed before they were kept: nothing is checked. */
+    readonly roles?: readonly string[];
   };
   /** Effect kinds automation may perform alone, by stakes. */
   readonly allowedActions: Readonly<Record<Stakes, readonly string[]>>;

@@ -31,7 +31,12 @@ export function apiBook(): CompiledBook {
   const approvals = {
     plan: { id: 'plan', roles: ['success-manager'], remindAfterMs: day, expireAfterMs: 3 * day },
   };
-  return { ...book, policies: { ...book.policies, approvals, roles: ['success-manager'] } };
+  const contact = { ...book.policies.contact, roles: ['champion', 'billing', 'user'] };
+  return {
+    ...book,
+    attributes: { plan: 'string', seats: 'number', annualRevenue: 'number' },
+    policies: { ...book.policies, approvals, roles: ['success-manager'], contact },
+  };
 }
 
 /** A listening API with every route on an empty store, and a caller that may do everything. */

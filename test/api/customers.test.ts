@@ -66,6 +66,45 @@ describe('customers over HTTP', () => {
     expect([answer.status, answer.body['errors']]).toEqual([400, [expect.objectContaining({ field })]]);
   });
 
+  it('are checked against the book, every field with the name that may be meant', async () => {
+    const answer = await put('checked', {
+      attributes: { annualRevenue: 'a lot', anualRevenue: 5, constructor: 1, plan: 'team' },
+      contacts: [
+        { id: 'a', role: 'chmpion' },
+        { id: 'b', role: 'user' },
+      ],
+    });
+    expect([answer.status, answer.body['type']]).toEqual([422, 'urn:tideline:problem:notInTheBook']);
+    expect(answer.body['errors']).toEqual([
+      {
+        field: 'attributes.annualRevenue',
+        message: 'must be a number, not a text',
+        fix: 'Send attributes.annualRevenue as a number.',
+      },
+      {
+        field: 'attributes.anualRevenue',
+        message: 'is no attribute of the book',
+        fix: expect.stringMatching(/^Did you mean "annualRevenue"\?/),
+      },
+      {
+        field: 'attributes.constructor',
+        message: 'is no attribute of the book',
+        fix: expect.stringContaining('Valid: name, plan, seats, annualRevenue'),
+      },
+      {
+        field: 'contacts.0.role',
+        message: 'is no contact role of the book',
+        fix: expect.stringMatching(/^Did you mean "champion"\?/),
+      },
+    ]);
+    expect((await world.call('GET', '/v1/customers/checked')).status).toBe(404);
+  });
+
+  it('have a name whatever the book declares', async () => {
+    expect((await put('named', { attributes: { name: 'Acme' } })).status).toBe(201);
+    expect((await put('named', { attributes: { name: 7 } })).status).toBe(422);
+  });
+
   it('show what happened to them, in order', async () => {
     await world.call('POST', '/v1/signals', usageDown('story'));
     const answer = await world.call('GET', '/v1/customers/story/timeline');

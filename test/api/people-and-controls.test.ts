@@ -121,6 +121,9 @@ describe('treatments, approvals, tasks and switches over HTTP', () => {
       const id = await asked();
       const open = await world.call('GET', '/v1/approvals?state=open');
       expect(open.body['approvals']).toContainEqual(expect.objectContaining({ id }));
+      const own = await world.call('GET', `/v1/approvals?customer=${id.slice('approval:'.length)}`);
+      expect(own.body['approvals']).toEqual([expect.objectContaining({ id })]);
+      expect((await world.call('GET', '/v1/approvals?customer=nobody')).body['approvals']).toEqual([]);
       const decided = await decide(id, { decision: 'approve', finalText: 'Better.', confirmStale: true });
       expect(decided.body).toMatchObject({ state: 'approved', decidedBy: 'tester', finalText: 'Better.' });
       expect((await decide(id, { decision: 'reject' })).status).toBe(409);
@@ -143,7 +146,7 @@ describe('treatments, approvals, tasks and switches over HTTP', () => {
   });
 
   it('tasks are listed and completed once', async () => {
-    const { id, key } = await started();
+    const { id, key, customer } = await started();
     const task = await world.app.store.transaction((tx) =>
       openTask(tx, world.app, {
         treatmentId: id,
@@ -157,6 +160,11 @@ describe('treatments, approvals, tasks and switches over HTTP', () => {
     );
     const open = await world.call('GET', '/v1/tasks?state=open&queue=success');
     expect(open.body['tasks']).toContainEqual(expect.objectContaining({ id: task.id }));
+    for (const whose of [customer, key]) {
+      const own = await world.call('GET', `/v1/tasks?customer=${whose}`);
+      expect(own.body['tasks']).toEqual([expect.objectContaining({ id: task.id })]);
+    }
+    expect((await world.call('GET', '/v1/tasks?customer=nobody')).body['tasks']).toEqual([]);
     const complete = () =>
       world.call('POST', `/v1/tasks/${encodeURIComponent(task.id)}/complete`, { result: 'reached' });
     expect((await complete()).body).toMatchObject({ state: 'done', result: 'reached', closedBy: 'tester' });
@@ -176,6 +184,32 @@ describe('treatments, approvals, tasks and switches over HTTP', () => {
     expect((await world.call('DELETE', path)).body).toMatchObject({ on: false });
     expect((await world.call('DELETE', path)).status).toBe(404);
     expect((await world.call('PUT', '/v1/kill-switches/everything', { reason: 'x' })).status).toBe(400);
+  });
+
+  it.each([
+    ['playbook:rescu', 'playbook:rescue'],
+    ['channel:emial', 'channel:email'],
+    ['effect:mesage', 'effect:message'],
+  ])('a kill switch %s that would stop nothing is a 422 that names %s', async (scope, meant) => {
+    const answer = await world.call('PUT', `/v1/kill-switches/${scope}`, { reason: 'x' });
+    expect([answer.status, answer.body['errors']]).toEqual([
+      422,
+      [{ field: 'scope', message: expect.any(String), fix: `Did you mean "${meant}"?` }],
+    ]);
+  });
+
+  it('a kill switch of a playbook that left the book is still cleared, and set while it runs', async () => {
+    await started();
+    const { playbooks, ...book } = await world.app.store.transaction((tx) => world.app.books.active(tx));
+    const { rescue: _gone, ...others } = playbooks;
+    const path = '/v1/kill-switches/playbook:rescue';
+    try {
+      await world.app.activate({ ...book, playbooks: others, hash: 'without-rescue' });
+      expect((await world.call('PUT', path, { reason: 'x' })).status).toBe(200);
+      expect((await world.call('DELETE', path)).status).toBe(200);
+    } finally {
+      await world.app.activate({ ...book, playbooks });
+    }
   });
 
   it('the registry, the storm breaker and the ledger are read', async () => {

@@ -27,3 +27,11 @@ export async function deleteKillSwitch(tx: Transaction, scope: string): Promise<
 export async function readKillSwitches(tx: Transaction): Promise<KillSwitch[]> {
   return tx.query('SELECT scope, reason, by_whom AS by, at FROM kill_switches ORDER BY scope');
 }
+
+/** Playbooks that a treatment runs by which is not closed. */
+export async function openPlaybooks(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ playbook: string }>(
+    "SELECT DISTINCT playbook FROM treatments WHERE state <> 'closed' ORDER BY playbook",
+  );
+  return rows.map(({ playbook }) => playbook);
+}
