@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../application/application';
+import { allowedMethods } from './allowed-methods';
 import type { ApiServer } from './api-server';
 import { ApiProblem, PROBLEM_TYPE, problemOf, type Problem } from './problem';
 
@@ -15,17 +16,22 @@ export function answerProblems(server: ApiServer, log: Log): void {
     }
     return sendProblem(reply, problem);
   });
-  server.setNotFoundHandler(async (request, reply) =>
-    sendProblem(
-      reply,
-      problemOf(404, 'noSuchRoute', `There is no ${request.method} at this address: see /openapi.json.`),
-    ),
-  );
+  const methodsAt = allowedMethods(server);
+  server.setNotFoundHandler(async (request, reply) => {
+    const methods = methodsAt(request.url).join(', ');
+    if (methods === '') return sendProblem(reply, noSuchRoute(request.method));
+    const detail = `This address has no ${request.method}: use ${methods}.`;
+    return sendProblem(reply.header('allow', methods), problemOf(405, 'methodNotAllowed', detail));
+  });
 }
 
 /** The route's pattern: unlike the address it holds no id. */
 export function routeOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'unknown';
+}
+
+function noSuchRoute(method: string): Problem {
+  return problemOf(404, 'noSuchRoute', `There is no ${method} at this address: see /openapi.json.`);
 }
 
 /** For an address whose percent signs do not decode. */

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { boundFault } from './bound-fault';
 import type { FieldFault } from './problem';
+import { toldInTwo } from './told-in-two';
 
 const actorNames = new Set([
   'actor',
@@ -21,11 +23,12 @@ export function fieldFaults(issues: readonly z.core.$ZodIssue[], root = ''): Fie
 
 function faultsOf(issue: z.core.$ZodIssue, root: string): FieldFault[] {
   const field = fieldName(root, issue.path);
+  if (isOurs(issue.message)) return [toldFault(field, issue)];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownField(fieldName(root, [...issue.path, key]), key));
     case 'invalid_type':
-      return [wrongType(field, issue.expected, issue.message)];
+      return [wrongType(field, typeWords(issue.expected), issue.message)];
     case 'invalid_value':
       return [
         {
@@ -36,9 +39,24 @@ function faultsOf(issue: z.core.$ZodIssue, root: string): FieldFault[] {
       ];
     case 'invalid_union':
       return [unionFault(field, issue, issue.path.length === 0 ? root : field)];
+    case 'invalid_key':
+      return [{ field, message: 'has a name that cannot be used', fix: `Use names of 1 to 100 characters.` }];
     default:
-      return [{ field, message: issue.message, fix: `Correct ${field}: ${issue.message}.` }];
+      return [boundFault(field, issue) ?? { field, message: 'cannot be read', fix: `Correct ${field}.` }];
   }
+}
+
+// What zod says by itself is for programmers.
+function isOurs(message: string): boolean {
+  return !/^(Invalid|Too (big|small)|Unrecognized)/.test(message);
+}
+
+function toldFault(field: string, issue: z.core.$ZodIssue): FieldFault {
+  const { message, fix } = toldInTwo(issue.message);
+  if (fix !== undefined) return { field, message, fix };
+  const [rule = message, example] = message.split(/,? such as /);
+  if (example !== undefined) return { field, message: rule, fix: `Send ${field} such as ${example}.` };
+  return { field, message, fix: boundFault(field, issue)?.fix ?? `Send ${field} in that form.` };
 }
 
 function unknownField(field: string, key: string): FieldFault {
@@ -55,6 +73,19 @@ function wrongType(field: string, expected: string, message: string): FieldFault
     : { field, message: `must be ${expected}`, fix: `Send ${field} as ${expected}.` };
 }
 
+function typeWords(expected: string): string {
+  const words: Readonly<Record<string, string>> = {
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'an object',
+    record: 'an object',
+  };
+  return words[expected] ?? expected;
+}
+
 type UnionIssue = Extract<z.core.$ZodIssue, { code: 'invalid_union' }>;
 
 function unionFault(field: string, issue: UnionIssue, root: string): FieldFault {
@@ -62,10 +93,19 @@ function unionFault(field: string, issue: UnionIssue, root: string): FieldFault 
     errors.flatMap((one) => (one.code === 'invalid_type' ? [one] : [])),
   );
   const missing = kinds.length > 0 && kinds.every(({ message }) => message.endsWith('received undefined'));
-  if (!missing)
+  const plain = issue.errors.every(([one, ...more]) => one?.path.length === 0 && more.length === 0);
+  if (!missing && (!plain || kinds.length < issue.errors.length))
     return { field, message: 'has none of the forms allowed here', fix: closestForm(issue, root) };
-  const wanted = kinds.map(({ expected }) => expected).join(' or ');
-  return { field, message: 'is missing', fix: `Send ${field} as ${wanted}.` };
+  const wanted = orList(kinds.map(({ expected }) => typeWords(expected)));
+  return {
+    field,
+    message: missing ? 'is missing' : `must be ${wanted}`,
+    fix: `Send ${missing ? `${field} as ${wanted}` : 'it as one of these'}.`,
+  };
+}
+
+function orList(words: readonly string[]): string {
+  return words.length < 3 ? words.join(' or ') : `${words.slice(0, -1).join(', ')}, or ${words.at(-1)}`;
 }
 
 function closestForm(issue: UnionIssue, root: string): string {

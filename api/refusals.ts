@@ -1,5 +1,6 @@
 import type { Refusal } from '../application/application';
-import { ApiProblem } from './problem';
+import { ApiProblem, type FieldFault } from './problem';
+import { toldInTwo } from './told-in-two';
 
 const notFound = new Set(['notFound', 'unknownTreatment', 'unknownApproval', 'unknownTask']);
 const forbidden = new Set(['forbidden', 'notAPerson', 'roleMissing']);
@@ -8,10 +9,12 @@ const tooLate =
 
 /** The problem a refusal becomes: what is not there 404, not this person's 403, no longer possible 409, all else 422. */
 export function problemOfRefusal(refusal: Refusal): ApiProblem {
-  const faults = refusal.field
-    ? [{ field: refusal.field, message: refusal.message, fix: refusal.message }]
-    : undefined;
-  return new ApiProblem(statusOf(refusal.code), refusal.code, refusal.message, faults);
+  return new ApiProblem(statusOf(refusal.code), refusal.code, refusal.message, faultsOf(refusal));
+}
+
+function faultsOf({ faults, field, message }: Refusal): readonly FieldFault[] | undefined {
+  if (faults || field === undefined) return faults;
+  return [{ field, fix: `Check ${field}.`, ...toldInTwo(message) }];
 }
 
 /** Gives back what went well; throws the problem of what did not. */

@@ -2,7 +2,13 @@ import { z } from 'zod';
 
 /** An ISO-8601 instant with Z or an offset; inside it is UTC, written with Z. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'must be an ISO-8601 instant such as 2026-01-31T09:00:00Z' })
+  .datetime({
+    offset: true,
+    error: ({ input }) =>
+      input === undefined
+        ? 'is missing: send an ISO-8601 instant such as 2026-01-31T09:00:00Z'
+        : 'must be an ISO-8601 instant such as 2026-01-31T09:00:00Z',
+  })
   .transform((text) => new Date(text).toISOString())
   // A year the store or a calendar cannot hold is a slip of the sender.
   .refine((text) => /^(19|[2-9]\d)\d\d-/.test(text), { error: 'must be of the years 1900 to 9999' })

@@ -1,0 +1,77 @@
+import { startApiWorld, usageDown, type ApiWorld } from './api-world';
+
+// A store in the process takes long to start on a busy machine.
+jest.setTimeout(120_000);
+
+interface Fault {
+  readonly field: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+describe('the words of a problem', () => {
+  let world: ApiWorld;
+  beforeAll(async () => {
+    world = await startApiWorld();
+  });
+  afterAll(() => world.close());
+
+  const faults = async (method: string, path: string, body: unknown): Promise<Fault[]> =>
+    ((await world.call(method, path, body)).body['errors'] ?? []) as Fault[];
+  const signal = (change: object): Promise<Fault[]> =>
+    faults('POST', '/v1/signals', { ...usageDown('acme'), ...change });
+
+  it.each([
+    [{ occurredAt: undefined }, 'occurredAt', 'is missing'],
+    [{ occurredAt: 5 }, 'occurredAt', 'must be an ISO-8601 instant'],
+    [{ value: undefined }, 'value', 'is missing'],
+    [{ value: 'x'.repeat(10_001) }, 'value', 'has more than 10000 characters'],
+    [{ value: null }, 'value', 'must be a number, a text, or true or false'],
+    [{ name: '' }, 'name', 'must not be empty'],
+    [{ name: 'x'.repeat(101) }, 'name', 'has more than 100 characters'],
+    [{ customer: 5 }, 'customer', 'must be a text'],
+    [{ data: 5 }, 'data', 'must be an object'],
+  ])('name what is wrong with %j', async (change, field, message) => {
+    expect(await signal(change)).toMatchObject([{ field, message }]);
+  });
+
+  it.each([
+    [
+      'PUT',
+      '/v1/customers/x',
+      { contacts: Array.from({ length: 101 }, (_, n) => ({ id: `${n}`, role: 'user' })) },
+    ],
+    ['PUT', '/v1/customers/x', { attributes: { '': 1 } }],
+    ['POST', '/v1/crossings', { ...usageDown('x'), sequence: 1.5 }],
+    ['POST', '/v1/crossings', { ...usageDown('x'), sequence: -1 }],
+    ['POST', '/v1/storm-breaker/clear', { held: 'maybe' }],
+    ['GET', '/v1/treatments?limit=0', undefined],
+    ['GET', '/v1/treatments?limit=many', undefined],
+    ['POST', '/v1/signals', { ...usageDown('x'), name: 'usage_chnge_30d' }],
+    ['POST', '/v1/signals', { ...usageDown('x'), value: 'down' }],
+    ['POST', '/v1/signals', { ...usageDown('x'), occurredAt: '2999-01-01T00:00:00Z' }],
+    ['POST', '/v1/signals', { ...usageDown('x'), name: 'invoice_paid', value: true }],
+  ])('say once what is wrong and once what to do: %s %s (%#)', async (method, path, body) => {
+    const found = await faults(method, path, body);
+    expect(found).not.toEqual([]);
+    for (const { message, fix } of found) {
+      expect(fix).not.toContain(message);
+      expect(message).not.toContain(fix.replace(/[.?]$/, ''));
+      expect(`${message} ${fix}`).not.toMatch(/expected|received|Too (big|small)|Invalid|NaN|undefined/);
+    }
+  });
+
+  it.each([
+    ['DELETE', '/v1/signals', 'POST'],
+    ['POST', '/v1/customers/acme', 'GET, PUT'],
+    ['PATCH', '/v1/kill-switches/all?x=1', 'DELETE, GET, PUT'],
+    ['GET', '/v1/treatments/treatment%3Arescue%3A000000000000%3A1/stop', 'POST'],
+  ])('%s %s, a method the address does not have, is a 405 with those it has', async (method, path, allow) => {
+    const answer = await world.call(method, path);
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
+    expect(answer.body).toMatchObject({
+      type: 'urn:tideline:problem:methodNotAllowed',
+      detail: expect.stringContaining(allow),
+    });
+  });
+});
