@@ -101,7 +101,7 @@ function decisionWait(
   const title = instruction.op === 'approve' ? quoted(instruction.title) : '';
   const who = roles.length > 0 ? rolesWords(roles) : 'a person';
   const how = approvalId
-    ? ` (approve with \`tideline approvals approve ${approvalId}\`, edit with \`--edit FILE\` after it, reject with \`tideline approvals reject ${approvalId}\`; or over the API)`
+    ? ` (with the tideline command: \`approvals approve ${approvalId}\` (\`--edit FILE\` after it edits the draft) or \`approvals reject ${approvalId}\`; or over the API)`
     : '';
   return { for: 'decision', what: `${who} to decide${title}${how}`, human: true, ...timed(expiresAt) };
 }

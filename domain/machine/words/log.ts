@@ -13,11 +13,24 @@ const shownLines = 12;
 export function logLines(program: Program, state: MachineState): string[] {
   if (state.trace.length === 0) return [];
   const zone = zoneOf({ state });
-  const lines = state.trace
-    .slice(-shownLines)
+  const lines = [...state.trace.slice(-shownLines)]
+    .sort(byCause)
     .map((line) => `- ${shortWords(line.at, zone)}: ${traceWords(program, line)}`);
   const left = state.trace.length > shownLines ? `, the last ${shownLines}` : '';
   return [`**Done so far** (times in ${zoneWords(zone)}${left})`, lines.join('\n')];
+}
+
+// What reached the goal is often heard of after the goal: in one shown minute the goal comes last.
+function byCause(one: StepTrace, other: StepTrace): number {
+  return minuteOf(one) - minuteOf(other) || Number(isGoal(one)) - Number(isGoal(other));
+}
+
+function minuteOf({ at }: StepTrace): number {
+  return Math.floor(Date.parse(at) / 60_000);
+}
+
+function isGoal({ kind }: StepTrace): boolean {
+  return kind === 'control:goal';
 }
 
 function traceWords(program: Program, line: StepTrace): string {

@@ -86,15 +86,15 @@ describe('the words of a running treatment', () => {
     expect(places[0]).toMatch(
       /^- \*\*Track 1 – A manager approves or edits the recovery plan:\*\* waits for a manager or a success lead to decide “The 30-day recovery plan”/,
     );
-    expect(places[0]).toContain('approve with `tideline approvals approve approval:1`');
+    expect(places[0]).toContain('with the tideline command: `approvals approve approval:1`');
     expect(places[0]).toContain(
       'if it was approved: Send the plan as it was approved, then Schedule the value-recovery meeting and invite to it; otherwise: Recover without',
     );
     expect(places[0]).toContain(
       'if nobody decided in time: Tell the success leads that nobody decided, then Recover without a written plan;',
     );
-    expect(places[0]).toContain('edit with `--edit FILE` after it');
-    expect(places[0]).toContain('reject with `tideline approvals reject approval:1`; or over the API');
+    expect(places[0]).toContain('(`--edit FILE` after it edits the draft)');
+    expect(places[0]).toContain('or `approvals reject approval:1`; or over the API');
     expect(places).toHaveLength(4);
     expect(words).toContain(
       '✓ An executive calls within 48 hours after the churn risk became high *done (executives)*',
