@@ -52,11 +52,15 @@ async function authenticate(request: FastifyRequest, reply: FastifyReply, keys: 
   const token = tokenOf(request.headers.authorization, page);
   const actor = token === undefined ? undefined : await keys.actorOf(token);
   if (actor) return actor;
-  reply.header('www-authenticate', page ? 'Basic realm="Tideline: your token as the password"' : 'Bearer');
+  reply.header(
+    'www-authenticate',
+    page ? 'Basic realm="Tideline: any name, your key as the password"' : 'Bearer',
+  );
+  const inBrowser = page ? ' In a browser sign in with any name and the key as the password.' : '';
   const detail =
     token === undefined
-      ? 'No token was sent: add the header "Authorization: Bearer <token>".'
-      : 'This token is not known: check it, or make a new one.';
+      ? `No token was sent: add the header "Authorization: Bearer <token>".${inBrowser}`
+      : `This token is not known: check it, or make a new one.${inBrowser}`;
   throw new ApiProblem(401, 'notAuthenticated', detail);
 }
 

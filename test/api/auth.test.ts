@@ -142,8 +142,9 @@ describe('who may do what', () => {
       const refused = await http.caller()('GET', '/docs/');
       expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
         401,
-        expect.stringContaining('Basic'),
+        expect.stringMatching(/^Basic realm="/),
       ]);
+      expect(refused.body['detail']).toContain('sign in with any name and the key as the password');
       const token = await tokenWith(probe.app, { scopes: ['docs:read'] });
       const page = await http.caller()('GET', '/docs/', undefined, basic(token));
       expect([page.status, page.text]).toEqual([200, expect.stringContaining('swagger-ui')]);

@@ -1,4 +1,5 @@
 import { inCheckout } from '../../config/command-line';
+import type { ActivatedBook } from './activate-book';
 import type { Embedded } from './embedded';
 
 /** Prints where everything is and what to try next. */
@@ -12,11 +13,11 @@ export function announce(
       about.demo ? 'Tideline is up, with a clock of twenty seconds a day.' : 'Tideline is up.',
       '',
       `  Temporal UI      ${treatmentsIn(embedded)}`,
-      `  API              ${embedded.url}   (docs: ${embedded.url}/docs)`,
+      `  API              ${embedded.url}   (docs: ${embedded.url}/docs; sign in with any name, the key as password)`,
       `  mail catcher     ${embedded.mailUrl}`,
       `  payment sandbox  ${embedded.sandboxUrl}`,
       `  local key        ${embedded.token}`,
-      `  book             ${embedded.book.hash}${embedded.book.changed ? ' (just published)' : ''}`,
+      `  book             ${bookLine(embedded.book)}`,
       `  data and logs    ${about.folder}`,
       '',
       ...(about.demo ? demoLines(embedded) : tryNext),
@@ -28,6 +29,13 @@ export function announce(
 }
 
 const run = `  ${inCheckout}`;
+
+/** Which book is active, and how to go back to the folder's where it is another. */
+export function bookLine({ hash, changed, folder, folderHash }: ActivatedBook): string {
+  if (changed) return `${hash} (just published)`;
+  if (hash === folderHash) return hash;
+  return `${hash} (published since; ${folder} has ${folderHash}: \`npm run -s tideline -- book publish ${folder}\` makes it active again)`;
+}
 
 const tryNext = [
   'What to try next (in another terminal). The sample base came with save plays of its own; GROUP in the list says',
