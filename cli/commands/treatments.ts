@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { parseTreatmentId } from '../../domain/ids';
 import { callOf } from '../command';
+import { CliFailure, exitCodes } from '../failure';
 import type { Json } from '../remote';
 import { type Column, fields } from '../table';
 import type { Terminal } from '../terminal';
@@ -88,5 +90,10 @@ function reads(group: Command, terminal: Terminal): void {
 }
 
 function pathOf(id: string): string {
+  if (!parseTreatmentId(id)) {
+    const form = 'treatment:save-play:7h2k9m4qx0vz:1';
+    const message = `${id} is not a treatment id, which looks like ${form}; see treatments list.`;
+    throw new CliFailure(message, exitCodes.usage);
+  }
   return `/v1/treatments/${encodeURIComponent(id)}`;
 }

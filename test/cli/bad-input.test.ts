@@ -24,7 +24,14 @@ const mistakes: readonly (readonly [words: string, told: RegExp])[] = [
   ['treatments list --limit 0', /--limit[^]*must be a whole number from 1 to 1000/],
   ['treatments list --cursor nonsense', /query\.cursor is not the `next` of a page/],
   ['treatments list --nonsense', /unknown option '--nonsense'/],
-  ['treatments show nonsense', /must be treatment:<playbook>:<customer key>:<ordinal>/],
+  ...['show', 'pause --reason x', 'stop --reason x', 'event'].map((words) => {
+    const [act = '', ...flags] = words.split(' ');
+    const line = ['treatments', act, 'nope', ...(act === 'event' ? ['card_updated'] : flags)].join(' ');
+    return [
+      line,
+      /^nope is not a treatment id, which looks like treatment:save-play:\S+:1; see treatments list\.$/,
+    ] as const;
+  }),
   [`treatments show ${treatment}`, /There is no treatment/],
   ['treatments show', /missing required argument 'id'/],
   [`treatments pause ${treatment}`, /required option '--reason <text>'/],
