@@ -2,17 +2,12 @@ import { z } from 'zod';
 import { crashPoints } from '../application/crash-points';
 
 // One sentence for whatever is wrong: what to write instead.
-const number = (fix: string) => z.coerce.number({ error: `write ${fix}` });
-const port = number('a whole number from 0 to 65535').refine(
-  (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
-  {
-    error: 'write a whole number from 0 to 65535',
-  },
-);
-const atLeastOne = number('a whole number of at least 1').refine(
-  (value) => Number.isInteger(value) && value >= 1,
-  { error: 'write a whole number of at least 1' },
-);
+const whole = (fix: string, least: number, most: number) =>
+  z.coerce
+    .number({ error: fix })
+    .refine((value) => Number.isInteger(value) && value >= least && value <= most, { error: fix });
+const port = whole('write a whole number from 0 to 65535', 0, 65_535);
+const atLeastOne = whole('write a whole number of at least 1', 1, Number.MAX_SAFE_INTEGER);
 const flag = z.enum(['true', 'false'], { error: 'write true or false' }).transform((text) => text === 'true');
 const address = z.url({ error: 'write an address such as http://127.0.0.1:8787' });
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
