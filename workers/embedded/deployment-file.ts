@@ -9,9 +9,11 @@ const schema = z.object({
   webhookSecret: z.string(),
   token: z.string().optional(),
   seeded: z.boolean(),
+  /** Hash of the book folder as the last start found it. */
+  folderHash: z.string().optional(),
 });
 
-/** What a data folder keeps between starts: its clock, its local secrets, and whether it was seeded. */
+/** What a data folder keeps between starts: its clock, its local secrets, whether it was seeded, and which book its folder had. */
 export type DeploymentFile = z.output<typeof schema>;
 
 /** Reads the folder's file, or makes one with fresh secrets and a clock that starts now. */

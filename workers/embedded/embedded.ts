@@ -3,7 +3,6 @@ import path from 'node:path';
 import { createLocalKey } from '../../api/keys';
 import { startRelay } from '../../application/relay/relay';
 import type { Settings } from '../../config/settings';
-import type { PolicyRoles } from './activate-book';
 import { startMailCatcher } from '../../ports/channels/mail-catcher';
 import { startTemporalDevServer } from '../../ports/processes/temporal-dev-server';
 import { lockFolder } from '../../ports/store/folder-lock';
@@ -15,7 +14,7 @@ import { crashHookFrom } from '../crash-hook';
 import { ensureSchedules } from '../schedules';
 import { connectTemporal } from '../temporal-client';
 import { createTreatmentWorker } from '../worker';
-import { activateBook } from './activate-book';
+import { activateBook, type ActivatedBook } from './activate-book';
 import type { Closers } from './closers';
 import { type DeploymentFile, saveDeployment } from './deployment-file';
 import { startSandboxChild } from './sandbox-child';
@@ -28,7 +27,7 @@ export interface Embedded {
   readonly mailUrl: string;
   readonly sandboxUrl: string;
   readonly composition: Composition;
-  readonly book: { readonly hash: string; readonly changed: boolean };
+  readonly book: ActivatedBook;
   /** Resolves if a part stops by itself, with which one. */
   readonly failed: Promise<string>;
 }
@@ -66,7 +65,7 @@ export async function startEmbedded(
   // The log is a file: what a person must not miss is told on the terminal too.
   const composition = { ...composed, app: { ...composed.app, alert: (line: string) => console.warn(line) } };
   closers.add('store', composition.close);
-  const book = await activateBook(composition);
+  const book = await activateBook(composition, deployment.folderHash);
   const token = await localToken(composition, folder, deployment, book);
   say('worker, relay and API …');
   const running = await startProcessParts(composition, closers);
@@ -127,9 +126,10 @@ async function localToken(
   { app }: Composition,
   folder: string,
   deployment: DeploymentFile,
-  { roles }: PolicyRoles,
+  { roles, folderHash }: ActivatedBook,
 ): Promise<string> {
   const { token } = await createLocalKey(app, { roles, known: deployment.token });
-  if (token !== deployment.token) saveDeployment(folder, { ...deployment, token });
+  if (token !== deployment.token || folderHash !== deployment.folderHash)
+    saveDeployment(folder, { ...deployment, token, folderHash });
   return token;
 }
