@@ -5,6 +5,12 @@ import { runCli } from './run';
 // Installed, it is started by bin.mjs or a link to it; npm's script starts this file.
 const called = path.basename(process.argv[1] ?? '') === path.basename(__filename) ? inCheckout : 'tideline';
 
+// Who reads may have seen enough: `… | head`. What the command does it does all the same.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 void runCli(process.argv.slice(2), {
   folder: process.cwd(),
   out: (line) => process.stdout.write(`${hintsAsCalled(line, called)}\n`),

@@ -74,10 +74,7 @@ export function simulations(program: Command, terminal: Terminal): void {
       }
       const own = flags.signal ?? flags.customer ?? flags.decline;
       const scenario = own ? undefined : scenarioFor(book.book, scenarios, flags.scenario);
-      if (scenario) {
-        const place = `${scenarios.indexOf(scenario) + 1} of ${scenarios.length}`;
-        terminal.note(`Scenario: ${scenario.name} (${place}; --list shows all)`);
-      }
+      if (scenario) terminal.note(noteOf(scenario, scenarios));
       const simulation: Simulation = {
         book: book.book,
         given: scenario?.given ?? givenBy(flags),
@@ -88,6 +85,11 @@ export function simulations(program: Command, terminal: Terminal): void {
       if (byHand !== undefined) terminal.note(byHand);
       show.line({ ...timeline }, renderTimeline(timeline));
     });
+}
+
+function noteOf(scenario: PolicyTest, scenarios: readonly PolicyTest[]): string {
+  const place = `${scenarios.indexOf(scenario) + 1} of ${scenarios.length}`;
+  return `Scenario: ${scenario.name} (${place}; --list shows all)`;
 }
 
 function played(
