@@ -166,7 +166,7 @@ export interface TreatmentActivities {
   /** A raw signal from the Temporal UI or CLI: trusted → written under the lock and then delivered through the inbox; forged → recorded. */
   acceptUnsigned(
     command: StepCommand & { readonly act: UnsignedAct },
-  ): Promise<{ readonly accepted: boolean; readonly why: string }>;
+  ): Promise<{ readonly accepted: boolean; readonly why: string; readonly malformed?: true }>;
   /** The outcome's transaction. Idempotent. `outcome` and `reason` are given when a terminal item was accepted before: the first wins. */
   completeTreatment(
     command: CompleteCommand,

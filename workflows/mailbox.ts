@@ -23,9 +23,9 @@ export function openMailbox(): Mailbox {
   setHandler(decisionSignal, (decision) =>
     receive({ kind: 'unsigned', act: { ...decision, kind: 'decision' } }),
   );
-  setHandler(pauseSignal, (hand) => receive({ kind: 'unsigned', act: { kind: 'pause', ...hand } }));
-  setHandler(resumeSignal, (hand) => receive({ kind: 'unsigned', act: { kind: 'resume', ...hand } }));
-  setHandler(stopSignal, (hand) => receive({ kind: 'unsigned', act: { kind: 'stop', ...hand } }));
+  setHandler(pauseSignal, (hand) => receive({ kind: 'unsigned', act: { ...hand, kind: 'pause' } }));
+  setHandler(resumeSignal, (hand) => receive({ kind: 'unsigned', act: { ...hand, kind: 'resume' } }));
+  setHandler(stopSignal, (hand) => receive({ kind: 'unsigned', act: { ...hand, kind: 'stop' } }));
   return {
     put: (result) => mail.push(result),
     takeAll: () => {

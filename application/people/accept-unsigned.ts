@@ -4,11 +4,14 @@ import { insertUnsignedAct } from '../../ports/store/tables/unsigned-acts';
 import type { Actor, Application } from '../application';
 import { pauseTreatment, resumeTreatment, stopTreatment } from '../controls';
 import { decideApproval } from './decide-approval';
+import { keptUnread, unreadable } from './unreadable-act';
 
 /** Whether a raw signal counts, and why. */
 export interface UnsignedAnswer {
   readonly accepted: boolean;
   readonly why: string;
+  /** It did not have the shape of what it claims to be. */
+  readonly malformed?: true;
 }
 
 const nobody = 'unsigned';
@@ -18,16 +21,25 @@ export async function acceptUnsigned(
   app: Application,
   asked: { readonly treatmentId: string; readonly act: UnsignedAct; readonly trusted: boolean },
 ): Promise<UnsignedAnswer> {
-  const { treatmentId, act, trusted } = asked;
-  const answer = trusted
-    ? await obey(app, treatmentId, act)
-    : { accepted: false, why: 'raw signals are not trusted here: use the API, which knows who asks' };
+  const { treatmentId, act } = asked;
+  const answer = await answerTo(app, asked);
+  const kept = answer.malformed ? keptUnread(act) : act;
   await app.store.transaction((tx) =>
-    insertUnsignedAct(tx, { treatmentId, act, ...answer, at: app.clock.now() }),
+    insertUnsignedAct(tx, { treatmentId, act: kept, ...answer, at: app.clock.now() }),
   );
   if (!answer.accepted)
     app.log.warn({ treatmentId, act: act.kind, why: answer.why }, 'a raw signal was not obeyed');
   return answer;
+}
+
+async function answerTo(
+  app: Application,
+  { treatmentId, act, trusted }: Parameters<typeof acceptUnsigned>[1],
+): Promise<UnsignedAnswer> {
+  const why = unreadable(act);
+  if (why !== undefined) return { accepted: false, malformed: true, why };
+  if (trusted) return obey(app, treatmentId, act);
+  return { accepted: false, why: 'raw signals are not trusted here: use the API, which knows who asks' };
 }
 
 async function obey(app: Application, treatmentId: string, act: UnsignedAct): Promise<UnsignedAnswer> {

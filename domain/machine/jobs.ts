@@ -85,6 +85,7 @@ function jobFailed(draft: Draft, job: Job, { why, now }: { why: string; now: str
   if (job.kind === 'expire') interrupt(draft, { kind: 'expired', outcome: 'expired', reason: overdue }, now);
 }
 
+type Unread = { readonly malformed?: true; readonly why: string };
 type Done = { readonly answer: ActivityAnswer; readonly now: string };
 
 function jobDone(draft: Draft, program: Program, job: Job, { answer, now }: Done): void {
@@ -103,11 +104,19 @@ function jobDone(draft: Draft, program: Program, job: Job, { answer, now }: Done
         : undefined;
     case 'taskResult':
       return answer.name === 'loadTask' ? noteTask(draft, answer.answer, now) : undefined;
+    case 'unsigned':
+      return answer.name === 'acceptUnsigned' ? noteUnread(draft, answer.answer, now) : undefined;
     case 'resume':
     case 'confirmLeave':
-    case 'unsigned':
     case 'progress':
   }
+}
+
+/** Whoever sent it looks at this page: it says what was wrong. */
+function noteUnread(draft: Draft, { malformed, why }: Unread, now: string): void {
+  if (!malformed) return;
+  const line = { at: now, step: '', path: '', kind: 'control:unsigned' };
+  addTrace(draft, { ...line, outcome: 'ignored', reason: why });
 }
 
 function endMeasure(draft: Draft): void {

@@ -62,6 +62,20 @@ describe('paths of a treatment', () => {
     await world.crosses(customer, play.replace('leave-', 'leaves-'), 'exited');
   }
 
+  it('ignores raw signals that cannot be read, says so on its page and goes on', async () => {
+    const { id } = await begun('unreadable', 'leave-continue');
+    await world.raw(id, 'decision', { aprove: true });
+    await world.raw(id, 'pause', { kind: 'stop', reason: 7 });
+    await world.advance('1h');
+    expect((await world.treatment('unreadable', 'leave-continue')).state).toBe('running');
+    const { details, trace } = await world.progress(id);
+    expect(trace.filter(({ outcome }) => outcome === 'ignored')).toHaveLength(2);
+    expect(details).toContain('a decision that could not be read was ignored: approve must be true or false');
+    expect(details).toContain('a pause that could not be read was ignored: reason must be a text');
+    await world.advance('10d');
+    expect(await world.result(id)).toEqual({ outcome: 'resolved', reason: 'all was said' });
+  });
+
   describe('when the customer leaves the segment', () => {
     it('goes on with `continue`', async () => {
       const { id } = await begun('goes-on', 'leave-continue');

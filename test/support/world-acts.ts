@@ -8,11 +8,11 @@ import { decideStep, finishStep, manager } from './world-people';
 
 type Acts = Pick<
   World,
-  'act' | 'customer' | 'signal' | 'paymentFails' | 'crosses' | 'decide' | 'finish' | 'settle'
+  'act' | 'customer' | 'signal' | 'paymentFails' | 'crosses' | 'raw' | 'decide' | 'finish' | 'settle'
 >;
 
 /** What people and other systems do to a world; each act waits for what follows from it. */
-export function actsOn({ app, clock, settle }: Engine): Acts {
+export function actsOn({ app, clock, settle, patient }: Engine): Acts {
   const act = async <T>(what: (app: Application) => Promise<T>): Promise<T> => {
     await clock.refresh();
     const answer = await what(app);
@@ -34,6 +34,7 @@ export function actsOn({ app, clock, settle }: Engine): Acts {
       act(async () =>
         accepted(await acceptCrossings(app, [stamp(app, { customer, segment, direction })], by)),
       ),
+    raw: (id, name, payload) => act(() => patient.workflow.getHandle(id).signal(name, payload)),
     decide: (id, step, decided) => act(() => decideStep(app, id, step, decided)),
     finish: (id, step, result) => act(() => finishStep(app, id, step, result)),
   };

@@ -45,6 +45,8 @@ export interface World {
   paymentFails(customer: string, invoice: string, declineCode: string): Promise<ItemResult>;
   /** A crossing of an external segment. */
   crosses(customer: string, segment: string, direction?: 'entered' | 'exited'): Promise<ItemResult>;
+  /** Sends a raw Temporal signal, as the Temporal UI and CLI do. */
+  raw(treatmentId: string, name: 'decision' | 'pause' | 'resume' | 'stop', payload: unknown): Promise<void>;
   /** Decides the open approval of a step. */
   decide(treatmentId: string, step: string, decided: Decided): Promise<void>;
   /** Reports a task of a step as done. */

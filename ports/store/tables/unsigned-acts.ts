@@ -6,7 +6,7 @@ export async function insertUnsignedAct(
   tx: Transaction,
   row: {
     readonly treatmentId: string;
-    readonly act: UnsignedAct;
+    readonly act: UnsignedAct | { readonly kind: UnsignedAct['kind']; readonly unread: string };
     readonly accepted: boolean;
     readonly why: string;
     readonly at: string;

@@ -4,6 +4,7 @@ import { acceptUnsigned } from '../../../application/people/accept-unsigned';
 import { listApprovals } from '../../../application/people/approvals';
 import { decideApproval, type DecideApproval } from '../../../application/people/decide-approval';
 import { completeTask, listTasks } from '../../../application/people/tasks';
+import type { UnsignedAct } from '../../../domain/treatment-activities';
 import { testActor } from '../../support/application';
 import { gateStage, openOutside, type GateStage, type Outside } from '../../support/gate-stage';
 
@@ -179,6 +180,51 @@ describe('asking people', () => {
     ]);
     expect(acts).toEqual([{ accepted: false }, { accepted: true }]);
   });
+
+  it.each([
+    ['a misspelled answer', { aprove: true }],
+    ['an answer in words', { approve: 'false' }],
+    ['a yes as a text', { approve: 'true' }],
+    ['a number for an id', { approve: true, approvalId: 7 }],
+    ['a comment that is none', { approve: false, comment: { text: 'no' } }],
+    ['a field that it does not know', { approve: true, aprove: false }],
+    ['a bare text', Object.assign({}, 'yes')],
+    ['a character that cannot be stored', { approve: true, comment: 'a\u0000b' }],
+  ])('ignores a raw decision that cannot be read, and leaves the question open: %s', async (_what, sent) => {
+    const { treatmentId } = stage;
+    const act = { ...sent, kind: 'decision' } as unknown as UnsignedAct;
+    expect(await acceptUnsigned(stage.app, { treatmentId, act, trusted: true })).toEqual({
+      accepted: false,
+      malformed: true,
+      why: expect.stringContaining(
+        'a decision that could not be read was ignored: approve must be true or false',
+      ),
+    });
+    expect(await stage.activities.loadDecision({ ...stage.step('decide'), approvalId })).toMatchObject({
+      state: 'open',
+    });
+    const [row] = await stage.query<{ accepted: boolean; act: { kind: string } }>(
+      'SELECT accepted, act FROM unsigned_acts WHERE treatment_id = $1',
+      [treatmentId],
+    );
+    expect(row).toMatchObject({ accepted: false, act: { kind: 'decision', unread: JSON.stringify(act) } });
+  });
+
+  it.each(['pause', 'resume', 'stop'] as const)(
+    'ignores a raw %s whose reason is no text',
+    async (control) => {
+      const { treatmentId } = stage;
+      const act = { kind: control, reason: 7 } as unknown as UnsignedAct;
+      expect(await acceptUnsigned(stage.app, { treatmentId, act, trusted: true })).toEqual({
+        accepted: false,
+        malformed: true,
+        why: `a ${control} that could not be read was ignored: reason must be a text`,
+      });
+      expect(
+        await stage.query('SELECT state, terminal_kind FROM treatments WHERE id = $1', [treatmentId]),
+      ).toEqual([{ state: 'running', terminal_kind: null }]);
+    },
+  );
 
   it('opens a task once, takes its result once and delivers it', async () => {
     const command = {

@@ -146,6 +146,30 @@ describe('facts', () => {
   });
 });
 
+describe('a raw signal that could not be read', () => {
+  it('is told in the trace and in the current details', () => {
+    const program = programOf([wait('w', 9 * day), end()]);
+    const machine = drive(program);
+    machine.unsigned({ kind: 'decision', approve: true });
+    const why = 'a decision that could not be read was ignored: approve must be true or false';
+    machine.answer('acceptUnsigned', { accepted: false, malformed: true, why });
+    expect(machine.state().trace.at(-1)).toMatchObject({
+      kind: 'control:unsigned',
+      outcome: 'ignored',
+      reason: why,
+    });
+    expect(describeTreatment(program, machine.state(), machine.now())).toContain(why);
+  });
+
+  it('leaves no line of its own where it was read', () => {
+    const machine = drive(programOf([wait('w', 9 * day), end()]));
+    machine.unsigned({ kind: 'stop' });
+    const { length } = machine.state().trace;
+    machine.answer('acceptUnsigned', { accepted: false, why: 'forged' });
+    expect(machine.state().trace).toHaveLength(length);
+  });
+});
+
 describe('timers', () => {
   it('cost nothing for far deadlines: only the earliest is armed', () => {
     const machine = drive(

@@ -10,6 +10,7 @@ import { earliestTimer } from '../../../domain/machine/timers';
 import type { InboxItem } from '../../../domain/inbox';
 import type { Program } from '../../../domain/program';
 import type { TreatmentInput } from '../../../domain/treatment';
+import type { UnsignedAct } from '../../../domain/treatment-activities';
 import { factsAt, inputOf } from '../../workflows/support/inputs';
 
 export const startedAt = '2026-03-02T10:00:00.000Z';
@@ -33,6 +34,8 @@ export interface Driver {
   pass(): void;
   at(instant: string): void;
   tell(...items: readonly (Item & { seq?: number })[]): void;
+  /** A raw signal, without a sequence. */
+  unsigned(act: UnsignedAct): void;
 }
 
 export function drive(program: Program, change: Partial<TreatmentInput> = {}, patched = newestRules): Driver {
@@ -80,6 +83,7 @@ export function drive(program: Program, change: Partial<TreatmentInput> = {}, pa
       now = instant;
       go();
     },
+    unsigned: (act) => put({ kind: 'unsigned', act }),
     tell: (...items) => {
       const numbered = items.map((item) => {
         seq = item.seq ?? seq + 1;
