@@ -62,7 +62,10 @@ export function imports(program: Command, terminal: Terminal): void {
           });
       showOf(command, terminal).line({ ...done }, summary(done, from.done));
       if (done.rejected > 0) {
-        throw new CliFailure(`${done.rejected} rows were not taken: see ${rejectsFile}.`, exitCodes.rejects);
+        throw new CliFailure(
+          `${done.rejected} rows were not taken: see ${rejectsFile}; its first column is the line in ${file}.`,
+          exitCodes.rejects,
+        );
       }
     });
 }

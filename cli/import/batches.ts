@@ -9,6 +9,7 @@ type Facts = Extract<RowFacts, { kind: 'facts' }>;
 export interface Batch {
   readonly rows: readonly {
     readonly number: number;
+    readonly line: number;
     readonly cells: readonly string[];
     readonly facts: Facts;
   }[];
@@ -19,7 +20,7 @@ export interface Batch {
 }
 
 interface OpenBatch {
-  rows: { number: number; cells: readonly string[]; facts: Facts }[];
+  rows: { number: number; line: number; cells: readonly string[]; facts: Facts }[];
   rejected: RejectedRow[];
   passedOver: number;
   upTo: number;
@@ -33,7 +34,8 @@ export async function* batchesOf(
   size: number,
 ): AsyncGenerator<Batch> {
   let batch = emptyBatch();
-  for await (const { number, cells, row, fault } of rows) {
+  for await (const numbered of rows) {
+    const { row, fault } = numbered;
     const facts: RowFacts = row
       ? rowFacts(mapping, row)
       : { kind: 'fault', field: '', reason: fault ?? 'no row' };
@@ -42,23 +44,23 @@ export async function* batchesOf(
       yield batch;
       batch = emptyBatch();
     }
-    add(batch, number, cells, facts);
+    add(batch, numbered, facts);
   }
   if (batch.upTo > 0) yield batch;
 }
 
-function add(batch: OpenBatch, number: number, cells: readonly string[], facts: RowFacts): void {
+function add(batch: OpenBatch, { number, line, cells }: NumberedRow, facts: RowFacts): void {
   batch.upTo = number;
   switch (facts.kind) {
     case 'facts':
-      batch.rows.push({ number, cells, facts });
+      batch.rows.push({ number, line, cells, facts });
       batch.signals += facts.signals.length;
       return;
     case 'passedOver':
       batch.passedOver += 1;
       return;
     case 'fault':
-      batch.rejected.push({ number, cells, field: facts.field, reason: facts.reason });
+      batch.rejected.push({ number, line, cells, field: facts.field, reason: facts.reason });
   }
 }
 

@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 /** A row that was not taken, with the reason. */
 export interface RejectedRow {
   readonly number: number;
+  readonly line: number;
   readonly field: string;
   readonly reason: string;
   readonly cells: readonly string[];
@@ -24,7 +25,7 @@ export function openRejects(file: string, heading: readonly string[], keepBytes:
     if (handle) return handle;
     handle = await open(file, keepBytes > 0 ? 'r+' : 'w');
     await handle.truncate(keepBytes);
-    if (keepBytes === 0) await append(handle, stringify([['row', 'field', 'reason', ...heading]]));
+    if (keepBytes === 0) await append(handle, stringify([['line', 'field', 'reason', ...heading]]));
     return handle;
   };
   const append = async (to: FileHandle, text: string): Promise<void> => {
@@ -35,7 +36,7 @@ export function openRejects(file: string, heading: readonly string[], keepBytes:
       if (rows.length === 0) return length;
       await append(
         await opened(),
-        stringify(rows.map((row) => [row.number, row.field, row.reason, ...row.cells])),
+        stringify(rows.map((row) => [row.line, row.field, row.reason, ...row.cells])),
       );
       return length;
     },

@@ -58,6 +58,7 @@ export async function sendBatch(
     const reason = `${signal.name} at ${signal.occurredAt}: ${result.message ?? 'rejected'}`;
     rejected.set(row.number, {
       number: row.number,
+      line: row.line,
       cells: row.cells,
       field: result.field ?? signal.name,
       reason,

@@ -189,12 +189,18 @@ describe('tideline import', () => {
     stub.reject = (fact) => fact.customer === 'd';
     expect(await run()).toBe(exitCodes.rejects);
     expect(rejects().trim().split('\n')).toEqual([
-      'row,field,reason,who,value,at',
-      `2,value,"""many"" is not a number",b,many,${day(1)}`,
-      '3,,has 2 cells where the heading has 3,c,1',
-      `4,value,reading at ${day(1)}T00:00:00.000Z: not wanted,d,4,${day(1)}`,
-      `5,who,the customer id is empty,,5,${day(1)}`,
+      'line,field,reason,who,value,at',
+      `3,value,"""many"" is not a number",b,many,${day(1)}`,
+      '4,,has 2 cells where the heading has 3,c,1',
+      `5,value,reading at ${day(1)}T00:00:00.000Z: not wanted,d,4,${day(1)}`,
+      `6,who,the customer id is empty,,5,${day(1)}`,
     ]);
+  });
+
+  it('counts lines as an editor does, also behind empty lines and cells of several lines', async () => {
+    table([`"a\n\nb",1,${day(1)}`, '', `c,many,${day(1)}`]);
+    expect(await run()).toBe(exitCodes.rejects);
+    expect(rejects().trim().split('\n')[1]).toMatch(/^6,value/);
   });
 
   it('writes no reject twice when it was cut off', async () => {
@@ -212,7 +218,7 @@ describe('tideline import', () => {
         .split('\n')
         .slice(1)
         .map((line) => line.split(',')[0]),
-    ).toEqual(['1', '4', '7', '10']);
+    ).toEqual(['2', '5', '8', '11']);
   });
 
   it('stops when the storm breaker trips, and says what to do', async () => {
