@@ -7,6 +7,7 @@ import { finishJob } from './jobs';
 import type { Moment } from './moment';
 import type { MachineResult, News } from './news';
 import type { ActivityAnswer } from './requests';
+import { isHeld, runThreads } from './run';
 import { refreshFacts } from './scope';
 import type { Draft, MachineState, Thread } from './state';
 import { contextAt } from './step-context';
@@ -98,8 +99,14 @@ function factsOf(activity: ActivityAnswer): FactsSnapshot | undefined {
   return activity.answer && 'facts' in activity.answer ? activity.answer.facts : undefined;
 }
 
-function toAll(draft: Draft, program: Program, moment: Moment): { now: string; tell: (news: News) => void } {
-  return { now: moment.now, tell: (news) => tellAll(draft, program, news, moment) };
+function toAll(draft: Draft, program: Program, moment: Moment) {
+  return {
+    now: moment.now,
+    tell: (news: News) => tellAll(draft, program, news, moment),
+    goOn: () => {
+      if (!isHeld(draft)) runThreads(draft, program, moment);
+    },
+  };
 }
 
 function tellAll(draft: Draft, program: Program, news: News, moment: Moment): void {

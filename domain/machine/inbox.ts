@@ -14,7 +14,7 @@ export function takeItems(
   draft: Draft,
   program: Program,
   items: readonly InboxItem[],
-  at: { now: string; tell: Tell },
+  at: { now: string; tell: Tell; goOn: () => void },
 ): void {
   const held = [...draft.inbox.held, ...items].sort((one, other) => one.seq - other.seq);
   draft.inbox = { ...draft.inbox, held: [] };
@@ -23,6 +23,12 @@ export function takeItems(
     if (item.seq <= mark) continue;
     if (draft.interruption || item.seq > mark + 1) {
       if (waiting.at(-1)?.seq !== item.seq) draft.inbox = { mark, held: [...waiting, item] };
+      continue;
+    }
+    // What came later finds the program where what came before has brought it, however many come at once.
+    at.goOn();
+    if (draft.interruption) {
+      draft.inbox = { mark, held: [...waiting, item] };
       continue;
     }
     draft.inbox = { mark: item.seq, held: waiting };

@@ -32,7 +32,7 @@ export function hunter(hunt: Hunt, killings: Killings, random: Random): Member {
       current = candidates.length === 0 ? undefined : random.pick(candidates);
       if (current === undefined) return undefined;
       const { settings } = dyingAt(current, 1 + Math.floor(random.next() * hunt.atMostOneIn));
-      const only = hunt.kind === undefined ? {} : { TIDELINE_CRASH_KIND: hunt.kind };
+      const only: Record<string, string> = hunt.kind === undefined ? {} : { TIDELINE_CRASH_KIND: hunt.kind };
       return { ...hunt.options, settings: { ...hunt.options?.settings, ...settings, ...only } };
     },
     died: async () => {
