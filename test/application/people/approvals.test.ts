@@ -188,7 +188,7 @@ describe('asking people', () => {
     ['a number for an id', { approve: true, approvalId: 7 }],
     ['a comment that is none', { approve: false, comment: { text: 'no' } }],
     ['a field that it does not know', { approve: true, aprove: false }],
-    ['a bare text', Object.assign({}, 'yes')],
+    ['a bare text', Object.fromEntries(Object.entries('yes'))],
     ['a character that cannot be stored', { approve: true, comment: 'a\u0000b' }],
   ])('ignores a raw decision that cannot be read, and leaves the question open: %s', async (_what, sent) => {
     const { treatmentId } = stage;
