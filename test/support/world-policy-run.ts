@@ -142,6 +142,7 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
   return {
     startedAt,
     lines: [],
+    story: [],
     treatments,
     entered: rows.map(({ segment, at, crossing }) => ({
       day: dayOf(at) - dayOf(startedAt),
