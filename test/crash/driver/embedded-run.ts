@@ -45,6 +45,9 @@ export async function runEmbeddedUnderFire(
   ]);
   const kills = { random: {} as Record<string, number>, points: {} as Partial<Record<CrashPoint, number>> };
   const exposed = new Set<string>();
+  const expose = async (): Promise<void> => {
+    for (const key of await attempting(embedded)) exposed.add(key);
+  };
   let running = await embedded.start();
   const outside = outsideOf(embedded, random);
   await prepare(outside, customers, options);
@@ -56,13 +59,13 @@ export async function runEmbeddedUnderFire(
     ]);
   })();
   for (const death of deaths) {
-    running = await startPatiently(embedded, death === 'random' ? {} : dyingAt(death, random));
+    running = await startPatiently(embedded, death === 'random' ? {} : dyingAt(death, random), expose);
     const point = await die(running, death, random);
     if (point === undefined) kills.random['embedded'] = (kills.random['embedded'] ?? 0) + 1;
     else kills.points[point] = (kills.points[point] ?? 0) + 1;
-    for (const key of await attempting(embedded)) exposed.add(key);
+    await expose();
   }
-  running = await startPatiently(embedded, {});
+  running = await startPatiently(embedded, {}, expose);
   await playing;
   await untilClosed(outside.api, customers, options.patienceMs);
   const audit = await auditOverHttp(outside.api);
@@ -107,8 +110,9 @@ async function prepare(
 async function end(plan: CustomerPlan, { caller, api }: Outside, random: Random): Promise<void> {
   if (plan.fate === 'runsThrough' || plan.fate === 'overtaken') return;
   await sleep(plan.startsAtMs + random.next() * 20_000);
-  if (plan.fate === 'paid') return sendPayment(plan, caller);
+  // While nothing answers, what was sent later may be heard first: a payment before its failure starts nothing.
   const id = await treatmentOf(plan, api);
+  if (plan.fate === 'paid') return sendPayment(plan, caller);
   if (id !== undefined) await sendStop(id, caller);
 }
 
@@ -148,6 +152,7 @@ async function die(
 async function startPatiently(
   embedded: EmbeddedDeployment,
   settings: Readonly<Record<string, string>>,
+  died: () => Promise<void>,
 ): Promise<SupervisedProcess> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -155,6 +160,8 @@ async function startPatiently(
     } catch (error) {
       if (attempt >= 6) throw error;
       await sleep(500);
+      // It may have reached its point before it had said that it was up.
+      await died();
     }
   }
 }

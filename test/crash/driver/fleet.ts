@@ -44,16 +44,20 @@ export function createFleet(deployment: Pick<Deployment, 'run'>): Fleet {
     const process = await startPatiently(deployment, member, options, { unexpected, state });
     if (!process) return;
     running.process = process;
-    void process.exited.then(async ({ code, signal }) => {
+    void process.exited.then(({ code, signal }) => {
       running.process = undefined;
       if (state.disbanded) return;
       if (signal !== 'SIGKILL') unexpected.push(`${member.name} ended with ${signal ?? `exit code ${code}`}`);
-      const died = member.died?.();
-      await sleep(running.downMs);
-      running.downMs = 0;
-      running.starting = start(member, running);
-      await died;
+      // Its pause is part of its start, so that whoever waits for the fleet waits for this one too.
+      running.starting = comeBack(member, running);
     });
+  };
+  const comeBack = async (member: Member, running: Running): Promise<void> => {
+    const died = member.died?.();
+    await sleep(running.downMs);
+    running.downMs = 0;
+    await start(member, running);
+    await died;
   };
   return {
     unexpected,
