@@ -3,7 +3,10 @@ import { createSender, type Target } from './sender';
 
 const dayMs = 86_400_000;
 
-/** Sends a small generated base through the API, as any other system would. Sending it again changes nothing. */
+/**
+ * Sends a small generated base through the API, as any other system would. A start that was cut off sends it again:
+ * what had arrived keeps its first date, since the same id under another one is rejected item by item.
+ */
 export async function seedPopulation(target: Target, options: { now: string; size: number }): Promise<void> {
   const send = createSender(target);
   const population = generatePopulation({ size: options.size, seed: 20_261 });
