@@ -1,4 +1,5 @@
 import type { CompiledBook } from '../domain/compiled-book';
+import { reachMs } from '../domain/signals/derive';
 import type { StateWindow } from '../ports/store/tables/customer-state';
 
 interface Spans {
@@ -19,10 +20,10 @@ export function windowOf(book: CompiledBook, asOf: string): StateWindow {
   };
 }
 
-// A window ends where the derived value may itself still be fresh, so the two add up.
+// A window ends at the evaluation, so a derived signal looks no further back than its own reach.
 function measure(book: CompiledBook): Spans {
-  const signals = Object.values(book.signals).map(
-    (signal) => signal.maximumAgeMs + (signal.kind === 'derived' ? signal.windowMs : 0),
+  const signals = Object.values(book.signals).map((signal) =>
+    signal.kind === 'derived' ? reachMs(signal) : signal.maximumAgeMs,
   );
   const coolDowns = Object.values(book.playbooks).map((playbook) => playbook.coolDownMs);
   return { signalsMs: Math.max(0, ...signals), coolDownMs: Math.max(0, ...coolDowns) };

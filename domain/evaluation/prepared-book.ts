@@ -3,8 +3,10 @@ import { compileCondition } from '../expressions/condition';
 import { compileNumber } from '../expressions/number';
 import { prepareRule, type PreparedScore } from '../scoring/prepared-score';
 import { inOrderOfNeed, prepareSegment, type PreparedSegment } from '../segments/prepared-segment';
+import { derivationOf } from '../signals/derive';
+import type { Derivation } from '../signals/derivations/derivation';
 import type { SlotPlan } from '../signals/fact-table';
-import type { DerivedSignalDefinition, RawSignalDefinition, SignalDefinition } from '../signals/signal';
+import { madeOf, type RawSignalDefinition, type SignalDefinition } from '../signals/signal';
 import { sourceSet, type SourceSet } from '../signals/source-set';
 import type { Valuation } from '../value';
 import type { Dimension } from '../words';
@@ -16,12 +18,12 @@ export interface RawSlot {
   readonly maximumAgeMs: number;
 }
 
-/** A derived signal and the places of what it is derived from; -1 = nothing. */
+/** A derived signal, how it is computed and the places of what it is derived from; -1 = nothing. */
 export interface DerivedSlot {
   readonly name: string;
-  readonly definition: DerivedSignalDefinition;
+  readonly derivation: Derivation;
   readonly of: number;
-  readonly with: number;
+  readonly other: number;
 }
 
 /** A book with everything that does not depend on a customer already done. */
@@ -58,11 +60,11 @@ function prepare(book: CompiledBook): PreparedBook {
     .filter((signal) => signal.kind === 'derived')
     .map((definition) => ({
       name: definition.name,
-      definition,
+      derivation: derivationOf(definition),
       of: place(definition.of),
-      with: place(definition.with),
+      other: place(definition.with ?? definition.then),
     }));
-  const windows = new Set(derived.flatMap((signal) => [signal.of, signal.with]));
+  const windows = new Set(derived.flatMap((signal) => [signal.of, signal.other]));
   const sourcesOf = (name: string) => sourcesOfSignal(book, name);
   const evaluated = book.segments.filter(({ source }) => source === 'evaluated');
   return {
@@ -101,6 +103,6 @@ function sourcesOfSignal(book: CompiledBook, name: string): SourceSet {
   const signal = book.signals[name];
   if (!signal) return 0;
   if (signal.kind === 'raw') return sourceSet([signal.source]);
-  const others = [signal.of, signal.with].flatMap((of) => (of === undefined ? [] : (book.signals[of] ?? [])));
+  const others = madeOf(signal).flatMap((of) => book.signals[of] ?? []);
   return sourceSet([signal.source, ...others.map(({ source }) => source)]);
 }

@@ -1,5 +1,4 @@
 import type { Facts, ScoreFacts } from '../facts';
-import { derive } from '../signals/derive';
 import type { FactTable } from '../signals/fact-table';
 import type { SignalValue } from '../signals/signal';
 import type { CustomerValue } from '../value';
@@ -30,7 +29,7 @@ export function freshSignals(prepared: PreparedBook, table: FactTable, asOf: num
     changesAt = Math.min(changesAt, latest.at + maximumAgeMs + 1);
   }
   for (const signal of prepared.derived) {
-    const derived = derive(signal.definition, table.all[signal.of], table.all[signal.with], asOf);
+    const derived = signal.derivation(table.all[signal.of], table.all[signal.other], asOf);
     if (derived.value !== undefined) values[signal.name] = derived.value;
     changesAt = Math.min(changesAt, derived.changesAt);
   }

@@ -1,95 +1,53 @@
-import { isLater, type TimedFact } from './fact-table';
-import type { DerivedSignalDefinition, SignalValue } from './signal';
+import {
+  change,
+  count,
+  distinct,
+  first,
+  last,
+  mean,
+  rate,
+  repeats,
+  sum,
+  trend,
+} from './derivations/aggregations';
+import type { Derivation } from './derivations/derivation';
+import { againstLastYear, yearMs } from './derivations/last-year';
+import { gap, sequence } from './derivations/pairs';
+import { overWindow } from './derivations/window';
+import type { DerivedSignalDefinition } from './signal';
 
-const dayMs = 86_400_000;
-
-/** What a derived signal says, and when time alone may change that. */
-export interface Derived {
-  readonly value?: SignalValue;
-  /** When a fact leaves the window, in milliseconds; Infinity = never. */
-  readonly changesAt: number;
-}
-
-const zero: Derived = Object.freeze({ value: 0, changesAt: Infinity });
-const absent: Derived = Object.freeze({ changesAt: Infinity });
-
-/** Computes one derived signal from raw facts, late ones included, over the window that ends at `asOf`. */
-export function derive(
-  definition: DerivedSignalDefinition,
-  facts: readonly TimedFact[] | undefined,
-  others: readonly TimedFact[] | undefined,
-  asOf: number,
-): Derived {
-  if (!facts) return definition.aggregate === 'count' || definition.aggregate === 'sum' ? zero : absent;
-  const from = asOf - definition.windowMs;
-  const inWindow = facts.filter((timed) => timed.at >= from && counts(definition, timed));
-  const near = definition.aggregate === 'gap' ? trueSince(others, from) : [];
-  return { value: aggregate(definition, inWindow, near), changesAt: windowEdge(definition, inWindow, near) };
-}
-
-function counts(definition: DerivedSignalDefinition, { fact: { value } }: TimedFact): boolean {
-  const { equals, atMost, atLeast } = definition;
-  if (equals !== undefined && value !== equals) return false;
-  if (atMost !== undefined && !(typeof value === 'number' && value <= atMost)) return false;
-  return atLeast === undefined || (typeof value === 'number' && value >= atLeast);
-}
-
-function aggregate(
-  definition: DerivedSignalDefinition,
-  facts: readonly TimedFact[],
-  others: readonly TimedFact[],
-): SignalValue | undefined {
+/** How one derived signal is computed; made once per book. A late fact counts as if it had come in time. */
+export function derivationOf(definition: DerivedSignalDefinition): Derivation {
+  const { windowMs, field, against } = definition;
   switch (definition.aggregate) {
     case 'count':
-      return facts.length;
+      return against
+        ? againstLastYear(definition, ({ length }) => length)
+        : overWindow(definition, count, 'zero');
     case 'sum':
-      return facts.reduce((sum, { fact }) => sum + numeric(fact.value), 0);
-    case 'last':
-      return latestOf(facts)?.fact.value;
+      return against ? againstLastYear(definition, sum) : overWindow(definition, sum, 'zero');
     case 'change':
-      return changeOf(facts);
+      return against ? againstLastYear(definition, mean) : overWindow(definition, change, 'absent');
+    case 'rate':
+      return overWindow(definition, rate(windowMs), 'zero');
+    case 'first':
+      return overWindow(definition, first, 'absent');
+    case 'last':
+      return overWindow(definition, last, 'absent');
+    case 'distinct':
+      return overWindow(definition, distinct(field), 'zero');
+    case 'repeats':
+      return overWindow(definition, repeats(field), 'zero');
+    case 'trend':
+      return overWindow(definition, trend, 'absent');
     case 'gap':
-      return gapInDays(facts, others);
+      return gap(definition);
+    case 'sequence':
+      return sequence(definition);
   }
 }
 
-function trueSince(others: readonly TimedFact[] | undefined, from: number): readonly TimedFact[] {
-  return others?.filter((timed) => timed.at >= from && timed.fact.value !== false) ?? [];
-}
-
-function numeric(value: SignalValue): number {
-  return typeof value === 'number' ? value : 0;
-}
-
-function latestOf(facts: readonly TimedFact[]): TimedFact | undefined {
-  return facts.reduce<TimedFact | undefined>(
-    (latest, fact) => (isLater(fact, latest) ? fact : latest),
-    undefined,
-  );
-}
-
-function changeOf(facts: readonly TimedFact[]): number | undefined {
-  const latest = latestOf(facts);
-  if (!latest || facts.length < 2) return undefined;
-  const earliest = facts.reduce((first, fact) => (isLater(first, fact) ? fact : first));
-  return numeric(latest.fact.value) - numeric(earliest.fact.value);
-}
-
-function gapInDays(facts: readonly TimedFact[], others: readonly TimedFact[]): number | undefined {
-  let least = Infinity;
-  for (const { at } of facts) {
-    for (const other of others) least = Math.min(least, Math.abs(at - other.at));
-  }
-  return least === Infinity ? undefined : least / dayMs;
-}
-
-function windowEdge(
-  definition: DerivedSignalDefinition,
-  facts: readonly TimedFact[],
-  others: readonly TimedFact[],
-): number {
-  let earliest = Infinity;
-  for (const { at } of facts) earliest = Math.min(earliest, at);
-  for (const { at } of others) earliest = Math.min(earliest, at);
-  return earliest + definition.windowMs + 1;
+/** How old a fact may be and still move the derived signal. */
+export function reachMs({ windowMs, against }: DerivedSignalDefinition): number {
+  return windowMs + (against ? yearMs : 0);
 }

@@ -16,7 +16,7 @@ export interface SlotPlan {
 export interface FactTable {
   /** Latest fact of each signal. */
   readonly latest: readonly (TimedFact | undefined)[];
-  /** All facts of the signals that windows read. */
+  /** All facts of the signals that windows read, in event time. */
   readonly all: readonly (readonly TimedFact[] | undefined)[];
   /** When the earliest fact dated after `asOf` starts to count; Infinity = there is none. */
   readonly nextFactAt: number;
@@ -36,9 +36,17 @@ export function tabulate(plan: SlotPlan, signals: readonly CustomerSignal[], asO
       continue;
     }
     if (isLater(timed, latest[slot])) latest[slot] = timed;
-    if (plan.windowed[slot]) (all[slot] ??= []).push(timed);
+    if (plan.windowed[slot]) insert((all[slot] ??= []), timed);
   }
   return { latest, all, nextFactAt };
+}
+
+// Facts mostly arrive in the order in which they happened, so a place is found near the end.
+function insert(list: TimedFact[], timed: TimedFact): void {
+  let place = list.length;
+  while (place > 0 && isLater(list[place - 1]!, timed)) place -= 1;
+  if (place === list.length) list.push(timed);
+  else list.splice(place, 0, timed);
 }
 
 /**

@@ -41,15 +41,30 @@ export interface RawSignalDefinition extends SignalDefinitionBase {
   readonly kind: 'raw';
 }
 
-export const aggregates = ['count', 'sum', 'last', 'change', 'gap'] as const;
+export const aggregates = [
+  'count',
+  'sum',
+  'rate',
+  'first',
+  'last',
+  'distinct',
+  'repeats',
+  'change',
+  'trend',
+  'gap',
+  'sequence',
+] as const;
 export type Aggregate = (typeof aggregates)[number];
 
 /**
- * A number computed in event time from the raw facts of a window that ends at the evaluation's `asOf`:
- * - `count`, `sum`: of the facts in the window; 0 where there are none;
- * - `last`: the latest value in the window; absent where there is none;
- * - `change`: latest minus earliest in the window; absent with fewer than two facts;
- * - `gap`: the fewest days between a fact of `of` and a fact of `with`, both in the window ("A within 7 days of B"); absent unless both are there.
+ * A number computed in event time from the raw facts of a window that ends at the evaluation's `asOf`, late ones included:
+ * - `count`, `sum`, `rate`: how many facts, their sum, facts a day; 0 where there are none;
+ * - `first`, `last`: the earliest and the latest value; absent where there is none;
+ * - `distinct`: how many different values, `repeats`: how often the commonest one came; of a data `field` if one is named; 0 where there are none;
+ * - `change`: latest minus earliest; absent with fewer than two facts;
+ * - `trend`: slope a day of the straight line that fits the values best; absent without two instants;
+ * - `gap`: the fewest days between a fact of `of` and a fact of `with` ("A within 7 days of B"); absent unless both are there;
+ * - `sequence`: how many facts of `of` were followed by a later one of `then` within so much time ("A then B within 10 minutes"); 0 where none was.
  */
 export interface DerivedSignalDefinition extends SignalDefinitionBase {
   readonly kind: 'derived';
@@ -62,8 +77,21 @@ export interface DerivedSignalDefinition extends SignalDefinitionBase {
   readonly atMost?: number;
   /** Only facts of `of` whose number is at least this count. */
   readonly atLeast?: number;
+  /** Of `distinct` and `repeats`: the name under `data` that is looked at instead of the value. */
+  readonly field?: string;
   /** The other signal of a `gap`; a boolean one counts where it is true. */
   readonly with?: string;
+  /** The later signal of a `sequence`; a boolean one counts where it is true. */
+  readonly then?: string;
+  /** How long after a fact of `of` one of `then` still follows it. */
+  readonly withinMs?: number;
+  /** Of `change` (of the mean), `count` and `sum`: the share by which it differs from the same window 365 days before; absent where nothing was then. */
+  readonly against?: 'lastYear';
 }
 
 export type SignalDefinition = RawSignalDefinition | DerivedSignalDefinition;
+
+/** Names of the raw signals that a derived one is made of. */
+export function madeOf({ of, with: near, then }: DerivedSignalDefinition): readonly string[] {
+  return [of, near, then].filter((name) => name !== undefined);
+}

@@ -4,6 +4,7 @@ import {
   type DerivedSignalDefinition,
   type RawSignalDefinition,
 } from '../../signals/signal';
+import { checkDerivation } from '../checks/derivation';
 import type { Attribute } from '../names';
 import { didYouMean, nearest } from '../nearest';
 import { parsePart } from '../parse-part';
@@ -13,6 +14,7 @@ import {
   attributeSchema,
   signalSchema,
   signalsFileSchema,
+  type DeriveSource,
   type SignalSource,
 } from '../schema/signals-schema';
 
@@ -37,12 +39,12 @@ export function compileSignals(raw: unknown, place: Place, report: Report): Cata
     const { type = 'string', use = signalUses } = parsed ?? {};
     catalogue.attributes[name] = { type, use: report.holed(inside(at, 'use')) ? signalUses : use };
   }
-  const derived: [name: string, source: SignalSource][] = [];
+  const derived: [name: string, source: SignalSource & { readonly derive: DeriveSource }][] = [];
   for (const [name, source] of Object.entries(file.signals)) {
     const at = inside(place, 'signals', name);
     checkName(name, at, report);
     const parsed = parsePart(signalSchema, source, at, report) ?? nothingKnown;
-    if (parsed.derive) derived.push([name, parsed]);
+    if (parsed.derive) derived.push([name, { ...parsed, derive: parsed.derive }]);
     else addRaw(name, parsed, at, { catalogue, report });
   }
   for (const [name, source] of derived)
@@ -107,17 +109,21 @@ function addRaw(name: string, source: SignalSource, at: Place, { catalogue, repo
   catalogue.signals[name] = raw;
 }
 
-function addDerived(name: string, source: SignalSource, at: Place, { catalogue, report }: Into): void {
+function addDerived(
+  name: string,
+  source: SignalSource & { readonly derive: DeriveSource },
+  at: Place,
+  { catalogue, report }: Into,
+): void {
   const { derive, feeds, purpose } = source;
-  if (!derive) return;
-  const of = rawOf(derive.of, inside(at, 'derive', 'of'), { catalogue, report });
-  if (!catalogue.untyped.has(of.name)) checkAggregate(derive, of, at, report);
-  const other =
-    derive.with === undefined
+  const raw = (key: 'of' | 'with' | 'then'): RawSignalDefinition | undefined =>
+    derive[key] === undefined
       ? undefined
-      : rawOf(derive.with, inside(at, 'derive', 'with'), { catalogue, report });
-  const made = other ? [of, other] : [of];
-  const { window, ...computation } = derive;
+      : rawOf(derive[key], inside(at, 'derive', key), { catalogue, report });
+  const of = raw('of') ?? unknownRaw;
+  checkDerivation(derive, catalogue.untyped.has(of.name) ? undefined : of, inside(at, 'derive'), report);
+  const made = [of, raw('with'), raw('then')].filter((one) => one !== undefined);
+  const { window, within, ...computation } = derive;
   const derived: DerivedSignalDefinition = {
     kind: 'derived',
     name,
@@ -131,32 +137,9 @@ function addDerived(name: string, source: SignalSource, at: Place, { catalogue, 
     personal: source.personal ?? made.some((one) => one.personal),
     ...computation,
     windowMs: window,
+    ...(within !== undefined && { withinMs: within }),
   };
   catalogue.signals[name] = derived;
-}
-
-function checkAggregate(
-  derive: NonNullable<SignalSource['derive']>,
-  of: RawSignalDefinition,
-  at: Place,
-  report: Report,
-): void {
-  const numeric = derive.aggregate === 'sum' || derive.aggregate === 'last' || derive.aggregate === 'change';
-  const filtered = derive.atMost !== undefined || derive.atLeast !== undefined;
-  if ((numeric || filtered) && of.type !== 'number') {
-    report.error(inside(at, 'derive', 'of'), {
-      message: `${numeric ? derive.aggregate : 'atMost and atLeast'} needs a number, ${of.name} is a ${of.type}`,
-      hint: 'count works for every type',
-    });
-  }
-  const gap = derive.aggregate === 'gap';
-  if (gap !== (derive.with !== undefined)) {
-    const message = gap ? 'a gap needs the other signal' : `${derive.aggregate} has no other signal`;
-    report.error(inside(at, 'derive', gap ? 'aggregate' : 'with'), {
-      message,
-      hint: gap ? 'add with: <signal>' : 'leave it out',
-    });
-  }
 }
 
 // A stand-in where there is none: the derived signal is declared all the same.

@@ -1,4 +1,5 @@
 import type { Instruction } from '../../program';
+import { madeOf } from '../../signals/signal';
 import type { Dimension } from '../../words';
 import { parseExpression } from '../../expressions/parsed';
 import type { CheckedExpression, Wanted } from '../cel/check-expression';
@@ -134,7 +135,7 @@ function mentionsOf(
   // A derived signal moves when the facts it is made of arrive.
   const raw = read.flatMap((name) => {
     const signal = names.signals[name];
-    return signal?.kind === 'derived' ? [signal.of, ...(signal.with === undefined ? [] : [signal.with])] : [];
+    return signal?.kind === 'derived' ? madeOf(signal) : [];
   });
   const paths = expressions.flatMap(({ reads }) => reads.map(({ path }) => path));
   const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort();

@@ -1,4 +1,4 @@
-import type { SignalDefinition, SignalUse } from '../../signals/signal';
+import { madeOf, type SignalDefinition, type SignalUse } from '../../signals/signal';
 import type { SignalSource } from '../../words';
 import type { CheckedExpression } from '../cel/check-expression';
 import { inside, type Place } from '../report';
@@ -26,9 +26,7 @@ function sourcesOf(
 ): SignalSource[] {
   if (!signal) return [];
   if (signal.kind === 'raw') return [signal.source];
-  return [signal.of, signal.with].flatMap((name) =>
-    name === undefined ? [] : sourcesOf(signals[name], signals),
-  );
+  return madeOf(signal).flatMap((name) => sourcesOf(signals[name], signals));
 }
 
 /** Reports every signal and attribute whose declared use allows none of these. */

@@ -10,7 +10,11 @@ const derive = strict({
   equals: scalar.optional(),
   atMost: z.number().optional(),
   atLeast: z.number().optional(),
+  field: text.optional(),
   with: text.optional(),
+  then: text.optional(),
+  within: duration.optional(),
+  against: oneOf(['lastYear']).optional(),
 });
 
 /** One signal; what a derived one leaves out is taken from the signal it is made of. */
@@ -25,6 +29,7 @@ export const signalSchema = strict({
   derive: derive.optional(),
 });
 export type SignalSource = z.output<typeof signalSchema>;
+export type DeriveSource = z.output<typeof derive>;
 
 /** A customer attribute that expressions may read as `customer.<name>`. */
 export const attributeSchema = strict({

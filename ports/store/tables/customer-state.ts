@@ -25,7 +25,7 @@ export interface StateWindow {
 
 // One round trip: an import reads this once per customer and batch.
 const sql = `SELECT
-  coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'value', value,
+  coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'value', value, 'data', data,
       'occurredAt', iso(occurred_at), 'context', context, 'position', position)) ORDER BY position)
     FROM signals WHERE customer_key = $1 AND occurred_at >= $2), '[]') AS signals,
   coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'amountMinor', amount_minor,
