@@ -32,8 +32,9 @@ export async function askForApproval(
     const facts = await report(tx, app, command);
     if (!answer.ok) return { status: 'refused', code: answer.code, why: answer.message, facts };
     const { approval, remindAt, roles } = answer;
-    const { id, dueAt, expiresAt } = approval;
-    return { status: 'open', approvalId: id, dueAt, remindAt, expiresAt, roles, facts };
+    const { id, dueAt, expiresAt, approvers } = approval;
+    const several = approvers > 1 && { approvers };
+    return { status: 'open', approvalId: id, dueAt, remindAt, expiresAt, roles, ...several, facts };
   });
 }
 

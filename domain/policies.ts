@@ -8,6 +8,8 @@ export interface ApprovalPolicy {
   readonly roles: readonly string[];
   readonly remindAfterMs: number;
   readonly expireAfterMs: number;
+  /** How many different people must approve; absent = one. */
+  readonly approvers?: number;
 }
 
 /** Live rules of the workspace: read at the moment of use, never pinned. */

@@ -80,6 +80,8 @@ export type OpenedApproval = { readonly facts: FactsSnapshot } & (
       readonly expiresAt: string;
       /** Who may decide. */
       readonly roles?: readonly string[];
+      /** How many different people must approve; absent = one. */
+      readonly approvers?: number;
     }
   | { readonly status: 'refused'; readonly code: string; readonly why: string }
 );

@@ -15,6 +15,7 @@ export type Act =
       readonly approvalId: string;
       readonly approve: boolean;
       readonly edited: boolean;
+      readonly by: readonly string[];
     }
   | {
       readonly kind: 'finish';

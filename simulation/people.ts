@@ -5,7 +5,7 @@ import type { VirtualTreatment, World } from './world';
 export function answerApproval(
   world: World,
   treatment: VirtualTreatment,
-  asked: { approvalId: string; step: string },
+  asked: { approvalId: string; step: string; approvers: number },
 ): void {
   const index = firstUnused(world, 'answer', world.given.answers, asked.step);
   const answer = world.given.answers[index];
@@ -17,7 +17,14 @@ export function answerApproval(
     approvalId: asked.approvalId,
     approve: (answer?.decision ?? 'approve') === 'approve',
     edited: answer?.finalText !== undefined,
+    by: answer ? (answer.by ?? [somebody]) : enough(asked.approvers),
   });
+}
+
+const somebody = 'somebody';
+
+function enough(approvers: number): readonly string[] {
+  return Array.from({ length: approvers }, (_, at) => `${somebody}${at + 1}`);
 }
 
 /** As `answerApproval`, for a task. */

@@ -128,6 +128,7 @@ function openApproval(world: World, treatment: VirtualTreatment, command: Approv
   }
   const { step, path, draft } = command;
   const approvalId = `approval:${treatment.id}:${step}:${path}`;
+  const { approvers = 1 } = policy;
   const remindAt = after(world.now, command.remindMs ?? policy.remindAfterMs);
   const expiresAt = after(world.now, command.expireMs ?? policy.expireAfterMs);
   treatment.approvals.set(approvalId, {
@@ -136,9 +137,11 @@ function openApproval(world: World, treatment: VirtualTreatment, command: Approv
     expiresAt,
     state: 'open',
     edited: false,
+    approvers,
+    approvedBy: [],
     ...(draft && { draft }),
   });
-  answerApproval(world, treatment, { approvalId, step });
+  answerApproval(world, treatment, { approvalId, step, approvers });
   return {
     name: 'openApproval',
     answer: { status: 'open', approvalId, dueAt: remindAt, remindAt, expiresAt, facts },
@@ -186,11 +189,15 @@ function expire(treatment: VirtualTreatment, reason: string) {
 /** A decision that was given, or a task that was done: stored first, then told to the treatment. */
 export function deliverPerson(
   treatment: VirtualTreatment,
-  act: { approvalId: string; approve: boolean; edited: boolean } | { taskId: string; result: string },
+  act:
+    | { approvalId: string; approve: boolean; edited: boolean; by: readonly string[] }
+    | { taskId: string; result: string },
 ): void {
   if ('approvalId' in act) {
     const approval = treatment.approvals.get(act.approvalId);
     if (approval?.state !== 'open') return;
+    if (act.approve) approval.approvedBy = [...new Set([...approval.approvedBy, ...act.by])];
+    if (act.approve && approval.approvedBy.length < approval.approvers) return;
     approval.state = act.approve ? 'approved' : 'rejected';
     approval.edited = act.edited;
     return addItem(treatment, { kind: 'decision', approvalId: act.approvalId });

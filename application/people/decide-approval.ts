@@ -1,12 +1,13 @@
 import { checkDecision, type DecisionAsked } from '../../domain/approval/decide';
 import type { Transaction } from '../../ports/store/store';
-import { closeApproval, findApproval, type ApprovalRow } from '../../ports/store/tables/approvals';
+import { closeApproval, findApproval, voteFor, type ApprovalRow } from '../../ports/store/tables/approvals';
 import { readTreatment } from '../../ports/store/tables/treatments';
 import type { Actor, Application, Refusal } from '../application';
 import { factsSnapshot } from '../facts';
 import { addInboxItem } from '../inbox';
 import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
+import { loadApproval } from './approvals';
 import { tierOf } from './open-approval';
 
 /** A person's decision on one approval. */
@@ -34,8 +35,12 @@ export async function decideApproval(
     const row = (await findApproval(tx, asked.approvalId)) ?? known;
     const checked = await check(tx, app, row, asked);
     if (!checked.ok) return checked;
-    const closed = await close(tx, app, row, { ...asked, role: checked.role });
-    return { ok: true, approval: closed };
+    const decision = { ...asked, role: checked.role };
+    if (asked.decision === 'approve') await vote(tx, app, row, decision);
+    const approval = checked.settled
+      ? await close(tx, app, row, decision)
+      : await keepAsking(tx, app, row, decision);
+    return { ok: true, approval };
   });
 }
 
@@ -57,17 +62,53 @@ async function check(
     policyName: row.policy,
     roles: asked.actor.roles,
     byPerson: asked.actor.kind === 'person',
+    subject: asked.actor.subject,
+    signed: asked.via === 'api',
+    // A policy made stricter meanwhile holds for what is open.
+    approvers: Math.max(row.approvers, policies.approvals[row.policy]?.approvers ?? 1),
+    approvedBy: row.votes.map(({ by }) => by),
     hasDraft: row.draftTemplate !== null,
     tierThen: row.factsTier,
     tierNow: tierNow ?? row.factsTier,
   });
 }
 
+type Decision = DecideApproval & { readonly role: string };
+
+// Each yes is a row of its own, which the database counts.
+async function vote(tx: Transaction, app: Application, row: ApprovalRow, decision: Decision): Promise<void> {
+  const { actor, role } = decision;
+  await voteFor(tx, row.id, { by: actor.subject, role, at: app.clock.now(), ...approvedText(row, decision) });
+}
+
+// A yes that others must join is news for the ledger and the lists; the treatment hears of the decision alone.
+async function keepAsking(
+  tx: Transaction,
+  app: Application,
+  { id, treatmentId, customerKey }: ApprovalRow,
+  { actor, role, via, comment }: Decision,
+): Promise<ApprovalRow> {
+  const row = await loadApproval(tx, id);
+  await appendLedger(tx, app, customerKey, {
+    kind: 'approval',
+    content: { approvalId: id, treatmentId, state: 'open', role, via, approvals: row.votes.length },
+    personal: { approvedBy: actor.subject, ...(comment === undefined ? {} : { comment }) },
+  });
+  return row;
+}
+
+function approvedText(row: ApprovalRow, { finalSubject, finalText }: Decision) {
+  return {
+    finalSubject: finalSubject ?? row.finalSubject ?? row.draftSubject,
+    finalText: finalText ?? row.finalText ?? row.draftText,
+  };
+}
+
 async function close(
   tx: Transaction,
   app: Application,
   row: ApprovalRow,
-  decision: DecideApproval & { readonly role: string },
+  decision: Decision,
 ): Promise<ApprovalRow> {
   const approved = decision.decision === 'approve';
   const { actor, role, via, comment } = decision;
@@ -78,8 +119,7 @@ async function close(
     decidedRole: role,
     comment,
     via,
-    finalSubject: approved ? (decision.finalSubject ?? row.draftSubject) : null,
-    finalText: approved ? (decision.finalText ?? row.draftText) : null,
+    ...(approved ? approvedText(row, decision) : { finalSubject: null, finalText: null }),
   });
   // The lock is held and the state was read under it.
   if (!closed) throw new Error(`approval ${row.id} closed while its customer was locked`);

@@ -70,6 +70,7 @@ export async function openApproval(
     treatment,
     remindMs,
     expireMs: ask.expireMs ?? policy.expireAfterMs,
+    approvers: policy.approvers ?? 1,
   });
   await insertApproval(tx, approval);
   const { step, path, policy: policyName, dueAt, expiresAt, factsSequence } = approval;
@@ -103,12 +104,13 @@ interface Draft {
   readonly treatment: TreatmentRow;
   readonly remindMs: number;
   readonly expireMs: number;
+  readonly approvers: number;
 }
 
 async function draftRow(
   tx: Transaction,
   app: Application,
-  { ask, id, treatment, remindMs, expireMs }: Draft,
+  { ask, id, treatment, remindMs, expireMs, approvers }: Draft,
 ): Promise<ApprovalRow> {
   const now = app.clock.now();
   const snapshot = await factsSnapshot(tx, app, ask.customerKey);
@@ -141,6 +143,8 @@ async function draftRow(
     decidedAt: null,
     comment: null,
     via: null,
+    approvers,
+    votes: [],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { callOf } from '../command';
-import { textField } from '../remote';
-import { fields } from '../table';
+import { type Json, textField } from '../remote';
+import { type Column, fields } from '../table';
 import type { Terminal } from '../terminal';
 import { textFile } from '../values';
 
@@ -28,23 +28,17 @@ function approvals(group: Command, terminal: Terminal): void {
     .action(async (flags: { state: string; customer?: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
       const answer = await remote.get('/v1/approvals', { ...flags });
-      show.table(
-        answer,
-        answer['approvals'],
-        fields(
-          ['id', 'ID'],
-          ['policy', 'POLICY'],
-          ['title', 'TITLE'],
-          ['state', 'STATE'],
-          ['dueAt', 'DUE'],
-          ofTreatment,
-        ),
-      );
+      show.table(answer, answer['approvals'], [
+        ...fields(['id', 'ID'], ['policy', 'POLICY'], ['title', 'TITLE'], ['state', 'STATE']),
+        approvedColumn,
+        ...fields(['dueAt', 'DUE'], ofTreatment),
+      ]);
     });
   const decide = async (command: Command, id: string, body: object): Promise<void> => {
     const { remote, show } = await callOf(command, terminal);
     const answer = await remote.send('POST', `/v1/approvals/${encodeURIComponent(id)}/decision`, body);
-    show.line(answer, `${id} is ${textField(answer, 'state', 'decided')}`);
+    const half = answer['state'] === 'open' ? `: ${approvedOf(answer)}; another person must approve too` : '';
+    show.line(answer, `${id} is ${textField(answer, 'state', 'decided')}${half}`);
   };
   group
     .command('approve <id>')
@@ -72,6 +66,13 @@ function approvals(group: Command, terminal: Terminal): void {
         confirmStale: flags.confirmStale,
       });
     });
+}
+
+const approvedColumn: Column<Json> = { heading: 'APPROVED', show: approvedOf };
+
+/** '1 of 2': how many of those who must approve have. */
+function approvedOf({ votes, approvers }: Json): string {
+  return `${Array.isArray(votes) ? votes.length : 0} of ${String(approvers)}`;
 }
 
 function tasks(group: Command, terminal: Terminal): void {

@@ -20,6 +20,12 @@ export interface DecisionContext {
   readonly policyName: string;
   readonly roles: readonly string[];
   readonly byPerson: boolean;
+  /** Who decides now; a raw signal does not say it. */
+  readonly subject: string;
+  readonly signed: boolean;
+  /** How many different people must approve, and who has. */
+  readonly approvers: number;
+  readonly approvedBy: readonly string[];
   readonly hasDraft: boolean;
   readonly tierThen: Tier;
   readonly tierNow: Tier;
@@ -27,7 +33,8 @@ export interface DecisionContext {
 
 /** A decision that holds, or why it does not, naming the field and the fix. */
 export type DecisionChecked =
-  | { readonly ok: true; readonly role: string }
+  /** Not settled = one of several has approved, the others have not. */
+  | { readonly ok: true; readonly role: string; readonly settled: boolean }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly field?: string };
 
 /** Whether a decision may be recorded: still open, by a role that may decide, on facts that still hold. */
@@ -51,7 +58,35 @@ export function checkDecision(asked: DecisionAsked, context: DecisionContext): D
       `deciding needs one of the roles ${context.policy.roles.join(', ')}; use a token that has it`,
     );
   }
-  return checkText(asked, context) ?? checkFacts(asked, context) ?? { ok: true, role };
+  const settled = asked.decision === 'reject' || context.approvedBy.length + 1 >= context.approvers;
+  return (
+    checkEyes(asked, context) ??
+    checkText(asked, context) ??
+    checkFacts(asked, context) ?? { ok: true, role, settled }
+  );
+}
+
+// Maker is not checker: another person, and the same words.
+function checkEyes(
+  asked: DecisionAsked,
+  { approvers, approvedBy, subject, signed }: DecisionContext,
+): DecisionChecked | undefined {
+  if (approvers === 1) return undefined;
+  if (!signed)
+    return no(
+      'unsigned',
+      `this needs ${approvers} different people, and a raw signal does not say who sends it; use the API`,
+    );
+  if (asked.decision === 'reject' || approvedBy.length === 0) return undefined;
+  if (approvedBy.includes(subject))
+    return no('sameApprover', 'you have approved this already; another person must approve it too');
+  const field = (['finalSubject', 'finalText'] as const).find((name) => asked[name] !== undefined);
+  if (field === undefined) return undefined;
+  return no(
+    'textApproved',
+    `the first approver has approved the text as it is; leave ${field} out, or reject it`,
+    field,
+  );
 }
 
 function checkText(asked: DecisionAsked, { hasDraft }: DecisionContext): DecisionChecked | undefined {

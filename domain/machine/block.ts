@@ -44,6 +44,8 @@ export interface ApproveBlock {
   readonly expiresAt?: string;
   /** Who may decide, by the policy of the day it was asked. */
   readonly roles?: readonly string[];
+  /** How many different people must approve; absent = one. */
+  readonly approvers?: number;
   /** The decision came while a reminder was being sent. */
   readonly decided: boolean;
   readonly progress: Progress;

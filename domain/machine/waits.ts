@@ -95,11 +95,12 @@ function blockWait(instruction: Instruction, block: Block): BlockWait | undefine
 
 function decisionWait(
   instruction: Instruction,
-  { phase, approvalId, expiresAt, roles = [] }: ApproveBlock,
+  { phase, approvalId, expiresAt, roles = [], approvers = 1 }: ApproveBlock,
 ): BlockWait | undefined {
   if (phase === 'opening' || phase === 'ending') return undefined;
   const title = instruction.op === 'approve' ? quoted(instruction.title) : '';
-  const who = roles.length > 0 ? rolesWords(roles) : 'a person';
+  const anyone = roles.length > 0 ? rolesWords(roles) : 'a person';
+  const who = approvers > 1 ? `${anyone}, and another person after that,` : anyone;
   const how = approvalId
     ? ` (with the tideline command: \`approvals approve ${approvalId}\` (\`--edit FILE\` after it edits the draft) or \`approvals reject ${approvalId}\`; or over the API)`
     : '';

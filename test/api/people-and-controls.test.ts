@@ -110,6 +110,8 @@ describe('treatments, approvals, tasks and switches over HTTP', () => {
           decidedAt: null,
           comment: null,
           via: null,
+          approvers: 1,
+          votes: [],
         }),
       );
       return approvalId;

@@ -10,6 +10,8 @@ export const manager: Actor = { subject: 'mara', kind: 'person', roles: ['manage
 export interface Decided {
   readonly decision: 'approve' | 'reject';
   readonly finalText?: string;
+  /** Who decides so, one after another; absent = the manager. */
+  readonly by?: readonly string[];
 }
 
 /** Decides the open approval of a step. */
@@ -17,18 +19,22 @@ export async function decideStep(
   app: Application,
   treatmentId: string,
   step: string,
-  decided: Decided,
+  { by = [manager.subject], ...decided }: Decided,
 ): Promise<void> {
   const approvalId = await openAsk(app, treatmentId, 'approvals', step);
-  const result = await decideApproval(app, {
-    approvalId,
-    ...decided,
-    // Tests decide on purpose, also when the tier has changed since the question was asked.
-    confirmStale: true,
-    actor: manager,
-    via: 'api',
-  });
-  if (!result.ok) throw new Error(`${step} was not decided: ${result.message}`);
+  const { roles } = (await app.store.transaction((tx) => app.books.active(tx))).policies;
+  for (const subject of by) {
+    const result = await decideApproval(app, {
+      approvalId,
+      ...decided,
+      // Tests decide on purpose, also when the tier has changed since the question was asked.
+      confirmStale: true,
+      // Who may decide what is the policy's business; here only that enough people do.
+      actor: { ...manager, subject, roles },
+      via: 'api',
+    });
+    if (!result.ok) throw new Error(`${step} was not decided: ${result.message}`);
+  }
 }
 
 /** Reports the first open task of a step as done. */

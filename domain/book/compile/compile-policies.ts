@@ -39,9 +39,15 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
     },
     allowedActions: source.allowedActions,
     approvals: Object.fromEntries(
-      Object.entries(approvals).map(([id, { roles, remindAfter, expireAfter }]) => [
+      Object.entries(approvals).map(([id, { roles, remindAfter, expireAfter, approvers }]) => [
         id,
-        { id, roles, remindAfterMs: remindAfter, expireAfterMs: expireAfter },
+        {
+          id,
+          roles,
+          remindAfterMs: remindAfter,
+          expireAfterMs: expireAfter,
+          ...(approvers > 1 && { approvers }),
+        },
       ]),
     ),
     roles: source.roles,

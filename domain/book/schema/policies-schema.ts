@@ -42,6 +42,8 @@ export const policiesSchema = strict({
       roles: z.array(text).min(1, 'must name at least one role'),
       remindAfter: duration,
       expireAfter: duration,
+      /** Two = four eyes: the second approver is another person. */
+      approvers: z.number().int().min(1, 'must be 1 or 2').max(2, 'must be 1 or 2').default(1),
     }),
   ),
   roles: z.array(text).min(1, 'must name at least one role'),

@@ -31,6 +31,7 @@ export function enterApprove(context: StepContext): Move {
       remindAt: undefined,
       expiresAt: undefined,
       roles: undefined,
+      approvers: undefined,
       decided: false,
       progress: progressAt(context),
     },
@@ -134,7 +135,7 @@ function hearDecision(block: Open, approvalId: string): Move {
 
 function opened(context: StepContext, block: Open, approval: OpenedApproval): Move {
   if (approval.status === 'refused') return refused(context, block, approval.code);
-  const { approvalId, remindAt, expiresAt, roles } = approval;
+  const { approvalId, remindAt, expiresAt, roles, approvers } = approval;
   const reminds = !reached(expiresAt, remindAt);
   const decided = context.state.heard.includes(approvalId);
   return {
@@ -145,6 +146,7 @@ function opened(context: StepContext, block: Open, approval: OpenedApproval): Mo
       approvalId,
       expiresAt,
       roles,
+      approvers,
       remindAt: reminds ? remindAt : undefined,
     },
     note: { outcome: 'opened', reason: '' },

@@ -1,6 +1,13 @@
 import type { Tier } from '../../../domain/words';
 import type { Transaction } from '../store';
 
+/** One person's yes. */
+export interface ApprovalVote {
+  readonly by: string;
+  readonly role: string;
+  readonly at: string;
+}
+
 export type ApprovalState = 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
 
 /** One decision that a person is asked for. */
@@ -30,13 +37,19 @@ export interface ApprovalRow {
   readonly decidedAt: string | null;
   readonly comment: string | null;
   readonly via: 'api' | 'unsigned' | null;
+  /** How many different people must approve. */
+  readonly approvers: number;
+  /** Who has approved, the first first. */
+  readonly votes: readonly ApprovalVote[];
 }
 
 const columns = `id, customer_key AS "customerKey", treatment_id AS "treatmentId", step, path, policy, title, state,
   requested_at AS "requestedAt", due_at AS "dueAt", expires_at AS "expiresAt", reminded_at AS "remindedAt",
   facts_sequence AS "factsSequence", facts_tier AS "factsTier", evidence, draft_template AS "draftTemplate",
   draft_subject AS "draftSubject", draft_text AS "draftText", final_subject AS "finalSubject", final_text AS "finalText",
-  decided_by AS "decidedBy", decided_role AS "decidedRole", decided_at AS "decidedAt", comment, via`;
+  decided_by AS "decidedBy", decided_role AS "decidedRole", decided_at AS "decidedAt", comment, via, approvers,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('by', subject, 'role', role, 'at', iso(at)) ORDER BY at, subject), '[]')
+   FROM approval_votes WHERE approval_id = approvals.id) AS votes`;
 
 /** One approval, if there is one with this id. */
 export async function findApproval(tx: Transaction, id: string): Promise<ApprovalRow | undefined> {
@@ -48,8 +61,8 @@ export async function findApproval(tx: Transaction, id: string): Promise<Approva
 export async function insertApproval(tx: Transaction, row: ApprovalRow): Promise<void> {
   await tx.query(
     `INSERT INTO approvals (id, customer_key, treatment_id, step, path, policy, title, state, requested_at, due_at,
-       expires_at, facts_sequence, facts_tier, evidence, draft_template, draft_subject, draft_text)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17)
+       expires_at, facts_sequence, facts_tier, evidence, draft_template, draft_subject, draft_text, approvers)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17, $18)
      ON CONFLICT DO NOTHING`,
     [
       row.id,
@@ -69,7 +82,26 @@ export async function insertApproval(tx: Transaction, row: ApprovalRow): Promise
       row.draftTemplate,
       row.draftSubject,
       row.draftText,
+      row.approvers,
     ],
+  );
+}
+
+/** Records one person's yes, with the text it is a yes to; the approval stays open. */
+export async function voteFor(
+  tx: Transaction,
+  id: string,
+  vote: ApprovalVote & { readonly finalSubject: string | null; readonly finalText: string | null },
+): Promise<void> {
+  await tx.query('INSERT INTO approval_votes (approval_id, subject, role, at) VALUES ($1, $2, $3, $4)', [
+    id,
+    vote.by,
+    vote.role,
+    vote.at,
+  ]);
+  await tx.query(
+    `UPDATE approvals SET final_subject = $2, final_text = $3 WHERE id = $1 AND state = 'open'`,
+    [id, vote.finalSubject, vote.finalText],
   );
 }
 

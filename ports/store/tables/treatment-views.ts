@@ -109,7 +109,8 @@ export async function viewTreatment(tx: Transaction, id: string): Promise<Treatm
     ),
     approvals: await read(
       `SELECT id, step, path, policy, title, state, requested_at AS "requestedAt", due_at AS "dueAt",
-              expires_at AS "expiresAt", decided_by AS "decidedBy", decided_at AS "decidedAt", comment, via
+              expires_at AS "expiresAt", decided_by AS "decidedBy", decided_at AS "decidedAt", comment, via, approvers,
+              (SELECT count(*) FROM approval_votes WHERE approval_id = approvals.id) AS approved
        FROM approvals WHERE treatment_id = $1 ORDER BY requested_at, id`,
     ),
     tasks: await read(
