@@ -7,7 +7,13 @@ import { problemOfRead, readsOf, type ExpressionProblem, type Read } from './wal
 import { wholeNumberProblems } from './whole-numbers';
 
 /** What an expression must give. */
-export type Wanted = 'bool' | 'number';
+export type Wanted = 'bool' | 'number' | 'string';
+
+const wants = {
+  bool: { types: ['bool', 'dyn'], words: 'true or false' },
+  number: { types: ['double', 'int', 'dyn'], words: 'a number' },
+  string: { types: ['string', 'dyn'], words: 'a text' },
+} as const satisfies Record<Wanted, { readonly types: readonly string[]; readonly words: string }>;
 
 /** An expression that passed every check. */
 export interface CheckedExpression {
@@ -61,8 +67,7 @@ function problemsOf(
   const checked = environment.typeOf(source);
   if ('problem' in checked)
     return [{ message: `has a wrong type: ${checked.problem}`, offset: checked.offset }];
-  const allowed = wanted === 'bool' ? ['bool', 'dyn'] : ['double', 'int', 'dyn'];
-  if (allowed.includes(checked.type)) return [];
-  const want = wanted === 'bool' ? 'true or false' : 'a number';
-  return [{ message: `must give ${want}, but gives ${checked.type}`, offset: 0 }];
+  const { types, words } = wants[wanted];
+  if (types.some((type) => type === checked.type)) return [];
+  return [{ message: `must give ${words}, but gives ${checked.type}`, offset: 0 }];
 }

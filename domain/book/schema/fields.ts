@@ -78,7 +78,14 @@ export const scalar = z.union([z.number(), z.string(), z.boolean()], {
   error: must('must be a number, a text or true/false'),
 });
 
+const time = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 /** A local time of day such as '08:00'. */
 export const timeOfDay = z
   .string({ error: must("must be a time such as '08:00'") })
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day such as '08:00'");
+  .regex(time, "must be a time of day such as '08:00'");
+
+/** Whether a text is a local time of day. */
+export function isTimeOfDay(text: string): boolean {
+  return time.test(text);
+}

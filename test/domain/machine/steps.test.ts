@@ -271,6 +271,36 @@ describe('a wait', () => {
     expect(machine.now()).toBe('2026-03-02T14:00:00.000Z');
   });
 
+  it.each([
+    ['so long before the instant a fact tells', '2026-03-20T10:00:00Z', '2026-03-17T10:00:00.000Z'],
+    ['after its own time where that comes first', '2027-01-01T00:00:00Z', '2026-04-01T10:00:00.000Z'],
+    ['after its own time where the fact tells no instant', 'soon', '2026-04-01T10:00:00.000Z'],
+    ['after its own time where there is no such fact', undefined, '2026-04-01T10:00:00.000Z'],
+    ['at once where the instant is that near', '2026-03-04T10:00:00Z', startedAt],
+  ])('ends %s', (_how, due, ends) => {
+    const machine = drive(
+      programOf([
+        {
+          op: 'wait',
+          step: 'w',
+          summary: 'w',
+          forMs: 30 * day,
+          untilFact: 'signals.dispute_due_at',
+          beforeMs: 3 * day,
+          events: [],
+        },
+        end(),
+      ]),
+      { start: factsOf({ signals: due === undefined ? {} : { dispute_due_at: due } }) },
+    );
+    if (ends !== startedAt) {
+      machine.answer('recordProgress');
+      machine.pass();
+    }
+    expect(machine.now()).toBe(ends);
+    expect(machine.state().result?.outcome).toBe('saved');
+  });
+
   it('ends by an event it names when the condition on it holds, and binds the event', () => {
     const machine = drive(
       programOf([{ ...wait('w', 9 * day, ['seats']), where: 'event.value > 10.0' } as Instruction, end()]),
