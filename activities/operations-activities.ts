@@ -29,6 +29,8 @@ export interface SweepResult {
   readonly crossings: number;
   /** Measures of treatments that had ended before their day. */
   readonly measured: number;
+  /** Holds whose time was over. */
+  readonly released?: number;
   /** More is due than the limit allowed. */
   readonly more: boolean;
 }

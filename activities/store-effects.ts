@@ -1,4 +1,7 @@
 import { performInStore, type StoreWork } from '../application/gate/perform-in-store';
+import { takeRecordedFact } from '../application/record-fact';
+import { after } from '../domain/machine/instants';
+import type { EffectSpec } from '../domain/program';
 import type { EffectCommand, EffectResult } from '../domain/treatment-activities';
 import type { Transaction } from '../ports/store/store';
 import { clearBanner, showBanner } from '../ports/store/tables/banners';
@@ -21,10 +24,19 @@ export async function performStoreEffect(
   const work: StoreWork<EffectResult> = {
     parts: gateOf(deps),
     act: (tx, row) => act(tx, deps, row, command),
-    report: async (tx, row) => ({ ...(await answerOf(tx, row)), facts: await report(tx, app, command) }),
+    report: async (tx, row) => {
+      await passOn(tx, deps, row);
+      return { ...(await answerOf(tx, row)), facts: await report(tx, app, command) };
+    },
   };
   const performed = await performInStore(app, askOf(command), work);
   return performed.report;
+}
+
+async function passOn(tx: Transaction, { app }: TreatmentActivityDeps, row: EffectRow): Promise<void> {
+  const { effect } = row.spec;
+  if (row.state !== 'done' || effect.kind !== 'record' || effect.fact === undefined) return;
+  await takeRecordedFact(tx, app, row, { name: effect.field, value: effect.fact });
 }
 
 async function act(
@@ -66,11 +78,8 @@ async function act(
         at,
       });
       return { outcome: 'suppressed' };
-    case 'hold': {
-      const write = effect.action === 'place' ? placeHold : releaseHold;
-      await write(tx, { customerKey, what: effect.what, treatmentId }, at);
-      return { outcome: effect.action === 'place' ? 'held' : 'released' };
-    }
+    case 'hold':
+      return hold(tx, row, { ...effect, at });
     case 'record': {
       const value = await renderLine(tx, deps, command, effect.value);
       await insertRecord(tx, { requestKey, customerKey, treatmentId, field: effect.field, value, at });
@@ -82,4 +91,18 @@ async function act(
         `a ${effect.kind} is not an effect on our own store: call the activity of its kind`,
       );
   }
+}
+
+async function hold(
+  tx: Transaction,
+  { customerKey, treatmentId, step }: EffectRow,
+  { what, action, forMs, keep = false, at }: Extract<EffectSpec, { kind: 'hold' }> & { readonly at: string },
+): Promise<EffectReceipt> {
+  const key = { customerKey, what, treatmentId };
+  if (action === 'release') {
+    await releaseHold(tx, key, { at, why: `step ${step}` });
+    return { outcome: 'released' };
+  }
+  await placeHold(tx, key, { at, keep, ...(forMs !== undefined && { expiresAt: after(at, forMs) }) });
+  return { outcome: 'held' };
 }

@@ -4,6 +4,7 @@ import type { Transaction } from '../ports/store/store';
 import { clearBannersOf } from '../ports/store/tables/banners';
 import { readCrossings } from '../ports/store/tables/crossings';
 import { openDeferrals, settleDeferrals } from '../ports/store/tables/decisions';
+import { releaseHoldsOf } from '../ports/store/tables/holds';
 import { takeLateItems } from '../ports/store/tables/inbox-items';
 import { closeOutbox } from '../ports/store/tables/outbox';
 import {
@@ -73,8 +74,9 @@ export async function closeTreatment(
     ...(await releaseReserved(tx, treatment.id, at)),
     ...(await dropDeferred(tx, treatment.id, at)),
   ];
-  // A goal ends a play in the middle of a step, so no step could do it: a banner goes with its treatment.
+  // Whatever step it ended at, no other could do it: banners and reversible holds go with their treatment.
   const banners = await clearBannersOf(tx, treatment.id, at);
+  const holds = await releaseHoldsOf(tx, treatment.id, { at, why: reason });
   const late = await takeLateItems(tx, treatment.id, end.mark);
   await closeOutbox(tx, customer.key, treatment.id, at);
   await appendLedger(tx, app, customer.key, {
@@ -89,6 +91,7 @@ export async function closeTreatment(
       cancelledTasks: cancelled,
       releasedEffects: released,
       ...(banners.length > 0 && { clearedBanners: banners }),
+      ...(holds.length > 0 && { releasedHolds: holds }),
       late: late.map(({ seq, kind }) => ({ seq, kind })),
     },
   });

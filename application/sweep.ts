@@ -2,6 +2,7 @@ import { dueCustomers } from '../ports/store/tables/customers';
 import type { Application } from './application';
 import { evaluateCustomer } from './evaluate-customer';
 import { recordDueMeasures } from './record-measures';
+import { releaseExpiredHolds } from './release-holds';
 
 /** What one look at due customers came to. */
 export interface SweepAnswer {
@@ -9,13 +10,16 @@ export interface SweepAnswer {
   readonly crossings: number;
   /** Measures of treatments that had ended before their day. */
   readonly measured: number;
-  /** More customers or measures are due than the limit allowed. */
+  /** Holds whose time was over. */
+  readonly released: number;
+  /** More customers, measures or holds are due than the limit allowed. */
   readonly more: boolean;
 }
 
-/** Serves what time alone brings: customers that may have crossed a boundary, then measures of ended treatments; at most `limit` of each. */
+/** Serves what time alone brings: holds that are over, customers that may have crossed a boundary, then measures of ended treatments; at most `limit` of each. */
 export async function sweepDue(app: Application, options: { readonly limit: number }): Promise<SweepAnswer> {
   const now = app.clock.now();
+  const holds = await releaseExpiredHolds(app, { now, limit: options.limit });
   const keys = await app.store.transaction((tx) => dueCustomers(tx, now, options.limit));
   let evaluated = 0;
   let crossings = 0;
@@ -26,7 +30,8 @@ export async function sweepDue(app: Application, options: { readonly limit: numb
   }
   const { measured, more } = await recordDueMeasures(app, { now, limit: options.limit });
   // Customers that fail stay due: only progress says that looking again at once is of use.
-  return { evaluated, crossings, measured, more: more || (keys.length === options.limit && evaluated > 0) };
+  const goOn = more || holds.more || (keys.length === options.limit && evaluated > 0);
+  return { evaluated, crossings, measured, released: holds.released, more: goOn };
 }
 
 async function evaluateOrLog(app: Application, key: string, asOf: string): Promise<number | undefined> {

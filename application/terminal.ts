@@ -1,6 +1,8 @@
 import type { TerminalKind } from '../domain/inbox';
 import type { Outcome } from '../domain/words';
 import type { Transaction } from '../ports/store/store';
+import { clearBannersOf } from '../ports/store/tables/banners';
+import { releaseHoldsOf } from '../ports/store/tables/holds';
 import {
   cancelTasks,
   effectsInFlight,
@@ -40,7 +42,8 @@ export interface TerminalAnswer {
 
 /**
  * Accepts what ends a treatment; the first accepted item wins, a later one is recorded as too late.
- * Takes back open approvals, tasks and reserved effects. The customer must be locked.
+ * Takes back open approvals, tasks and reserved effects, banners and reversible holds: who has paid is free at once,
+ * not when the workflow has heard of it. The customer must be locked.
  */
 export async function acceptTerminal(
   tx: Transaction,
@@ -78,7 +81,13 @@ async function takeBack(
     withdrawnApprovals: await withdrawApprovals(tx, treatmentId, end.at),
     cancelledTasks: await cancelTasks(tx, treatmentId, { ...end, spareKept: false }),
     releasedEffects: await releaseReserved(tx, treatmentId, end.at),
+    ...given('clearedBanners', await clearBannersOf(tx, treatmentId, end.at)),
+    ...given('releasedHolds', await releaseHoldsOf(tx, treatmentId, end)),
   };
+}
+
+function given(name: string, list: readonly string[]): object {
+  return list.length > 0 ? { [name]: list } : {};
 }
 
 function itemContent({ reason, outcome, by }: TerminalItem): object {

@@ -24,6 +24,8 @@ export interface TestAnswer {
   readonly decision: 'approve' | 'reject';
   readonly afterMs: number;
   readonly finalText?: string;
+  /** Who decides so, one after another; absent = one person. */
+  readonly by?: readonly string[];
 }
 
 /** What somebody reports on a task of a step; each is used once, in order. */
@@ -74,6 +76,10 @@ export interface PolicyTest {
     readonly entered: readonly { readonly segment: string; readonly day: number; readonly reason?: string }[];
     /** All effects in order, or undefined if they do not matter. */
     readonly effects?: readonly ExpectedEffect[];
+    /** What is held at the end of the test. */
+    readonly holds?: readonly string[];
+    /** Banners that show at the end of the test. */
+    readonly banners?: readonly string[];
     readonly refusals: readonly { readonly step: string; readonly code: string }[];
     /** 'none' = no treatment of the play may have started; 'open' = it still runs at the end. */
     readonly outcome?: Outcome | 'none' | 'open';

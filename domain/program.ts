@@ -1,4 +1,5 @@
 import type { Expression } from './expressions/expression';
+import type { SignalValue } from './signals/signal';
 import type { Channel, Dimension, MessageClass, Outcome } from './words';
 
 /** What every instruction carries. */
@@ -41,8 +42,24 @@ export type EffectSpec =
       readonly class: MessageClass;
       readonly reason: string;
     }
-  | { readonly kind: 'hold'; readonly what: string; readonly action: 'place' | 'release' }
-  | { readonly kind: 'record'; readonly field: string; readonly value: string }
+  | {
+      readonly kind: 'hold';
+      readonly what: string;
+      readonly action: 'place' | 'release';
+      /** Released by itself so long after it was placed; absent = with its treatment. */
+      readonly forMs?: number;
+      /** Outlives its treatment. */
+      readonly keep?: boolean;
+      /** Step whose approval it needs. */
+      readonly approvedBy?: string;
+    }
+  | {
+      readonly kind: 'record';
+      readonly field: string;
+      readonly value: string;
+      /** The field is a signal: this is taken in as a fact about the customer. */
+      readonly fact?: SignalValue;
+    }
   | { readonly kind: 'charge'; readonly invoices: 'open' };
 export type EffectKind = EffectSpec['kind'];
 
@@ -110,6 +127,10 @@ export type Instruction = InstructionBase &
         readonly op: 'wait';
         readonly forMs?: number;
         readonly untilLocal?: string;
+        /** An instant told by a fact, as ISO text; `forMs` is then the longest wait, also where nothing is told. */
+        readonly untilFact?: Expression;
+        /** So long before that instant. */
+        readonly beforeMs?: number;
         readonly events: readonly string[];
         readonly where?: Expression;
       }

@@ -1,14 +1,12 @@
 import type { Crossing } from '../domain/crossing';
 import { crossingId } from '../domain/ids';
-import { projectInvoices } from '../domain/invoice-projection';
-import { after } from '../domain/machine/instants';
-import type { TestCrossing, TestSignal } from '../domain/policy-test';
-import type { CustomerSignal } from '../domain/signals/signal';
+import type { TestCrossing } from '../domain/policy-test';
 import type { Act } from './agenda';
-import { actOn, endTreatments, measure } from './consequences';
+import { actOn, measure } from './consequences';
 import { acceptTerminal, pause, resume, wanted } from './inbox';
-import { evaluateNow, factsNow, noteCrossing } from './look';
+import { evaluateNow, noteCrossing } from './look';
 import { startTreatment } from './start-treatment';
+import { takeSignals } from './take-signals';
 import { deliverPerson } from './virtual-activities';
 import type { World } from './world';
 
@@ -43,36 +41,6 @@ export function happen(world: World, act: Act): void {
 export function sweep(world: World): void {
   const { facts, crossings } = evaluateNow(world);
   actOn(world, { facts, crossings, signals: [] });
-}
-
-function takeSignals(world: World, given: readonly TestSignal[]): void {
-  const signals = given.map((signal) => stored(world, signal));
-  for (const [index, signal] of signals.entries()) {
-    world.signals.push(signal);
-    world.invoices = projectInvoices(world.invoices, signal);
-    world.known = undefined;
-    if (signal.name === 'card_updated') world.methodChangedAt = signal.occurredAt;
-    // A goal that holds after any one fact has been reached.
-    if (index < signals.length - 1 && wanted(world).length > 0)
-      endTreatments(world, wanted(world), factsNow(world).facts, signal);
-  }
-  const { facts, crossings } = evaluateNow(world);
-  actOn(world, { facts, crossings, signals });
-}
-
-function stored(world: World, signal: TestSignal): CustomerSignal {
-  world.position += 1;
-  const { name, value, data, context, atMs } = signal;
-  const occurredAt = after(world.startedAt, atMs);
-  return {
-    id: `s${world.position}`,
-    name,
-    value,
-    occurredAt,
-    position: world.position,
-    ...(data && { data }),
-    ...(context && { context }),
-  };
 }
 
 function takeCrossing(world: World, { segment, direction }: TestCrossing): void {

@@ -20,8 +20,15 @@ export function acceptTerminal(
   for (const approval of treatment.approvals.values())
     if (approval.state === 'open') approval.state = 'withdrawn';
   for (const task of treatment.tasks.values()) if (task.state === 'open') task.state = 'cancelled';
+  letGo(treatment);
   addItem(treatment, item);
   return true;
+}
+
+/** Banners and reversible holds go with their treatment. */
+export function letGo(treatment: VirtualTreatment): void {
+  treatment.banners = [];
+  treatment.holds = treatment.holds.filter(({ keep }) => keep);
 }
 
 /** Pauses for one reason more. */

@@ -34,6 +34,8 @@ export function runPolicyTest(book: CompiledBook, test: PolicyTest, startedAt?: 
 export function faultsOf({ expect, playbook }: PolicyTest, timeline: Observed): readonly string[] {
   return [
     ...segmentFaults(expect, timeline),
+    ...listFaults('held', expect.holds, timeline.holds),
+    ...listFaults('banners that show', expect.banners, timeline.banners),
     ...(playbook === undefined ? [] : playFaults(expect, timeline, playbook)),
   ];
 }
@@ -63,6 +65,12 @@ function segmentFaults(expect: Expectations, timeline: Observed): string[] {
     }
   }
   return faults;
+}
+
+function listFaults(what: string, want: readonly string[] | undefined, have: readonly string[]): string[] {
+  const words = (list: readonly string[]) => (list.length === 0 ? 'nothing' : [...list].sort().join(', '));
+  if (want === undefined || words(want) === words(have)) return [];
+  return [`${what} at the end: ${words(have)}, not ${words(want)}`];
 }
 
 function playFaults(expect: Expectations, timeline: Observed, playbook: string): string[] {

@@ -5,7 +5,7 @@ import { type Moment, newestRules } from '../domain/machine/moment';
 import { earliestTimer } from '../domain/machine/timers';
 import type { Request } from '../domain/machine/requests';
 import { decide, endTreatments } from './consequences';
-import { resume } from './inbox';
+import { letGo, resume } from './inbox';
 import { factsNow } from './look';
 import { perform } from './virtual-activities';
 import type { VirtualTreatment, World } from './world';
@@ -73,6 +73,7 @@ function close(
   treatment.phase = 'closed';
   for (const task of treatment.tasks.values())
     if (task.state === 'open' && !task.keepOpen) task.state = 'cancelled';
+  letGo(treatment);
   treatment.wakes = undefined;
   const { measureAt } = treatment.machine.identity;
   if (treatment.measure === undefined && measureAt !== undefined)

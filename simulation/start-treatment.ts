@@ -54,6 +54,8 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
     pending: [],
     approvals: new Map(),
     tasks: new Map(),
+    holds: [],
+    banners: [],
     wakes: { at: world.now },
     terminal: undefined,
     outcome: undefined,

@@ -1,7 +1,8 @@
 import { localDay } from '../domain/evaluation/local-day';
+import { reached } from '../domain/machine/instants';
 import { summaryOfLine } from '../domain/machine/summary';
 import type { StepTrace } from '../domain/machine/state';
-import type { World } from './world';
+import type { VirtualHold, World } from './world';
 
 /** One line of a day. */
 export interface TimelineLine extends StepTrace {
@@ -48,6 +49,9 @@ export interface Timeline {
   /** Segments at the end. */
   readonly segments: readonly string[];
   readonly everIn: readonly string[];
+  /** What is held, and the banners that show, at the end. */
+  readonly holds: readonly string[];
+  readonly banners: readonly string[];
 }
 
 /** Whole days between two instants. */
@@ -97,7 +101,15 @@ export function timelineOf(world: World): Timeline {
     })),
     segments: [...new Set(inside)].sort(),
     everIn: [...world.everIn].sort(),
+    holds: world.treatments
+      .flatMap(({ holds }) => holds.filter(holdsAt(world.now)).map(({ what }) => what))
+      .sort(),
+    banners: world.treatments.flatMap(({ banners }) => banners).sort(),
   };
+}
+
+function holdsAt(now: string) {
+  return ({ until }: VirtualHold): boolean => until === undefined || !reached(until, now);
 }
 
 function storyOf(world: World, lines: readonly TimelineLine[]): StoryLine[] {

@@ -1,5 +1,9 @@
+import { msOf } from '../domain/iso-instant';
+import { after } from '../domain/machine/instants';
+import type { EffectSpec } from '../domain/program';
 import type { EffectCommand, EffectResult } from '../domain/treatment-activities';
 import { factsNow } from './look';
+import { takeSignals } from './take-signals';
 import { chargeVirtually } from './virtual-charges';
 import { judgeVirtually } from './virtual-gate';
 import type { VirtualTreatment, World } from './world';
@@ -25,20 +29,24 @@ export function performVirtually(
     case 'refused':
       return { status: 'refused', code: verdict.code, why: verdict.why, facts: factsNow(world) };
     case 'allowed': {
-      const outcome = happen(world, command);
+      const outcome = happen(world, treatment, command);
+      takeRecorded(world, treatment, command);
       return { status: 'done', outcome, count: 1, amount: command.amount ?? 0, facts: factsNow(world) };
     }
   }
 }
 
 // The words are those of the real activities: playbooks branch on them.
-function happen(world: World, { effect }: EffectCommand): string {
+function happen(world: World, treatment: VirtualTreatment, { effect }: EffectCommand): string {
   switch (effect.kind) {
     case 'message':
       world.sent.push({ at: world.now, class: effect.class });
       return 'sent';
-    case 'banner':
+    case 'banner': {
+      const others = treatment.banners.filter((template) => template !== effect.template);
+      treatment.banners = effect.action === 'show' ? [...others, effect.template] : others;
       return effect.action === 'show' ? 'shown' : 'cleared';
+    }
     case 'notify':
       return 'notified';
     case 'offer':
@@ -47,10 +55,30 @@ function happen(world: World, { effect }: EffectCommand): string {
       world.suppressions.push({ channel: effect.channel, class: effect.class, reason: effect.reason });
       return 'suppressed';
     case 'hold':
+      treatment.holds = heldAfter(world, treatment, effect);
       return effect.action === 'place' ? 'held' : 'released';
     case 'record':
       return 'recorded';
     case 'charge':
       return 'paid';
   }
+}
+
+function heldAfter(
+  { now }: World,
+  { holds }: VirtualTreatment,
+  { what, action, forMs, keep = false }: Extract<EffectSpec, { kind: 'hold' }>,
+): VirtualTreatment['holds'] {
+  const others = holds.filter((hold) => hold.what !== what);
+  if (action === 'release') return others;
+  return [...others, { what, keep, ...(forMs !== undefined && { until: after(now, forMs) }) }];
+}
+
+// What was decided is known to every later evaluation.
+function takeRecorded(world: World, treatment: VirtualTreatment, { effect }: EffectCommand): void {
+  if (effect.kind !== 'record' || effect.fact === undefined) return;
+  const { context } = treatment.machine.identity;
+  takeSignals(world, [
+    { atMs: msOf(world.now) - msOf(world.startedAt), name: effect.field, value: effect.fact, context },
+  ]);
 }

@@ -55,6 +55,10 @@ function limitsNow({ book, memberships }: World): GateContext['limits'] {
 }
 
 function approvalOf(treatment: VirtualTreatment, { effect }: EffectCommand): GateContext['approval'] {
+  if (effect.kind === 'hold' && effect.approvedBy !== undefined) {
+    const asked = [...treatment.approvals.values()].findLast(({ step }) => step === effect.approvedBy);
+    return { state: asked?.state ?? 'missing' };
+  }
   if (effect.kind !== 'message' || !needsApproval(treatment.playbook.program, effect)) return undefined;
   const latest = [...treatment.approvals.values()].findLast(({ draft }) => draft === effect.template);
   return { state: latest?.state ?? 'missing' };

@@ -21,6 +21,9 @@ export interface VirtualApproval {
   readonly step: string;
   readonly draft?: string;
   readonly expiresAt: string;
+  readonly approvers: number;
+  /** Who has approved. */
+  approvedBy: readonly string[];
   state: 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
   edited: boolean;
 }
@@ -31,6 +34,14 @@ export interface VirtualTask {
   readonly keepOpen: boolean;
   state: 'open' | 'done' | 'expired' | 'cancelled';
   result: string;
+}
+
+/** A reversible block in virtual time. */
+export interface VirtualHold {
+  readonly what: string;
+  readonly until?: string;
+  /** It outlives its treatment. */
+  readonly keep: boolean;
 }
 
 /** One treatment with the machine's state, as store and workflow in one. */
@@ -50,6 +61,9 @@ export interface VirtualTreatment {
   pending: InboxItem[];
   readonly approvals: Map<string, VirtualApproval>;
   readonly tasks: Map<string, VirtualTask>;
+  /** What it holds, and the banners it shows. */
+  holds: readonly VirtualHold[];
+  banners: readonly string[];
   /** When it next wakes by itself, and for what. */
   wakes?: { readonly at: string; readonly timer?: string };
   measure?: boolean;

@@ -26,6 +26,7 @@ const customerView = z.object({
   memberships: z.array(record),
   invoices: z.array(record),
   treatments: z.array(record),
+  holds: z.array(record),
 });
 const putAnswer = z.object({ customerKey: z.string(), created: z.boolean() });
 
@@ -75,7 +76,7 @@ function readRoute(server: ApiServer, { app }: ApiDependencies): void {
     },
     async (request) => {
       const view = await app.store.transaction(async (tx) =>
-        viewCustomer(tx, await keyOf(tx, request.params.id)),
+        viewCustomer(tx, await keyOf(tx, request.params.id), app.clock.now()),
       );
       if (!view) throw unknownCustomer();
       request.customerKey = view.customerKey;

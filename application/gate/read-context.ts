@@ -131,8 +131,11 @@ function approvalFor(
   facts: GateFacts,
   pinned: CompiledBook,
 ): { row?: GateApproval } | undefined {
+  // Approvals come newest first.
+  if (effect.kind === 'hold' && effect.approvedBy !== undefined)
+    return { row: facts.approvals.find((one) => one.step === effect.approvedBy) };
   const program = pinned.playbooks[facts.treatment.playbook]?.program;
   if (!program || effect.kind !== 'message' || !needsApproval(program, effect)) return undefined;
-  // Approvals come newest first: a plan decided again is sent as decided last.
+  // A plan decided again is sent as decided last.
   return { row: facts.approvals.find((one) => one.draftTemplate === effect.template) };
 }

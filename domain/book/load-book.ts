@@ -127,6 +127,11 @@ function namesOf(
     roles: new Set(policySource?.roles),
     queues: new Set(policySource?.queues),
     approvals: new Set(Object.keys(policySource?.approvals ?? {})),
+    fourEyes: new Set(
+      Object.entries(policySource?.approvals ?? {}).flatMap(([id, { approvers }]) =>
+        approvers > 1 ? [id] : [],
+      ),
+    ),
     contactRoles: new Set(policySource?.contact.roles),
     channels: new Set(parsed.runtime.channels),
   };

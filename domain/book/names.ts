@@ -32,6 +32,8 @@ export interface Names {
   readonly roles: ReadonlySet<string>;
   readonly queues: ReadonlySet<string>;
   readonly approvals: ReadonlySet<string>;
+  /** Approval policies that ask two different people. */
+  readonly fourEyes: ReadonlySet<string>;
   readonly contactRoles: ReadonlySet<string>;
   /** Channels that have an adapter. */
   readonly channels: ReadonlySet<string>;

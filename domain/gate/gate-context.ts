@@ -63,7 +63,7 @@ export interface GateContext {
   readonly suppressions: readonly (ContactRule & { readonly reason: string })[];
   /** Instants of messages that count for the frequency cap, in any order. */
   readonly counted: readonly string[];
-  /** Set when the effect carries text that a person must approve first. */
+  /** Set when the effect, or the text it carries, must be approved by people first. */
   readonly approval?: {
     readonly state: 'missing' | 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
   };

@@ -33,6 +33,63 @@ const template = (text: string) => ({ 'templates/hello.liquid': text });
 const mjml = (body: string) =>
   `---\nsubject: Hi\n---\n<mjml>\n  <mj-body>\n    <mj-section>\n      <mj-column>\n        ${body}\n      </mj-column>\n    </mj-section>\n  </mj-body>\n</mjml>\n`;
 
+const holdFaults: Fault[] = [
+  inSteps('  - hold: { what: account, keep: true }', {
+    at: 'keep',
+    message: /^a hold that outlives its treatment and has no end is for two people to decide$/,
+    hint: /approvers: 2/,
+  }),
+  inSteps('  - hold: { what: account, keep: true, approvedBy: nobody }', {
+    at: 'nobody',
+    message: /^there is no approve step before this one "nobody"$/,
+  }),
+  inSteps(
+    '  - { id: ask, approve: { policy: plan, title: Block } }\n  - hold: { what: a, keep: true, approvedBy: ask }',
+    {
+      at: 'ask }',
+      message: /^a hold without an end needs two approvers, and the policy plan asks one$/,
+    },
+  ),
+  inSteps('  - hold: { what: account, action: release, for: 7d }', {
+    at: 'for',
+    message: /^a release has no for$/,
+  }),
+];
+
+const waitFaults: Fault[] = [
+  inSteps('  - wait: { until: signals.usage, for: 3d }', {
+    at: 'signals.usage',
+    message: /^must give a text, but gives double$/,
+  }),
+  inSteps("  - wait: { until: '25:00' }", {
+    at: "'25:00'",
+    message: /^must be a time of day such as '08:00'$/,
+  }),
+  inSteps('  - wait: { until: customer.plan, before: 3d }', {
+    at: 'customer.plan',
+    message: /^a wait until a told instant needs an end of its own$/,
+  }),
+  inSteps('  - wait: { for: 3d, before: 1d }', {
+    at: 'before',
+    message: /^before is so long before an instant, and none is told$/,
+  }),
+];
+
+const recordFaults: Fault[] = [
+  inSteps('  - record: { value: 1 }', {
+    at: '{ value: 1 }',
+    message: /either the field to write or the signal to send/,
+  }),
+  inSteps('  - record: { signal: usgae, value: 1 }', {
+    at: 'usgae',
+    message: /^there is no signal "usgae"$/,
+  }),
+  inSteps('  - record: { signal: usage, value: high }', {
+    at: 'high',
+    message: /^the signal usage is a number, and this is a string$/,
+  }),
+];
+
 const liquidFaults: Fault[] = [
   inSteps("  - task: { queue: success, due: 1d, title: 'Call {{ customer.nmae }}' }", {
     at: 'nmae',
@@ -580,6 +637,9 @@ const faults: Fault[] = [
     at: '',
     message: /^is not Liquid: undefined filter: shout$/,
   },
+  ...holdFaults,
+  ...waitFaults,
+  ...recordFaults,
   ...liquidFaults,
   {
     name: 'a test of an unknown signal',

@@ -5,6 +5,7 @@ import type { StepCommand } from '../../domain/treatment-activities';
 import { pauseTreatment, resumeTreatment, stopTreatment } from '../../application/controls';
 import { acceptSignals } from '../../application/accept-signals';
 import type { Timeline } from '../../simulation/timeline';
+import { viewCustomer } from '../../ports/store/tables/customer-view';
 import type { World } from './world';
 import { manager } from './world-people';
 
@@ -76,8 +77,8 @@ export function answerAsked(world: World, run: DurableRun, name: string, asked: 
   if (name === 'openApproval') {
     const answer = firstUnused(run, 'answer', given.answers, step);
     if (!answer) return;
-    const { decision, finalText, afterMs } = answer;
-    const decided = { decision, ...(finalText !== undefined && { finalText }) };
+    const { decision, finalText, by, afterMs } = answer;
+    const decided = { decision, ...(finalText !== undefined && { finalText }), ...(by && { by }) };
     world.agenda.at(after(world.now(), afterMs), () => world.decide(treatmentId, step, decided));
   } else if (name === 'openTask') {
     const done = ofMilestone(run, asked) ?? firstUnused(run, 'task', given.tasks, step);
@@ -151,5 +152,19 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
     })),
     segments,
     everIn: [...new Set([...segments, ...rows.map(({ segment }) => segment)])].sort(),
+    holds: (await world.store.transaction((tx) => viewCustomer(tx, customerKey, world.now())))!.holds
+      .map(({ what }) => String(what))
+      .sort(),
+    banners: await bannersOf(world, customerKey),
   };
+}
+
+async function bannersOf(world: World, customerKey: string): Promise<string[]> {
+  const rows = await world.store.transaction((tx) =>
+    tx.query<{ template: string }>(
+      'SELECT template FROM banners WHERE customer_key = $1 AND cleared_at IS NULL ORDER BY template',
+      [customerKey],
+    ),
+  );
+  return rows.map(({ template }) => template);
 }

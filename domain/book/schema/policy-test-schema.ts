@@ -48,6 +48,7 @@ const given = strict({
         decision: oneOf(['approve', 'reject']),
         after: duration.default(0),
         finalText: text.optional(),
+        by: z.array(text).min(1, 'must name at least one person').optional(),
       }).transform(({ after, ...rest }) => ({ afterMs: after, ...rest })),
     )
     .default([]),
@@ -77,6 +78,8 @@ export const policyTestSchema = strict({
     neverIn: texts,
     entered: z.array(strict({ segment: text, day, reason: text.optional() })).default([]),
     effects: z.array(strict({ day, kind: text, step: text })).optional(),
+    holds: z.array(text).optional(),
+    banners: z.array(text).optional(),
     refusals: z.array(strict({ step: text, code: text })).default([]),
     outcome: oneOf([...outcomes, 'none', 'open'] as const).optional(),
     reason: text.optional(),

@@ -20,8 +20,12 @@ export function actionAllowed({ effect, policies, stakes, limits }: GateContext)
   return refuse('actionNotAllowed', `allowedActions.${stakes} in policies.yaml does not list ${effect.kind}`);
 }
 
-/** Text that a person must approve goes out only as approved. */
-export function approved({ approval }: GateContext): Objection | undefined {
+/** What a person must approve is done only as approved. */
+export function approved({ approval, effect }: GateContext): Objection | undefined {
   if (!approval || approval.state === 'approved') return undefined;
-  return refuse('approvalMissing', `its text needs an approval, which is ${approval.state}`);
+  const needs =
+    effect.kind === 'hold'
+      ? `it needs the approval of step ${effect.approvedBy ?? ''}`
+      : 'its text needs an approval';
+  return refuse('approvalMissing', `${needs}, which is ${approval.state}`);
 }

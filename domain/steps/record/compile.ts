@@ -1,19 +1,50 @@
-import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
+import { baseOf, defineStep, type StepSite, tooLate } from '../../book/compile/step-kind';
+import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { inside } from '../../book/report';
+import type { SignalValue } from '../../signals/signal';
 import { recordSchema } from './schema';
 
 /** One record is one effect. */
 export const recordStep = defineStep(
   recordSchema,
-  ({ field, value }, site, builder) => {
-    builder.text(String(value), inside(site.bodyPlace, 'value'));
+  ({ field, signal, value }, site, builder) => {
+    if (signal === undefined) builder.text(String(value), inside(site.bodyPlace, 'value'));
+    else checkFact(signal, value, site, builder);
     builder.emit({
-      ...baseOf(site, `Record ${field}`),
+      ...baseOf(site, `Record ${signal ?? field}`),
       op: 'effect',
-      effect: { kind: 'record', field, value: String(value) },
+      effect: {
+        kind: 'record',
+        field: signal ?? field ?? '',
+        value: String(value),
+        ...(signal !== undefined && { fact: value }),
+      },
       withinMs: site.timeoutMs,
     });
     builder.stale = false;
   },
   { timedOut: tooLate },
 );
+
+function checkFact(
+  signal: string,
+  value: SignalValue,
+  { bodyPlace }: StepSite,
+  { context }: ProgramBuilder,
+): void {
+  const { signals } = context.names;
+  if (!context.known('signal', signal, Object.keys(signals), inside(bodyPlace, 'signal'))) return;
+  const definition = signals[signal];
+  if (!definition) return;
+  if (definition.kind === 'derived') {
+    context.report.error(inside(bodyPlace, 'signal'), {
+      message: `${signal} is derived, so nobody can send it`,
+      hint: `record ${definition.of}, which it is made of`,
+    });
+    return;
+  }
+  if (context.names.untyped.has(signal) || typeof value === definition.type) return;
+  context.report.error(inside(bodyPlace, 'value'), {
+    message: `the signal ${signal} is a ${definition.type}, and this is a ${typeof value}`,
+  });
+}

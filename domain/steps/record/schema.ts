@@ -1,4 +1,11 @@
 import { scalar, strict, text } from '../../book/schema/fields';
 
-/** A fact for the customer's record elsewhere, such as a reason or a CRM field. */
-export const recordSchema = strict({ field: text, value: scalar });
+/** Something written down: a reason or a CRM field, or a fact that later evaluations know. */
+export const recordSchema = strict({
+  field: text.optional(),
+  /** A signal of the catalogue: the value is taken in as a fact about the customer, in the treatment's context. */
+  signal: text.optional(),
+  value: scalar,
+}).refine(({ field, signal }) => (field === undefined) !== (signal === undefined), {
+  message: 'must say either the field to write or the signal to send',
+});

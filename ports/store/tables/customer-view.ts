@@ -14,6 +14,8 @@ export interface CustomerView {
   readonly memberships: Row[];
   readonly invoices: Row[];
   readonly treatments: Row[];
+  /** What is held now. */
+  readonly holds: Row[];
 }
 
 interface Head {
@@ -23,8 +25,12 @@ interface Head {
   readonly createdAt: string;
 }
 
-/** The customer of a key, or undefined. */
-export async function viewCustomer(tx: Transaction, key: string): Promise<CustomerView | undefined> {
+/** The customer of a key, or undefined; a hold whose time is over by now is none, whoever releases it. */
+export async function viewCustomer(
+  tx: Transaction,
+  key: string,
+  now: string,
+): Promise<CustomerView | undefined> {
   const heads = await tx.query<Head>(
     `SELECT key AS "customerKey", attributes, zone, created_at AS "createdAt" FROM customers WHERE key = $1`,
     [key],
@@ -58,6 +64,12 @@ export async function viewCustomer(tx: Transaction, key: string): Promise<Custom
       `SELECT id, playbook, state, arm, step, waiting_for AS "waitingFor", until, outcome,
               started_at AS "startedAt", closed_at AS "closedAt"
        FROM treatments WHERE customer_key = $1 ORDER BY ordinal`,
+    ),
+    holds: await tx.query(
+      `SELECT what, placed_at AS "placedAt", expires_at AS "expiresAt", keep, treatment_id AS "treatmentId"
+       FROM holds WHERE customer_key = $1 AND released_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+       ORDER BY placed_at, what`,
+      [key, now],
     ),
   };
 }

@@ -4,7 +4,16 @@ import type { Row, Transaction } from '../store';
 export interface TimelineEntry {
   readonly at: string;
   readonly kind:
-    'signal' | 'crossing' | 'decision' | 'start' | 'effect' | 'approval' | 'task' | 'end' | 'outcome';
+    | 'signal'
+    | 'crossing'
+    | 'decision'
+    | 'start'
+    | 'effect'
+    | 'approval'
+    | 'task'
+    | 'hold'
+    | 'end'
+    | 'outcome';
   readonly title: string;
   readonly treatmentId: string | null;
   readonly details: Row;
@@ -28,11 +37,18 @@ const branches = [
      jsonb_build_object('requestKey', request_key, 'step', step, 'verdict', verdict)
    FROM effects WHERE customer_key = $1`,
   `SELECT coalesce(decided_at, requested_at), 0, 'approval', title || ': ' || state, treatment_id,
-     jsonb_strip_nulls(jsonb_build_object('id', id, 'by', decided_by, 'comment', comment))
+     jsonb_strip_nulls(jsonb_build_object('id', id, 'by', decided_by, 'comment', comment,
+       'approved', CASE WHEN approvers > 1 THEN
+         (SELECT count(*) FROM approval_votes WHERE approval_id = approvals.id) || ' of ' || approvers END))
    FROM approvals WHERE customer_key = $1`,
   `SELECT coalesce(closed_at, opened_at), 0, 'task', title || ': ' || state, treatment_id,
      jsonb_strip_nulls(jsonb_build_object('id', id, 'queue', queue, 'by', closed_by, 'result', result))
    FROM tasks WHERE customer_key = $1`,
+  `SELECT placed_at, 0, 'hold', what || ': held', treatment_id,
+     jsonb_strip_nulls(jsonb_build_object('until', iso(expires_at), 'keep', nullif(keep, false)))
+   FROM holds WHERE customer_key = $1`,
+  `SELECT released_at, 1, 'hold', what || ': released', treatment_id, jsonb_build_object('why', released_why)
+   FROM holds WHERE customer_key = $1 AND released_at IS NOT NULL`,
   `SELECT terminal_at, terminal_position, 'end', terminal_kind || ': ' || terminal_reason, id, '{}'::jsonb
    FROM treatments WHERE customer_key = $1 AND terminal_at IS NOT NULL`,
   `SELECT closed_at, ordinal, 'outcome', playbook || ': ' || outcome, id,
