@@ -36,6 +36,7 @@ describeStores('time and storms', (kind) => {
       evaluated: 0,
       crossings: 0,
       measured: 0,
+      released: 0,
       more: false,
     });
     app.clock.advance(31 * day);
