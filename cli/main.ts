@@ -15,6 +15,7 @@ void runCli(process.argv.slice(2), {
   folder: process.cwd(),
   out: (line) => process.stdout.write(`${hintsAsCalled(line, called)}\n`),
   note: (line) => process.stderr.write(`${hintsAsCalled(line, called)}\n`),
+  ...(process.stderr.isTTY && { screen: process.stderr }),
 }).then((code) => {
   process.exitCode = code;
 });

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { backtests } from './commands/backtests';
 import { books } from './commands/books';
 import { customers } from './commands/customers';
 import { diagrams } from './commands/diagrams';
@@ -33,7 +34,17 @@ function programFor(terminal: Terminal): Command {
     .option('--token <token>', 'the bearer token (default: TIDELINE_TOKEN, else the local one)')
     .option('--json', 'print answers as JSON, one line each');
   books(program.command('book').description('the definitions of the workspace'), terminal);
-  for (const add of [waysIn, customers, treatments, people, operations, simulations, diagrams, imports]) {
+  for (const add of [
+    waysIn,
+    customers,
+    treatments,
+    people,
+    operations,
+    simulations,
+    backtests,
+    diagrams,
+    imports,
+  ]) {
     add(program, terminal);
   }
   for (const command of allCommands(program)) {

@@ -8,4 +8,6 @@ export interface Terminal {
   out(line: string): void;
   /** Writes one line of progress or failure. */
   note(line: string): void;
+  /** Where a progress bar may be drawn; absent = nobody watches. */
+  readonly screen?: NodeJS.WritableStream;
 }

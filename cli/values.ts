@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { InvalidDuration, parseDuration } from '../domain/durations';
 import { CliFailure, exitCodes } from './failure';
 import type { Terminal } from './terminal';
 
@@ -17,6 +18,16 @@ export function whole(least: number, most: number): (text: string) => number {
     if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
+}
+
+/** Reads an option that is a duration such as 36h, in milliseconds. */
+export function durationOption(text: string): number {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (error instanceof InvalidDuration) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
 }
 
 /** Collects a repeated option. */

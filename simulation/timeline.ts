@@ -18,6 +18,8 @@ export interface SimulatedTreatment {
   readonly id: string;
   readonly playbook: string;
   readonly startedAt: string;
+  /** One sentence. */
+  readonly why: string;
   readonly arm: string;
   readonly outcome: string;
   readonly reason: string;
@@ -87,6 +89,7 @@ export function timelineOf(world: World): Timeline {
       id: treatment.id,
       playbook: treatment.playbook.id,
       startedAt: treatment.input.startedAt,
+      why: treatment.input.why,
       arm: treatment.arm,
       outcome: treatment.outcome?.outcome ?? 'open',
       reason: treatment.outcome?.reason ?? '',

@@ -5,13 +5,15 @@ import { findConnection } from '../connection';
 import { CliFailure, exitCodes } from '../failure';
 import { parseMapping } from '../import/mapping';
 import { nothingDone, progressFile, readProgress, type Progress } from '../import/progress';
-import { runImport } from '../import/run-import';
+import { showRows } from '../import/progress-bar';
+import { runImport, type ImportPlan } from '../import/run-import';
 import { connectRemote } from '../remote';
 import type { Terminal } from '../terminal';
 import { textFile, whole } from '../values';
+import { dryRun, dryRunOptions, type DryRunFlags } from './dry-run';
 
-interface ImportFlags {
-  readonly mapping: string;
+interface ImportFlags extends DryRunFlags {
+  readonly dryRun?: boolean;
   readonly backfill?: boolean;
   readonly restart?: boolean;
   readonly rejects?: string;
@@ -21,8 +23,7 @@ interface ImportFlags {
 
 /** `tideline import FILE.csv --mapping map.yaml`. */
 export function imports(program: Command, terminal: Terminal): void {
-  program
-    .command('import <file>')
+  dryRunOptions(program.command('import <file>'))
     .description('send the facts of a CSV table; run it again after an interruption and it goes on')
     .requiredOption('--mapping <yaml>', 'how columns become facts; see config/mappings')
     .option('--backfill', 'record the facts and crossings without treating anyone')
@@ -31,9 +32,10 @@ export function imports(program: Command, terminal: Terminal): void {
     .option('--batch-size <n>', 'facts per request, at most 1000', whole(1, 1_000), 1_000)
     .option('--concurrency <n>', 'requests at once', whole(1, 16), 4)
     .action(async (file: string, flags: ImportFlags, command: Command) => {
+      await textFile(terminal, file);
+      if (flags.dryRun) return dryRun(terminal, command, { file, flags });
       const csv = path.resolve(terminal.folder, file);
       const text = await textFile(terminal, flags.mapping);
-      await textFile(terminal, file);
       const mapping = parseMapping(text, flags.mapping);
       const connection = await findConnection(terminal, command.optsWithGlobals());
       const backfill = flags.backfill ?? false;
@@ -48,7 +50,7 @@ export function imports(program: Command, terminal: Terminal): void {
       if (from.rows > 0 && !from.done) terminal.note(`Going on after row ${from.rows}.`);
       const done = from.done
         ? from
-        : await runImport({
+        : await sendTable(terminal, {
             csv,
             mapping,
             remote: connectRemote(connection),
@@ -58,7 +60,6 @@ export function imports(program: Command, terminal: Terminal): void {
             rejectsFile,
             progressFile: progressAt,
             from,
-            report: reporter(terminal),
           });
       showOf(command, terminal).line({ ...done }, summary(done, from.done));
       if (done.rejected > 0) {
@@ -70,16 +71,16 @@ export function imports(program: Command, terminal: Terminal): void {
     });
 }
 
+async function sendTable(terminal: Terminal, plan: Omit<ImportPlan, 'report'>): Promise<Progress> {
+  const rows = await showRows(terminal, plan.csv, 'sent');
+  try {
+    return await runImport({ ...plan, report: (progress) => rows.at(progress.rows) });
+  } finally {
+    rows.done();
+  }
+}
+
 function summary(done: Progress, before: boolean): string {
   const counts = `${done.rows} rows: ${done.accepted} facts accepted, ${done.duplicates} known before, ${done.rejected} rows rejected`;
   return before ? `Imported before (${counts}); use --restart to send it again.` : `${counts}.`;
-}
-
-function reporter(terminal: Terminal): (progress: Progress) => void {
-  let noted = 0;
-  return (progress) => {
-    if (progress.rows - noted < 2_000) return;
-    noted = progress.rows;
-    terminal.note(`${progress.rows} rows sent`);
-  };
 }

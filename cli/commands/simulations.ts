@@ -1,5 +1,5 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { InvalidDuration, parseDuration } from '../../domain/durations';
+import { Option, type Command } from 'commander';
+import { parseDuration } from '../../domain/durations';
 import type { PolicyTest, TestSignal } from '../../domain/policy-test';
 import type { CompiledBook } from '../../domain/compiled-book';
 import { playByFacts, starts } from '../../simulation/play-by-facts';
@@ -8,7 +8,7 @@ import { renderTimeline, type Timeline } from '../../simulation/timeline';
 import { showOf } from '../command';
 import { CliFailure, exitCodes } from '../failure';
 import type { Terminal } from '../terminal';
-import { pair, pairs, repeated, typedValue } from '../values';
+import { durationOption, pair, pairs, repeated, typedValue } from '../values';
 import { goodBook, playbookOf } from './books';
 
 interface SimulateFlags {
@@ -47,7 +47,7 @@ export function simulations(program: Command, terminal: Terminal): void {
     .option('--decline <code>', 'how the next charge is declined; repeatable', repeated)
     .addOption(
       new Option('--until <duration>', 'how long to play without a scenario')
-        .argParser(duration)
+        .argParser(durationOption)
         .default(parseDuration('90d'), '90d'),
     )
     .option('--start-now', 'start the play at once instead of when the given facts cross')
@@ -55,12 +55,12 @@ export function simulations(program: Command, terminal: Terminal): void {
     .option(
       '--approve-after <duration>',
       'people approve after this time (default: nobody decides)',
-      duration,
+      durationOption,
     )
     .option(
       '--tasks-after <duration>',
       'people do their tasks after this time (default: nobody does)',
-      duration,
+      durationOption,
     )
     .action(async (playbook: string, flags: SimulateFlags, command: Command) => {
       const show = showOf(command, terminal);
@@ -133,19 +133,10 @@ function signalOf(text: string): TestSignal {
   const [name, rest] = pair(text, '--signal');
   const at = rest.lastIndexOf('@');
   const value = typedValue(at < 0 ? rest : rest.slice(0, at));
-  return { name, value, atMs: at < 0 ? 0 : duration(rest.slice(at + 1)) };
+  return { name, value, atMs: at < 0 ? 0 : durationOption(rest.slice(at + 1)) };
 }
 
 function instantOf(text: string): string {
   if (Number.isFinite(Date.parse(text))) return new Date(text).toISOString();
   throw new CliFailure(`--start "${text}" is not an instant such as 2026-03-02T10:00:00Z.`, exitCodes.usage);
-}
-
-function duration(text: string): number {
-  try {
-    return parseDuration(text);
-  } catch (error) {
-    if (error instanceof InvalidDuration) throw new InvalidArgumentError(error.message);
-    throw error;
-  }
 }

@@ -1,7 +1,10 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { childrenOf } from '../../domain/expressions/children';
 import { compileCondition } from '../../domain/expressions/condition';
 import { compileNumber } from '../../domain/expressions/number';
+import { parseExpression, type ExpressionNode } from '../../domain/expressions/parsed';
+import { pathOf } from '../../domain/expressions/path';
 import { signalTypes } from '../../domain/signals/signal';
 import { CliFailure } from '../failure';
 
@@ -17,6 +20,8 @@ const signal = z
     type,
     /** CEL over `cell` (typed) and `row` (texts by column); number and boolean signals only. */
     value: number.optional(),
+    /** CEL over `cell` (text) and `row`: other rows do not say it. */
+    when: condition.optional(),
     /** Wide table: one column per period. */
     periods: z
       .array(z.strictObject({ column: columnName, occurredAt: at }))
@@ -36,13 +41,26 @@ const signal = z
     'value computes numbers and booleans only',
   );
 
+const attribute = z
+  .strictObject({
+    column: columnName,
+    type,
+    /** As of a signal. */
+    value: number.optional(),
+  })
+  .refine((one) => one.value === undefined || one.type === 'number', 'value computes numbers only');
+
 const mapping = z.strictObject({
   mapping: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be kebab-case: it is part of every id'),
   customer: z.strictObject({ column: columnName, prefix: z.string().default('') }),
   /** CEL over `row`: other rows are passed over. */
   where: condition.optional(),
-  attributes: z.record(z.string(), z.strictObject({ column: columnName, type })).default({}),
+  /** Attributes that are the same in every row. */
+  constants: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  attributes: z.record(z.string(), attribute).default({}),
   signals: z.array(signal).min(1),
+  /** What really came, for backtests; never sent as a fact. */
+  outcome: z.strictObject({ column: columnName, equals: z.string(), title: z.string().min(1) }).optional(),
 });
 
 /** How a table's columns become facts. */
@@ -67,7 +85,27 @@ export function columnsOf(wanted: Mapping): string[] {
     ...(typeof one.occurredAt === 'object' ? [one.occurredAt.column] : []),
   ]);
   const ofAttributes = Object.values(wanted.attributes).map((attribute) => attribute.column);
-  return [...new Set([wanted.customer.column, ...ofAttributes, ...ofSignals])];
+  return [...new Set([wanted.customer.column, ...ofAttributes, ...ofSignals, ...readByExpressions(wanted)])];
+}
+
+// A misspelt `row.Colum` has no value in any row: it must be told as a column that is not there, not as nobody's.
+function readByExpressions({ where, attributes, signals }: Mapping): string[] {
+  const values = Object.values(attributes).map(({ value }) => value);
+  const ofSignals = signals.flatMap(({ value, when }) => [value, when]);
+  return [where, ...values, ...ofSignals].flatMap((source) =>
+    source === undefined ? [] : columnsReadBy(source),
+  );
+}
+
+function columnsReadBy(source: string): string[] {
+  const columns: string[] = [];
+  const walk = (node: ExpressionNode): void => {
+    const [root, column] = pathOf(node) ?? [];
+    if (root === 'row' && column !== undefined) columns.push(column);
+    childrenOf(node).forEach(walk);
+  };
+  walk(parseExpression(source).ast);
+  return columns;
 }
 
 function yamlOf(text: string, file: string): unknown {

@@ -55,6 +55,8 @@ export function rowFacts(mapping: Mapping, row: CsvRow): RowFacts {
 
 function signalsOf(mapping: Mapping, wanted: SignalMapping, customer: string, row: CsvRow): SignalItem[] {
   return periodsOf(wanted, row).flatMap(({ column, occurredAt }) => {
+    if (wanted.when !== undefined && !compileCondition(wanted.when)({ cell: cellOf(row, column), row }))
+      return [];
     const value = signalValue(wanted, column, row);
     if (value === undefined) return [];
     // The same fact gets the same id in every run, so that the server takes it once; the customer's id stays out of it.
@@ -76,26 +78,27 @@ function periodsOf(wanted: SignalMapping, row: CsvRow): { column: string; occurr
   return [{ column, occurredAt: utc(text) }];
 }
 
-function signalValue(wanted: SignalMapping, column: string, row: CsvRow): SignalValue | undefined {
-  const cell = typed(
-    column,
-    cellOf(row, column),
-    wanted.type === 'boolean' && wanted.value ? 'string' : wanted.type,
-  );
-  if (cell === undefined || wanted.value === undefined) return cell;
+function signalValue(
+  { type, value: expression }: Pick<SignalMapping, 'type' | 'value'>,
+  column: string,
+  row: CsvRow,
+): SignalValue | undefined {
+  const text = cellOf(row, column);
+  if (expression === undefined || text === '') return typed(column, text, type);
+  // What the expression makes of a cell decides, so that words may become numbers.
+  const cell = type === 'number' && Number.isFinite(Number(text)) ? Number(text) : text;
   const scope = { cell, row };
-  const value =
-    wanted.type === 'boolean' ? compileCondition(wanted.value)(scope) : compileNumber(wanted.value)(scope);
-  if (value === undefined) throw new RowFault(column, `${wanted.value} gives no number for "${cell}"`);
+  const value = type === 'boolean' ? compileCondition(expression)(scope) : compileNumber(expression)(scope);
+  if (value === undefined) throw new RowFault(column, `${expression} gives no number for "${text}"`);
   return value;
 }
 
 function attributesOf(mapping: Mapping, row: CsvRow): Record<string, SignalValue> {
-  const values = Object.entries(mapping.attributes).flatMap(([name, { column, type }]) => {
-    const value = typed(column, cellOf(row, column), type);
+  const values = Object.entries(mapping.attributes).flatMap(([name, wanted]) => {
+    const value = signalValue(wanted, wanted.column, row);
     return value === undefined ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(values);
+  return { ...mapping.constants, ...Object.fromEntries(values) };
 }
 
 function typed(column: string, text: string, type: SignalType): SignalValue | undefined {

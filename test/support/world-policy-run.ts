@@ -113,11 +113,12 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
   const { customer, customerKey, startedAt } = run;
   const views = await world.treatments(customer);
   const treatments = await Promise.all(
-    views.map(async ({ id, playbook, startedAt: from, arm, outcome, outcomeReason }) => ({
+    views.map(async ({ id, playbook, startedAt: from, why, arm, outcome, outcomeReason }) => ({
       id,
       playbook,
       // The agenda is served early: an act of the fifth day is none of the fourth.
       startedAt: after(from, -marginMs),
+      why,
       arm,
       outcome: outcome ?? 'open',
       reason: outcomeReason ?? '',
