@@ -19,7 +19,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const connections = options.connections ?? 10;
   const pool = new Pool({ ...connection, max: connections });
   // A broken idle connection is dropped by the pool; the next transaction opens another.
-  pool.on('error', () => undefined);
+  pool.on('error', ignored);
+  // The pool listens to a connection only while it is idle, and an error nobody listens to ends the process.
+  // One that breaks in use fails the query under way, or the next one, and is dropped when it is given back.
+  pool.on('connect', (client) => client.on('error', ignored));
   const guard = createNestingGuard();
   const listeners = new Set<() => Promise<void>>();
   await migrateOn(pool).catch(async (error: unknown) => {
@@ -47,6 +50,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
   };
 }
+
+function ignored(): void {}
 
 const rowTypes: CustomTypesConfig = {
   getTypeParser: (oid, format): ((text: string) => unknown) =>

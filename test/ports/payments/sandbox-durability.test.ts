@@ -21,10 +21,18 @@ describe('the sandbox’s books', () => {
     folder = mkdtempSync(join(tmpdir(), 'tideline-sandbox-'));
     dataFile = join(folder, 'sandbox.jsonl');
   });
-  afterEach(() => {
-    for (const child of children.splice(0)) child.kill('SIGKILL');
+  afterEach(async () => {
+    // Gone before the next test begins: what its death does to open connections belongs to this one.
+    await Promise.all(children.splice(0).map(killed));
     rmSync(folder, { recursive: true });
   });
+
+  async function killed(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
 
   async function spawnSandbox(port: number): Promise<{ child: ChildProcess; url: string; port: number }> {
     const child = spawn(
@@ -51,8 +59,7 @@ describe('the sandbox’s books', () => {
     const failed = expect(unanswered).rejects.toMatchObject({ name: 'PaymentGatewayUnavailable' });
     while ((await bookedCharges(first.url)).length < 3)
       await new Promise((resolve) => setTimeout(resolve, 20));
-    first.child.kill('SIGKILL');
-    await once(first.child, 'exit');
+    await killed(first.child);
     await failed;
 
     const second = await spawnSandbox(first.port);
