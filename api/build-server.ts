@@ -2,6 +2,7 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiDependencies, ApiServer } from './api-server';
 import { requireScopes } from './auth';
+import { refuseDeepBodies } from './deep-bodies';
 import { answerProblems, badAddress, sendProblem } from './error-handler';
 import { replayAnswers } from './idempotency';
 import { describeApi } from './openapi';
@@ -27,6 +28,7 @@ export async function buildServer(deps: ApiDependencies, routes: readonly AddRou
   server.setSerializerCompiler(serializerCompiler);
   answerProblems(server, deps.app.log);
   requireScopes(server, deps.keys);
+  refuseDeepBodies(server);
   replayAnswers(server, deps.app);
   logRequests(server, deps.app.log, deps.metrics);
   readJson(server);

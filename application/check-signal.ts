@@ -48,7 +48,8 @@ export function timeFault(occurredAt: string, now: string): SignalFault | undefi
 }
 
 function catalogueFault(book: CompiledBook, { name, value }: SignalInput): SignalFault | undefined {
-  const definition = book.signals[name];
+  // A name such as 'constructor' is on every object.
+  const definition = Object.hasOwn(book.signals, name) ? book.signals[name] : undefined;
   if (!definition) {
     const hint = didYouMean(name, Object.keys(book.signals));
     const message = `the book has no signal of this name: ${hint.endsWith('?') ? hint : `${hint}.`} A new one goes into the book's catalogue`;
@@ -70,11 +71,16 @@ function invoiceFault(input: SignalInput): SignalFault | undefined {
     const message = `${input.name} must name its invoice: send data.invoice, or context "invoice:<id>"`;
     return { code: 'invoiceMissing', message, field: 'data.invoice' };
   }
+  const inContext = invoiceIdOf({ ...input, data: {} });
+  if (inContext !== undefined && inContext !== invoiceIdOf(input)) {
+    const message = 'data.invoice and context name two invoices: send the same one in both, or leave one out';
+    return { code: 'invoiceUnclear', message, field: 'data.invoice' };
+  }
   if (input.name !== 'invoice_payment_failed') return undefined;
   const amount = input.data?.['amountMinor'];
-  if (typeof amount !== 'number' || !Number.isInteger(amount) || amount < 0) {
+  if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount < 0) {
     const message =
-      'invoice_payment_failed must say the amount: send data.amountMinor as a whole number of cents';
+      'invoice_payment_failed must say the amount: send data.amountMinor as a whole number of cents, at most 9007199254740991';
     return { code: 'amountMissing', message, field: 'data.amountMinor' };
   }
   if (typeof input.data?.['currency'] === 'string' && /^[A-Za-z]{3}$/.test(input.data['currency'])) {
