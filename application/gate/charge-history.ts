@@ -1,8 +1,10 @@
 import type { ChargeHistory } from '../../domain/gate/gate-context';
+import { chargeKey } from '../../domain/ids';
 import { openingDecline } from '../../domain/payments/opening-decline';
 import { nextCharge, type RetryAnswer } from '../../domain/payments/retry-schedule';
 import type { Policies } from '../../domain/policies';
 import type { Transaction } from '../../ports/store/store';
+import { chargedCustomer } from '../../ports/store/tables/effects';
 import { readChargeFacts, type ChargeFacts } from '../../ports/store/tables/gate-facts';
 import { requestKeyOf, type EffectAsk } from './effect-ask';
 
@@ -24,14 +26,31 @@ export interface ChargeRecord {
 export async function chargeHistoryOf(
   tx: Transaction,
   ask: EffectAsk,
-  moment: { readonly policies: Policies; readonly now: string; readonly zone: string },
+  moment: {
+    readonly policies: Policies;
+    readonly now: string;
+    readonly zone: string;
+    readonly workspace: string;
+  },
 ): Promise<ChargeRecord | undefined> {
   const invoiceId = ask.invoiceId ?? '';
-  const facts = await readChargeFacts(tx, { customerKey: ask.customerKey, invoiceId, methodChangedSignal });
+  const { customerKey } = ask;
+  const facts = await readChargeFacts(tx, { customerKey, invoiceId, methodChangedSignal });
   if (!facts) return undefined;
   const nextAttempt = Math.max(0, ...facts.attempts.map((one) => one.attempt)) + 1;
-  return { invoice: facts.invoice, nextAttempt, history: historyOf(facts, requestKeyOf(ask), moment) };
+  const payer = await chargedCustomer(tx, chargeKey(moment.workspace, invoiceId, nextAttempt));
+  const history =
+    payer === undefined || payer === customerKey
+      ? historyOf(facts, requestKeyOf(ask), moment)
+      : chargedToOther;
+  return { invoice: facts.invoice, nextAttempt, history };
 }
+
+// An id stands for one invoice in the whole workspace: the same money must not move for two customers.
+const chargedToOther: ChargeHistory = {
+  mayChargeAt: 'never',
+  why: 'an invoice of this id is charged to another customer: give each invoice an id of its own',
+};
 
 function historyOf(
   facts: ChargeFacts,

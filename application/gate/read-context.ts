@@ -46,7 +46,12 @@ export async function readContext(
   const charge =
     ask.invoiceId === undefined
       ? undefined
-      : await chargeHistoryOf(tx, ask, { policies: live.policies, now, zone });
+      : await chargeHistoryOf(tx, ask, {
+          policies: live.policies,
+          now,
+          zone,
+          workspace: app.workspace,
+        });
   const contact = contactFor(ask.effect, facts.contacts);
   const approval = approvalFor(ask.effect, facts, pinned);
   const context = contextOf({

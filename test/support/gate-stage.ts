@@ -88,14 +88,18 @@ const failedBeforeMs = 4 * 86_400_000;
 /** Sets the stage at nine on a weekday morning, UTC. */
 export async function gateStage(
   outside: Outside,
-  options: { readonly book?: CompiledBook; readonly declineCode?: string } = {},
+  options: {
+    readonly book?: CompiledBook;
+    readonly declineCode?: string;
+    readonly invoiceId?: string;
+  } = {},
 ): Promise<GateStage> {
   stages += 1;
   const app = await testApplication({ store: outside.store, book: options.book ?? gateBook() });
   const morning = app.clock.now();
   // The failure that starts the treatment is old enough for the retry schedule to allow a charge this morning.
   app.clock.set(new Date(Date.parse(morning) - failedBeforeMs).toISOString());
-  const invoiceId = `in_${process.pid}_${stages}`;
+  const invoiceId = options.invoiceId ?? `in_${process.pid}_${stages}`;
   const customer = `acme-${stages}`;
   const contacts = [{ id: 'c1', role: 'billing', name: 'Ann', email: `ann${stages}@example.org` }];
   const put = await putCustomer(app, { id: customer, attributes: { name: 'Acme' }, contacts }, testActor);

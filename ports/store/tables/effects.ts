@@ -74,6 +74,15 @@ export async function getEffect(tx: Transaction, requestKey: string): Promise<Ef
   return row;
 }
 
+/** The customer whose invoice was charged under a key, if any was. */
+export async function chargedCustomer(tx: Transaction, businessKey: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ customerKey: string }>(
+    'SELECT customer_key AS "customerKey" FROM effects WHERE business_key = $1',
+    [businessKey],
+  );
+  return row?.customerKey;
+}
+
 /** Rows of one ask that has several targets (a charge: one per invoice), in the order of their targets. */
 export async function listEffectsOfAsk(
   tx: Transaction,
