@@ -10,7 +10,12 @@ export function ensureDependencies() {
   if (!reason) return;
   say(`${reason}; running npm ci`);
   // The shell finds npm.cmd on Windows; stdout goes to stderr so that the command's own output stays clean.
-  const run = spawnSync('npm ci --no-audit --no-fund', { cwd: root, shell: true, stdio: ['ignore', 2, 2] });
+  // Errors alone: some packages name a newer Node.js than they need, and a page of warnings hides what matters.
+  const run = spawnSync('npm ci --no-audit --no-fund --loglevel=error', {
+    cwd: root,
+    shell: true,
+    stdio: ['ignore', 2, 2],
+  });
   if (run.status !== 0) {
     throw new Refusal(
       'npm ci failed (its own message is above): connect to your package registry, or mend what it names, and run the command again.',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -30,10 +30,15 @@ export function openDeployment(folder: string, scale: number): DeploymentFile {
   return fresh;
 }
 
-/** Writes the file so that only its owner can read the secrets. */
+/**
+ * Writes the file whole or not at all, since a folder without its secrets is lost, in a folder that only its owner
+ * reads: customers' data, mail and logs will be beside it.
+ */
 export function saveDeployment(folder: string, deployment: DeploymentFile): void {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, 'deployment.json');
-  writeFileSync(file, `${JSON.stringify(deployment, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
+  const next = `${file}.new`;
+  writeFileSync(next, `${JSON.stringify(deployment, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(next, 0o600);
+  renameSync(next, file);
 }
