@@ -36,7 +36,8 @@ export async function performStoreEffect(
 async function passOn(tx: Transaction, { app }: TreatmentActivityDeps, row: EffectRow): Promise<void> {
   const { effect } = row.spec;
   if (row.state !== 'done' || effect.kind !== 'record' || effect.fact === undefined) return;
-  await takeRecordedFact(tx, app, row, { name: effect.field, value: effect.fact });
+  const { field: name, fact: value, about = 'treatment' } = effect;
+  await takeRecordedFact(tx, app, row, { name, value, about });
 }
 
 async function act(

@@ -11,6 +11,8 @@ export const scopes = [
   'approvals:decide',
   'tasks:read',
   'tasks:complete',
+  'blocklist:read',
+  'blocklist:write',
   'operations:read',
   'operations:act',
   'books:read',

@@ -2,6 +2,7 @@ import type { Actor, Application } from './application';
 import { takeByCustomer } from './by-customer';
 import { signalFault, type SignalInput } from './check-signal';
 import type { ItemResult } from './item-result';
+import { withBlocklistHits } from './blocklist/hit-facts';
 import { takeSignals } from './take-signals';
 
 export type { SignalInput } from './check-signal';
@@ -23,8 +24,13 @@ export async function acceptSignals(
   const now = app.clock.now();
   const book = await app.store.transaction((tx) => app.books.active(tx));
   const backfill = options.backfill === true;
+  // Old facts were looked at when they were new.
+  const blocklist = backfill ? undefined : book.policies.blocklist;
   return takeByCustomer(app, items, {
     faults: items.map((item) => signalFault(book, item, now)),
-    take: (tx, customerKey, own) => takeSignals(tx, app, { customerKey, items: own, backfill }),
+    take: async (tx, customerKey, own) => {
+      const { items: all, resultsOf } = await withBlocklistHits(tx, app, own, blocklist);
+      return resultsOf(await takeSignals(tx, app, { customerKey, items: all, backfill }));
+    },
   });
 }

@@ -5,6 +5,7 @@ import type { Facts } from '../domain/facts';
 import type { Transaction } from '../ports/store/store';
 import { insertDecisions, type NewDecision } from '../ports/store/tables/decisions';
 import { holdCrossings } from '../ports/store/tables/held-crossings';
+import { joinApprovals } from '../ports/store/tables/approvals';
 import type { Application } from './application';
 import type { CustomerState } from './customer-state';
 import { addInboxItem } from './inbox';
@@ -70,6 +71,7 @@ async function carryOut(tx: Transaction, app: Application, one: OneDecided): Pro
         summary: `${crossing.direction} ${crossing.segment}`,
         facts: snapshotOf(one),
       });
+      await joinApprovals(tx, decision.treatmentId, joinedBy(crossing));
       return decision.treatmentId;
     case 'leave':
       await leaveSegment(tx, app, { treatmentId: decision.treatmentId, crossing, facts: snapshotOf(one) });
@@ -78,6 +80,11 @@ async function carryOut(tx: Transaction, app: Application, one: OneDecided): Pro
     case 'ignore':
       return undefined;
   }
+}
+
+// Whoever decides sees what came after the question was asked.
+function joinedBy({ segment, context, reasons, occurredAt }: Crossing) {
+  return { at: occurredAt, segment, reasons, ...(context !== undefined && { context }) };
 }
 
 function snapshotOf({ state, asOf, facts }: Decided) {

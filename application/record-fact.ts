@@ -9,24 +9,31 @@ import { takeSignals } from './take-signals';
 const origin = 'tideline';
 
 /**
- * Takes what a treatment has recorded in as a fact about its customer, within the treatment's context: what people
- * decided is known to every later evaluation. Once per effect; it may end the treatment, so the effect is settled before.
+ * Takes what a treatment has recorded in as a fact about its customer or about what it is about: what people decided
+ * is known to every later evaluation. Once per effect; it may end the treatment, so the effect is settled before.
  */
 export async function takeRecordedFact(
   tx: Transaction,
   app: Application,
   row: EffectRow,
-  fact: { readonly name: string; readonly value: SignalValue },
+  fact: {
+    readonly name: string;
+    readonly value: SignalValue;
+    readonly about: 'treatment' | 'customer';
+  },
 ): Promise<void> {
+  const { name, value, about } = fact;
   const { customerKey, requestKey, settledAt } = row;
   const treatment = await readTreatment(tx, row.treatmentId);
+  const context = about === 'treatment' ? (treatment?.context ?? undefined) : undefined;
   const item = {
     id: requestKey,
     origin,
     customer: customerKey,
     occurredAt: settledAt ?? app.clock.now(),
-    ...fact,
-    ...(treatment?.context != null && { context: treatment.context }),
+    name,
+    value,
+    ...(context !== undefined && { context }),
   };
   await takeSignals(tx, app, { customerKey, items: [item], backfill: false });
 }

@@ -10,6 +10,7 @@ import type { Application } from './application';
 import { backfillBegins } from './backfill';
 import type { SignalInput } from './check-signal';
 import { type CustomerState, loadCustomerState, wantedTreatments } from './customer-state';
+import { giveToPerson } from './people/human-request';
 import { endTreatments } from './end-treatments';
 import { evaluateState, lookAt, notBefore } from './evaluate-state';
 import type { ItemResult } from './item-result';
@@ -63,6 +64,7 @@ export async function takeSignals(
   }
   await flush(tx, app, taking);
   await upsertInvoices(tx, state.key, changedInvoices(before, state.invoices), now);
+  if (!batch.backfill) await giveToPerson(tx, app, { customerKey: state.key, facts: accepted, book });
   return batch.backfill ? results : tellHeld(tx, results);
 }
 

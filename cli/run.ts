@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { backtests } from './commands/backtests';
+import { blocklist } from './commands/blocklist';
 import { books } from './commands/books';
 import { customers } from './commands/customers';
 import { diagrams } from './commands/diagrams';
@@ -39,6 +40,7 @@ function programFor(terminal: Terminal): Command {
     customers,
     treatments,
     people,
+    blocklist,
     operations,
     simulations,
     backtests,

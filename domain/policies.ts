@@ -12,6 +12,27 @@ export interface ApprovalPolicy {
   readonly approvers?: number;
 }
 
+/** What is compared with the block list, and who may write it. */
+export interface BlocklistPolicy {
+  /** The fact a hit becomes; its value says what was hit. */
+  readonly signal: string;
+  /** Roles that may block and confirm. */
+  readonly roles: readonly string[];
+  /** No entry lasts longer. */
+  readonly longestMs: number;
+  /** The shortest prefix of a network that may be blocked. */
+  readonly networks: { readonly ipv4: number; readonly ipv6: number };
+}
+
+/** What happens when a customer asks for a person. */
+export interface HumanRequestPolicy {
+  /** The fact that says so. */
+  readonly signal: string;
+  readonly queue: string;
+  readonly title: string;
+  readonly dueMs: number;
+}
+
 /** Live rules of the workspace: read at the moment of use, never pinned. */
 export interface Policies {
   readonly value: {
@@ -40,6 +61,10 @@ export interface Policies {
   /** Effect kinds automation may perform alone, by stakes. */
   readonly allowedActions: Readonly<Record<Stakes, readonly string[]>>;
   readonly approvals: Readonly<Record<string, ApprovalPolicy>>;
+  /** Absent = nothing is compared with a block list. */
+  readonly blocklist?: BlocklistPolicy;
+  /** Absent = such a request opens no task by itself. */
+  readonly humanRequest?: HumanRequestPolicy;
   readonly roles: readonly string[];
   readonly queues: readonly string[];
   /** Queue of what automation cannot settle by itself. */

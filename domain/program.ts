@@ -59,6 +59,8 @@ export type EffectSpec =
       readonly value: string;
       /** The field is a signal: this is taken in as a fact about the customer. */
       readonly fact?: SignalValue;
+      /** The fact is about the whole customer; absent = about what the treatment is about. */
+      readonly about?: 'customer';
     }
   | { readonly kind: 'charge'; readonly invoices: 'open' };
 export type EffectKind = EffectSpec['kind'];

@@ -77,7 +77,7 @@ function heldAfter(
 // What was decided is known to every later evaluation.
 function takeRecorded(world: World, treatment: VirtualTreatment, { effect }: EffectCommand): void {
   if (effect.kind !== 'record' || effect.fact === undefined) return;
-  const { context } = treatment.machine.identity;
+  const context = effect.about === 'customer' ? undefined : treatment.machine.identity.context;
   takeSignals(world, [
     { atMs: msOf(world.now) - msOf(world.startedAt), name: effect.field, value: effect.fact, context },
   ]);

@@ -2,6 +2,7 @@ import type { AddRoutes } from '../build-server';
 import { paymentWebhookRoutes } from '../webhooks/payments';
 import { approvalRoutes } from './approvals';
 import { auditRoutes } from './audit';
+import { blocklistRoutes } from './blocklist';
 import { bookRoutes } from './books';
 import { crossingRoutes } from './crossings';
 import { customerRoutes } from './customers';
@@ -25,6 +26,7 @@ export const routes: readonly AddRoutes[] = [
   treatmentActRoutes,
   approvalRoutes,
   taskRoutes,
+  blocklistRoutes,
   killSwitchRoutes,
   segmentRoutes,
   stormBreakerRoutes,

@@ -66,6 +66,22 @@ describe('the other activities', () => {
     ]).toEqual([0, 0]);
   });
 
+  it('send a recorded fact into the evaluation, once, and what it ends is ended', async () => {
+    const drop = { kind: 'record', field: 'usage_change_30d', value: '-0.9', fact: -0.9 } as const;
+    const command = stage.command('label', drop);
+    expect(await stage.activities.recordFact(command)).toMatchObject({ status: 'done', outcome: 'recorded' });
+    const again = await stage.activities.recordFact(command);
+    expect(again.facts.facts).toMatchObject({
+      signals: { usage_change_30d: -0.9 },
+      segments: expect.arrayContaining(['usage-down']),
+    });
+    const facts = await stage.query(
+      "SELECT origin FROM signals WHERE customer_key = $1 AND name = 'usage_change_30d'",
+      [stage.customerKey],
+    );
+    expect(facts).toEqual([{ origin: 'tideline' }]);
+  });
+
   it('keep later messages of the class from going out once contact is suppressed', async () => {
     const suppress = {
       kind: 'suppress',

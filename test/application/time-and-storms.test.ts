@@ -44,6 +44,7 @@ describeStores('time and storms', (kind) => {
       evaluated: 1,
       crossings: 1,
       measured: 0,
+      released: 0,
       more: false,
     });
     expect(await sweepDue(app, { limit: 10 })).toMatchObject({ evaluated: 0 });

@@ -1,4 +1,5 @@
 import type { Policies } from '../../policies';
+import type { SignalType } from '../../signals/signal';
 import { actionKinds } from '../action-names';
 import { inside, type Place } from '../report';
 import type { PoliciesSource } from '../schema/policies-schema';
@@ -50,6 +51,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
         },
       ]),
     ),
+    ...customerPolicies(source),
     roles: source.roles,
     queues: source.queues,
     operationsQueue: source.operationsQueue,
@@ -65,6 +67,27 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
       ),
     },
     dryRun: source.dryRun,
+  };
+}
+
+function customerPolicies({ blocklist, humanRequest }: PoliciesSource): Partial<Policies> {
+  return {
+    ...(blocklist && {
+      blocklist: {
+        signal: blocklist.signal,
+        roles: blocklist.roles,
+        longestMs: blocklist.longest,
+        networks: blocklist.networks,
+      },
+    }),
+    ...(humanRequest && {
+      humanRequest: {
+        signal: humanRequest.signal,
+        queue: humanRequest.queue,
+        title: humanRequest.title,
+        dueMs: humanRequest.due,
+      },
+    }),
   };
 }
 
@@ -98,6 +121,7 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
       });
     }
   }
+  checkFactPolicies(source, place, context);
   context.known('queue', source.operationsQueue, source.queues, inside(place, 'operationsQueue'));
   for (const [stakes, actions] of Object.entries(allowedActions)) {
     actions.forEach((action, index) =>
@@ -111,6 +135,35 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
     inside(place, 'retry', 'unknown'),
   );
   checkDeclineCodes(source, place, context);
+}
+
+function checkFactPolicies(source: PoliciesSource, place: Place, context: BookContext): void {
+  const { blocklist, humanRequest, roles, queues } = source;
+  if (blocklist) {
+    const at = inside(place, 'blocklist');
+    checkRaw(blocklist.signal, 'string', inside(at, 'signal'), context);
+    blocklist.roles.forEach((role, index) => context.known('role', role, roles, inside(at, 'roles', index)));
+  }
+  if (humanRequest) {
+    const at = inside(place, 'humanRequest');
+    checkRaw(humanRequest.signal, 'boolean', inside(at, 'signal'), context);
+    context.known('queue', humanRequest.queue, queues, inside(at, 'queue'));
+  }
+}
+
+function checkRaw(
+  signal: string,
+  type: SignalType,
+  place: Place,
+  { names, report, known }: BookContext,
+): void {
+  if (!known('signal', signal, Object.keys(names.signals), place)) return;
+  const definition = names.signals[signal];
+  if (!definition || names.untyped.has(signal)) return;
+  if (definition.kind === 'raw' && definition.type === type) return;
+  report.error(place, {
+    message: `this must be a raw signal of type ${type}, and ${signal} is a ${definition.kind} ${definition.type}`,
+  });
 }
 
 function checkClock(source: PoliciesSource, place: Place, { report }: BookContext): void {

@@ -46,6 +46,20 @@ export const policiesSchema = strict({
       approvers: z.number().int().min(1, 'must be 1 or 2').max(2, 'must be 1 or 2').default(1),
     }),
   ),
+  blocklist: strict({
+    signal: text,
+    roles: z.array(text).min(1, 'must name at least one role'),
+    longest: duration,
+    networks: strict({
+      ipv4: z.number().int().min(8, 'must be a prefix from 8 to 32').max(32, 'must be a prefix from 8 to 32'),
+      ipv6: z
+        .number()
+        .int()
+        .min(16, 'must be a prefix from 16 to 128')
+        .max(128, 'must be a prefix from 16 to 128'),
+    }),
+  }).optional(),
+  humanRequest: strict({ signal: text, queue: text, title: text, due: duration }).optional(),
   roles: z.array(text).min(1, 'must name at least one role'),
   queues: z.array(text).min(1, 'must name at least one queue'),
   operationsQueue: text,

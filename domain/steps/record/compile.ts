@@ -7,7 +7,7 @@ import { recordSchema } from './schema';
 /** One record is one effect. */
 export const recordStep = defineStep(
   recordSchema,
-  ({ field, signal, value }, site, builder) => {
+  ({ field, signal, about, value }, site, builder) => {
     if (signal === undefined) builder.text(String(value), inside(site.bodyPlace, 'value'));
     else checkFact(signal, value, site, builder);
     builder.emit({
@@ -18,6 +18,7 @@ export const recordStep = defineStep(
         field: signal ?? field ?? '',
         value: String(value),
         ...(signal !== undefined && { fact: value }),
+        ...(signal !== undefined && about === 'customer' && { about }),
       },
       withinMs: site.timeoutMs,
     });

@@ -105,6 +105,16 @@ export async function voteFor(
   );
 }
 
+/** Adds news to the evidence of the treatment's open approvals, under `joined`. */
+export async function joinApprovals(tx: Transaction, treatmentId: string, news: object): Promise<void> {
+  await tx.query(
+    `UPDATE approvals
+     SET evidence = jsonb_set(evidence, '{joined}', coalesce(evidence->'joined', '[]') || jsonb_build_array($2::text::jsonb))
+     WHERE treatment_id = $1 AND state = 'open'`,
+    [treatmentId, JSON.stringify(news)],
+  );
+}
+
 /** How an open approval is closed. */
 export interface ApprovalClosing {
   readonly state: Exclude<ApprovalState, 'open'>;

@@ -54,6 +54,15 @@ export async function insertTask(tx: Transaction, row: TaskRow): Promise<void> {
   );
 }
 
+/** Whether a task of this step is open for the customer, outside of treatments. */
+export async function hasOpenTask(tx: Transaction, customerKey: string, step: string): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM tasks WHERE customer_key = $1 AND step = $2 AND treatment_id IS NULL AND state = 'open' LIMIT 1`,
+    [customerKey, step],
+  );
+  return rows.length > 0;
+}
+
 /** How an open task is closed. */
 export interface TaskClosing {
   readonly state: Exclude<TaskState, 'open'>;

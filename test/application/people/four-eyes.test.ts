@@ -3,6 +3,7 @@ import { acceptUnsigned } from '../../../application/people/accept-unsigned';
 import { listApprovals } from '../../../application/people/approvals';
 import { decideApproval, type DecideApproval } from '../../../application/people/decide-approval';
 import { customerTimeline } from '../../../application/timeline';
+import { failedInvoice, paidInvoice, send } from '../../support/facts-sent';
 import { gateBook } from '../../support/gate-book';
 import { gateStage, openOutside, type GateStage, type Outside } from '../../support/gate-stage';
 import { describeStores } from '../../support/stores';
@@ -119,6 +120,16 @@ describeStores('an approval by four eyes', (kind) => {
     const again =
       "INSERT INTO approval_votes (approval_id, subject, role, at) VALUES ($1, 'ines', 'manager', $2)";
     await expect(stage.query(again, [approvalId, stage.app.clock.now()])).rejects.toThrow(/duplicate key/);
+  });
+
+  it('shows what came after it was asked: a new crossing joins the case', async () => {
+    const { customerKey: customer, app } = stage;
+    await send(app, paidInvoice(app, 'in_other', { customer }));
+    await stage.query("DELETE FROM memberships WHERE customer_key = $1 AND segment = 'payment-failed'", [
+      customer,
+    ]);
+    await send(app, failedInvoice(app, `${stage.invoiceId}b`, { customer }));
+    expect((await row())?.evidence['joined']).toMatchObject([{ segment: 'payment-failed' }]);
   });
 
   it('expires when the second never comes', async () => {
