@@ -14,7 +14,7 @@ import type { Transaction } from '../ports/store/store';
 import { listEffectsOfAsk, type EffectRow } from '../ports/store/tables/effects';
 import { listOpenInvoices, readChargeFacts, type ChargeFacts } from '../ports/store/tables/gate-facts';
 import { readCustomerRow } from '../ports/store/tables/customers';
-import { listIdentities } from '../ports/store/tables/identities';
+import { readPayer } from '../ports/store/tables/identities';
 import { chargeAnswer, type ChargedInvoice } from './charge-answer';
 import { gateOf, type TreatmentActivityDeps } from './deps';
 import { answerOf, askOf, type EffectAnswer } from './effect-result';
@@ -50,7 +50,8 @@ function heldBy(answer: EffectAnswer, final: boolean): Held | undefined {
 async function invoicesOf(deps: TreatmentActivityDeps, command: EffectCommand): Promise<string[]> {
   return deps.app.store.transaction(async (tx) => {
     const begun = await listEffectsOfAsk(tx, { ...command, kind: 'charge' });
-    const open = await listOpenInvoices(tx, command.customerKey);
+    const customer = await readCustomerRow(tx, command.customerKey);
+    const open = await listOpenInvoices(tx, customer?.key ?? command.customerKey);
     return [...new Set([...begun.flatMap((row) => row.invoiceId ?? []), ...open])].sort();
   });
 }
@@ -81,10 +82,10 @@ export async function chargeTransport(deps: TreatmentActivityDeps): Promise<Tran
   const { app } = deps;
   const { retry } = await app.store.transaction(async (tx) => (await app.books.active(tx)).policies);
   return {
-    prepare: (tx, row) => providersCustomer(tx, row.customerKey),
+    prepare: (tx, row) => providersCustomer(tx, row),
     send: (row, customerRef) => charge(deps, row, { customerRef, retry }),
     recover: async (row) => {
-      const customerRef = await app.store.transaction((tx) => providersCustomer(tx, row.customerKey));
+      const customerRef = await app.store.transaction((tx) => providersCustomer(tx, row));
       const { invoiceId: id, attempt } = charged(row);
       const found = await deps.payments.find({
         customerRef,
@@ -179,7 +180,8 @@ function lastDecline({ attempts, invoice }: ChargeFacts): string {
   return attempts.at(-1)?.declineCode ?? invoice.declineCode ?? '';
 }
 
-async function providersCustomer(tx: Transaction, customerKey: string): Promise<string> {
-  const known = (await listIdentities(tx, customerKey)).find((identity) => identity.kind === paymentIdentity);
-  return known?.value ?? customerKey;
+async function providersCustomer(tx: Transaction, row: EffectRow): Promise<string> {
+  const customer = await readCustomerRow(tx, row.customerKey);
+  const customerKey = customer?.key ?? row.customerKey;
+  return readPayer(tx, { customerKey, invoiceId: charged(row).invoiceId, kind: paymentIdentity });
 }

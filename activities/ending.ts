@@ -19,7 +19,7 @@ export async function confirmLeave(
     await lockCustomer(tx, command.customerKey);
     const facts = await report(tx, app, command);
     const treatment = await readTreatment(tx, command.treatmentId);
-    if (!treatment || (await isMember(tx, command.customerKey, treatment))) return { left: false, facts };
+    if (!treatment || (await isMember(tx, treatment.customerKey, treatment))) return { left: false, facts };
     await acceptTerminal(tx, app, treatment.id, {
       kind: 'exit',
       reason: `left ${treatment.segment}`,

@@ -14,8 +14,8 @@ export async function giveTask(
 ): Promise<{ readonly taskId: string; readonly dueAt: string; readonly facts: FactsSnapshot }> {
   const { app } = deps;
   return app.store.transaction(async (tx) => {
-    await lockCustomer(tx, command.customerKey);
-    const { treatmentId, customerKey, step, path, queue, dueAt, keepOpen } = command;
+    const { key: customerKey } = await lockCustomer(tx, command.customerKey);
+    const { treatmentId, step, path, queue, dueAt, keepOpen } = command;
     const title = await renderLine(tx, deps, command, command.title);
     const details = await renderLine(tx, deps, command, command.details ?? '');
     const task = await openTask(tx, app, {

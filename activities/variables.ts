@@ -1,5 +1,6 @@
 import { factsSnapshot } from '../application/facts';
 import type { Transaction } from '../ports/store/store';
+import { readCustomerRow } from '../ports/store/tables/customers';
 import { listInvoices, type InvoiceRow } from '../ports/store/tables/invoices';
 import { readTreatment } from '../ports/store/tables/treatments';
 import type { TreatmentActivityDeps } from './deps';
@@ -20,6 +21,8 @@ export async function variablesFor(
   contact?: { readonly name: string },
 ): Promise<object> {
   const { facts, asOf } = await factsSnapshot(tx, deps.app, subject.customerKey);
+  const customer = await readCustomerRow(tx, subject.customerKey);
+  const owed = await listInvoices(tx, customer?.key ?? subject.customerKey);
   const treatment = await readTreatment(tx, subject.treatmentId);
   const started = treatment?.startedAt ?? asOf;
   const name = typeof facts.customer['name'] === 'string' ? facts.customer['name'] : '';
@@ -27,7 +30,7 @@ export async function variablesFor(
     ...facts,
     customer: { name, ...facts.customer },
     contact: { name: contact?.name || name },
-    invoices: { ...facts.invoices, list: (await listInvoices(tx, subject.customerKey)).map(invoiceForText) },
+    invoices: { ...facts.invoices, list: owed.map(invoiceForText) },
     treatment: {
       id: subject.treatmentId,
       playbook: treatment?.playbook ?? '',

@@ -2,7 +2,13 @@ import type { Refusal } from '../application/application';
 import { ApiProblem, type FieldFault } from './problem';
 import { toldInTwo } from './told-in-two';
 
-const notFound = new Set(['notFound', 'unknownTreatment', 'unknownApproval', 'unknownTask']);
+const notFound = new Set([
+  'notFound',
+  'unknownCustomer',
+  'unknownTreatment',
+  'unknownApproval',
+  'unknownTask',
+]);
 const forbidden = new Set(['forbidden', 'notAPerson', 'roleMissing', 'sameApprover', 'unsigned']);
 const tooLate =
   /^(already\w*|closed|ended|ending|expired|stale\w*|conflict|notOpen|notPaused|notRunning|tooLate)$/;

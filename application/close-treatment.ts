@@ -3,7 +3,7 @@ import type { Outcome } from '../domain/words';
 import type { Transaction } from '../ports/store/store';
 import { clearBannersOf } from '../ports/store/tables/banners';
 import { readCrossings } from '../ports/store/tables/crossings';
-import { openDeferrals, settleDeferrals } from '../ports/store/tables/decisions';
+import { openDeferrals } from '../ports/store/tables/decisions';
 import { releaseHoldsOf } from '../ports/store/tables/holds';
 import { takeLateItems } from '../ports/store/tables/inbox-items';
 import { closeOutbox } from '../ports/store/tables/outbox';
@@ -20,7 +20,7 @@ import {
   type TreatmentRow,
 } from '../ports/store/tables/treatments';
 import type { Application } from './application';
-import { arbitrateCustomer } from './arbitrate-customer';
+import { arbitrateDeferred } from './arbitrate-deferred';
 import { loadCustomerState } from './customer-state';
 import { endTreatments } from './end-treatments';
 import { notBefore } from './evaluate-state';
@@ -107,17 +107,10 @@ interface Closed {
 
 async function lookAgain(tx: Transaction, app: Application, closed: Closed): Promise<void> {
   const { customer, treatment } = closed;
-  const deferrals = await openDeferrals(tx, customer.key);
   const lateCrossings = closed.late.flatMap((item) => (item.kind === 'crossing' ? [item.crossingId] : []));
-  const again = unique([
-    ...deferrals.filter(({ handOver }) => !handOver).map(({ crossing }) => crossing),
-    ...(await readCrossings(tx, lateCrossings)),
-  ]);
-  const handOvers = deferrals.flatMap(({ crossing, playbook, handOver }) =>
-    handOver ? [{ crossing, playbook, ask: handOver }] : [],
-  );
+  const late = await readCrossings(tx, lateCrossings);
   const paused = await pausedByReason(tx, customer.key, `preempted:${treatment.id}`);
-  if (deferrals.length + again.length + paused.length === 0) return;
+  if ((await openDeferrals(tx, customer.key)).length + late.length + paused.length === 0) return;
   const book = await app.books.active(tx);
   const asOf = notBefore(app.clock.now(), customer.lastAsOf ?? undefined);
   const why = `${treatment.playbook} has ended`;
@@ -127,21 +120,10 @@ async function lookAgain(tx: Transaction, app: Application, closed: Closed): Pro
   const now = await loadCustomerState(tx, await lockCustomer(tx, customer.key), { book, asOf });
   const facts = factsOf(now, { book, asOf });
   await endTreatments(tx, app, resumed(now.treatments, paused), { facts });
-  if (again.length + handOvers.length === 0) return;
-  await settleDeferrals(
-    tx,
-    deferrals.map(({ id }) => id),
-    app.clock.now(),
-  );
-  const state = await loadCustomerState(tx, await lockCustomer(tx, customer.key), { book, asOf });
-  await arbitrateCustomer(tx, app, { state, book, facts, asOf, crossings: [], again, handOvers });
+  await arbitrateDeferred(tx, app, { customerKey: customer.key, book, facts, asOf, late });
 }
 
 function resumed(now: readonly TreatmentRow[], paused: readonly TreatmentRow[]): TreatmentRow[] {
   const ids = new Set(paused.map(({ id }) => id));
   return now.filter(({ id, state }) => ids.has(id) && state === 'running');
-}
-
-function unique<T extends { readonly id: string }>(crossings: readonly T[]): T[] {
-  return [...new Map(crossings.map((crossing) => [crossing.id, crossing])).values()];
 }

@@ -28,6 +28,8 @@ export interface CustomerState {
   backfilledFrom?: string;
   /** What the customer is worth by the last evaluation of this transaction. */
   valueAmount?: number;
+  /** Set when it was merged after its row was read without a lock: nothing is left here. */
+  readonly mergedInto?: string;
   /** As the store has them, to write only what changed. */
   stored: {
     scores: Readonly<Partial<Record<Dimension, Score>>>;
@@ -53,6 +55,7 @@ export async function loadCustomerState(
     memberships: state.memberships,
     treatments: state.treatments,
     position: customer.position,
+    ...(state.mergedInto !== null && { mergedInto: state.mergedInto }),
     ...(customer.lastAsOf !== null && { lastAsOf: customer.lastAsOf }),
     ...(customer.nextEvaluationAt !== null && { nextEvaluationAt: customer.nextEvaluationAt }),
     ...(customer.backfilledFrom !== null && { backfilledFrom: customer.backfilledFrom }),

@@ -82,9 +82,10 @@ async function put(
 ): Promise<PutCustomer> {
   const before = await resolveCustomer(tx, input.id, input.kind);
   const keys = await findOrMakeCustomers(tx, app, [input.id], input.kind);
-  const customerKey = keys.get(input.id);
-  if (customerKey === undefined) throw new Error('a customer that was made is not there');
-  const known = await lockCustomer(tx, customerKey);
+  const found = keys.get(input.id);
+  if (found === undefined) throw new Error('a customer that was made is not there');
+  const known = await lockCustomer(tx, found);
+  const customerKey = known.key;
   const at = app.clock.now();
   await updateCustomer(tx, customerKey, input);
   const taken = await addIdentities(tx, customerKey, input.identities ?? []);

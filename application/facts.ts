@@ -18,6 +18,8 @@ export async function factsSnapshot(
   const book = options.book ?? (await app.books.active(tx));
   const asOf = notBefore(app.clock.now(), customer.lastAsOf ?? undefined);
   const state = await loadCustomerState(tx, customer, { book, asOf });
+  // Read without a lock, it may have been merged between the two reads.
+  if (state.mergedInto !== undefined) return factsSnapshot(tx, app, state.mergedInto, options);
   return { sequence: state.position, asOf, facts: factsOf(state, { book, asOf }) };
 }
 

@@ -35,6 +35,6 @@ export async function findCustomers(
   const found = await findByIdentity(tx, kind, ids);
   const keys = ids.filter((id) => !found.has(id) && keyForm.test(id));
   if (kind !== 'id' || keys.length === 0) return found;
-  for (const key of await findKeys(tx, keys)) found.set(key, key);
+  for (const [asked, key] of await findKeys(tx, keys)) found.set(asked, key);
   return found;
 }

@@ -44,7 +44,7 @@ export async function handOver(tx: Transaction, app: Application, asked: HandOve
   const treatments = state.treatments.filter((one) => one.id !== asked.treatmentId).map(asArbitrated);
   const input = {
     book,
-    customerKey: asked.customerKey,
+    customerKey: customer.key,
     crossings: [crossing],
     deferred: [],
     treatments,

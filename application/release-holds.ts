@@ -16,8 +16,8 @@ export async function releaseExpiredHolds(
   return { released, more: keys.length === limit };
 }
 
-async function releaseOf(tx: Transaction, app: Application, key: string, now: string): Promise<number> {
-  await lockCustomer(tx, key);
+async function releaseOf(tx: Transaction, app: Application, due: string, now: string): Promise<number> {
+  const { key } = await lockCustomer(tx, due);
   const holds = await releaseDueHolds(tx, key, { at: now, why: 'its time is over' });
   await appendLedgerEntries(
     tx,

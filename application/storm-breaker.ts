@@ -68,7 +68,7 @@ async function releaseOne(app: Application, key: string): Promise<{ released: nu
   return app.store.transaction(async (tx) => {
     const customer = await lockCustomer(tx, key);
     const now = app.clock.now();
-    const ids = await settleHeld(tx, key, { disposition: 'released', at: now });
+    const ids = await settleHeld(tx, customer.key, { disposition: 'released', at: now });
     const book = await app.books.active(tx);
     const asOf = notBefore(now, customer.lastAsOf ?? undefined);
     const state = await loadCustomerState(tx, customer, { book, asOf });

@@ -44,7 +44,8 @@ export async function takeSignals(
 ): Promise<ItemResult[]> {
   const now = app.clock.now();
   const { customer, accepted } = await lockAndInsert(tx, batch, now);
-  const results = await storedResults(tx, batch, new Set(accepted.map(({ n }) => n)));
+  const own = { customerKey: customer.key, items: batch.items };
+  const results = await storedResults(tx, own, new Set(accepted.map(({ n }) => n)));
   const steps = stepsOf(accepted);
   const first = steps[0]?.[0];
   if (!first) return results;

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit';
 import { blocklistRoutes } from './blocklist';
 import { bookRoutes } from './books';
 import { crossingRoutes } from './crossings';
+import { customerMergeRoutes } from './customer-merge';
 import { customerRoutes } from './customers';
 import { healthRoutes } from './health';
 import { killSwitchRoutes } from './kill-switches';
@@ -21,6 +22,7 @@ export const routes: readonly AddRoutes[] = [
   signalRoutes,
   crossingRoutes,
   customerRoutes,
+  customerMergeRoutes,
   treatmentRoutes,
   treatmentEventRoutes,
   treatmentActRoutes,

@@ -18,6 +18,7 @@ const customerView = z.object({
   attributes: record,
   zone: z.string().nullable(),
   createdAt: z.string(),
+  mergedFrom: z.array(z.string()).meta({ description: 'Keys of customers that were merged into it' }),
   identities: z.array(record),
   contacts: z.array(record),
   consents: z.array(record),

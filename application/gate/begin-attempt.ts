@@ -28,7 +28,7 @@ export async function beginAttempt(
     updatedAt: now,
   });
   const { requestKey, businessKey, attempt, kind, target } = row;
-  await appendLedger(tx, app, ask.customerKey, {
+  await appendLedger(tx, app, row.customerKey, {
     kind: 'attempt',
     content: { requestKey, businessKey, effect: kind, target, attempt },
     personal: read.context.recipient ? { recipient: read.context.recipient.address } : {},
@@ -57,7 +57,8 @@ async function judgeAgain(
   const customer = await lockCustomer(tx, ask.customerKey);
   const row = await getEffect(tx, requestKeyOf(ask));
   if (!among.includes(row.state)) return { row };
-  return { row, judged: await judgeAsk(tx, app, ask, { customer, judge }) };
+  const own = { ...ask, customerKey: customer.key };
+  return { row, judged: await judgeAsk(tx, app, own, { customer, judge }) };
 }
 
 async function withdraw(

@@ -19,10 +19,11 @@ const stateOf: Readonly<Record<Verdict['verdict'], EffectState>> = {
 export async function reserve(
   tx: Transaction,
   app: Application,
-  ask: EffectAsk,
+  asked: EffectAsk,
   parts: Pick<GateParts, 'judge'>,
 ): Promise<Gated> {
-  const customer = await lockCustomer(tx, ask.customerKey);
+  const customer = await lockCustomer(tx, asked.customerKey);
+  const ask = { ...asked, customerKey: customer.key };
   const stored = await findEffect(tx, requestKeyOf(ask));
   if (stored && stored.state !== 'deferred') return { row: stored };
   const judged = await judgeAsk(tx, app, ask, { customer, judge: parts.judge });

@@ -24,7 +24,7 @@ export async function settle(
   row: EffectRow,
   end: AttemptEnd,
 ): Promise<Settled> {
-  await lockCustomer(tx, row.customerKey);
+  const customer = await lockCustomer(tx, row.customerKey);
   const now = app.clock.now();
   const from: readonly EffectState[] =
     end.state === 'done' || end.state === 'failed' ? ['attempting', 'inDoubt'] : ['attempting'];
@@ -38,7 +38,7 @@ export async function settle(
   });
   if (!moved) return { row: await getEffect(tx, row.requestKey), settledHere: false };
   const { requestKey, kind } = row;
-  await appendLedger(tx, app, row.customerKey, {
+  await appendLedger(tx, app, customer.key, {
     kind: 'receipt',
     content: { requestKey, effect: kind, state: end.state, ...receipt },
   });

@@ -43,9 +43,10 @@ export type OpenApprovalAnswer =
 export async function openApproval(
   tx: Transaction,
   app: Application,
-  ask: ApprovalAsk,
+  asked: ApprovalAsk,
 ): Promise<OpenApprovalAnswer> {
-  await lockCustomer(tx, ask.customerKey);
+  const customer = await lockCustomer(tx, asked.customerKey);
+  const ask = { ...asked, customerKey: customer.key };
   const id = askId('approval', ask.treatmentId, ask.step, ask.path);
   const policy = (await app.books.active(tx)).policies.approvals[ask.policy];
   if (!policy) {

@@ -14,7 +14,7 @@ interface PutFlags {
   readonly file?: string;
 }
 
-/** `tideline customer put | show | timeline`. */
+/** `tideline customer put | show | timeline | merge`. */
 export function customers(program: Command, terminal: Terminal): void {
   const group = program.command('customer').description('who a customer is and what happened');
   group
@@ -41,6 +41,20 @@ export function customers(program: Command, terminal: Terminal): void {
     .action(async (id: string, _flags: object, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
       show.whole(await remote.get(pathOf(id)));
+    });
+  group
+    .command('merge <id>')
+    .description('make one customer of two, for good: the history of <id> joins that of --into')
+    .requiredOption('--into <id>', 'the customer that is left')
+    .option('--reason <text>', 'why')
+    .action(async (id: string, flags: { into: string; reason?: string }, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const answer = await remote.send('POST', `${pathOf(id)}/merge`, flags);
+      const key = String(answer['customerKey']);
+      show.line(
+        answer,
+        answer['merged'] === true ? `merged into ${key}` : `${key} already: nothing to merge`,
+      );
     });
   group
     .command('timeline <id>')

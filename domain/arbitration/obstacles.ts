@@ -3,12 +3,14 @@ import type { Playbook } from '../playbook';
 import { isOpen, type Candidate } from './arbitration';
 import type { ArbitratedTreatment } from './decision';
 
+/** What a play is about. */
+export interface Matter {
+  readonly playbook: Playbook;
+  readonly crossing: { readonly context?: string };
+}
+
 /** Whether a treatment is about the same thing as a candidate: its play (per context where the play is), or its dimension. */
-export function isSameMatter(
-  candidate: Candidate,
-  treatment: ArbitratedTreatment,
-  book: CompiledBook,
-): boolean {
+export function isSameMatter(candidate: Matter, treatment: ArbitratedTreatment, book: CompiledBook): boolean {
   const { playbook, crossing } = candidate;
   const running = book.playbooks[treatment.playbook];
   const sameContext = treatment.context === crossing.context;

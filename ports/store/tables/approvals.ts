@@ -185,8 +185,7 @@ export async function listApprovalRows(tx: Transaction, filter: ApprovalFilter):
     `SELECT ${columns} FROM approvals
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR treatment_id = $2)
        AND ($3::timestamptz IS NULL OR (due_at, id) > ($3, $4::text))
-       AND ($6::text IS NULL OR customer_key = coalesce(
-             (SELECT customer_key FROM identities WHERE kind = 'id' AND value = $6), $6))
+       AND ($6::text IS NULL OR customer_key = (SELECT customer_named($6)))
      ORDER BY due_at, id LIMIT $5`,
     [
       filter.state ?? null,

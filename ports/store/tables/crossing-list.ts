@@ -34,8 +34,7 @@ export async function listCrossings(tx: Transaction, filter: CrossingFilter): Pr
     `WITH page AS MATERIALIZED (
        SELECT * FROM crossings c
        WHERE ($1::text IS NULL OR c.segment = $1)
-         AND ($2::text IS NULL OR c.customer_key = coalesce(
-               (SELECT customer_key FROM identities WHERE kind = 'id' AND value = $2), $2))
+         AND ($2::text IS NULL OR c.customer_key = (SELECT customer_named($2)))
          AND ($3::text IS NULL OR c.direction = $3)
          AND ($4::text IS NULL OR (c.customer_key, c.sequence, c.id) > ($4, $5::bigint, $6))
        ORDER BY c.customer_key, c.sequence, c.id

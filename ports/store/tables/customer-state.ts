@@ -15,6 +15,8 @@ export interface StoredState {
   /** Open ones, and those closed since `closedSince`, in the order they were started. */
   readonly treatments: readonly TreatmentRow[];
   readonly valueCuts: ValueCuts;
+  /** The customer it was merged into before this was read; null = nobody. */
+  readonly mergedInto: string | null;
 }
 
 /** How far back to look. */
@@ -45,7 +47,8 @@ const sql = `SELECT
       'outcomeReason', outcome_reason) ORDER BY ordinal)
     FROM treatments WHERE customer_key = $1 AND (state <> 'closed' OR closed_at >= $3)), '[]') AS treatments,
   (SELECT jsonb_build_object('highFrom', high_from, 'mediumFrom', medium_from) FROM value_cuts)
-    AS "valueCuts"`;
+    AS "valueCuts",
+  (SELECT merged_into FROM customers WHERE key = $1) AS "mergedInto"`;
 
 /** Reads the state of a customer; lock the customer first if something will be written from it. */
 export async function readCustomerState(

@@ -6,6 +6,8 @@ export interface CustomerView {
   readonly attributes: Row;
   readonly zone: string | null;
   readonly createdAt: string;
+  /** Keys of customers that were merged into it. */
+  readonly mergedFrom: string[];
   readonly identities: Row[];
   readonly contacts: Row[];
   readonly consents: Row[];
@@ -40,6 +42,9 @@ export async function viewCustomer(
   const read = (sql: string): Promise<Row[]> => tx.query(sql, [key]);
   return {
     ...head,
+    mergedFrom: (await read('SELECT key FROM customers WHERE merged_into = $1 ORDER BY merged_at, key')).map(
+      (row) => String(row['key']),
+    ),
     identities: await read('SELECT kind, value FROM identities WHERE customer_key = $1 ORDER BY kind, value'),
     contacts: await read(
       'SELECT id, role, name, email, phone, zone FROM contacts WHERE customer_key = $1 ORDER BY id',

@@ -14,26 +14,34 @@ export interface CustomerRow {
   /** From when on only backfilled facts are known; null = live. */
   readonly backfilledFrom: string | null;
   readonly createdAt: string;
+  /** The customer it was found to be; null = it is one of its own. */
+  readonly mergedInto: string | null;
 }
 
 /** What is selected of a row. */
 export const customerColumns = `key, attributes, zone, position, treatment_ordinal AS "treatmentOrdinal",
   last_as_of AS "lastAsOf", next_evaluation_at AS "nextEvaluationAt", backfilled_from AS "backfilledFrom",
-  created_at AS "createdAt"`;
+  created_at AS "createdAt", merged_into AS "mergedInto"`;
 
-/** Locks the row until the transaction ends. */
+/**
+ * Locks the row until the transaction ends. Of a customer that was merged it is the row of the one it is now:
+ * what goes on under an old key (treatments that run, retries, links) goes by the key of the answer.
+ */
 export async function lockCustomerRow(tx: Transaction, key: string): Promise<CustomerRow | undefined> {
-  const [row] = await tx.query<CustomerRow>(
-    `SELECT ${customerColumns} FROM customers WHERE key = $1 FOR UPDATE`,
-    [key],
-  );
-  return row;
+  return followed(tx, key, `SELECT ${customerColumns} FROM customers WHERE key = $1 FOR UPDATE`);
 }
 
-/** The row as it is, without a lock. */
+/** The row as it is, without a lock; of a customer that was merged, that of the one it is now. */
 export async function readCustomerRow(tx: Transaction, key: string): Promise<CustomerRow | undefined> {
-  const [row] = await tx.query<CustomerRow>(`SELECT ${customerColumns} FROM customers WHERE key = $1`, [key]);
-  return row;
+  return followed(tx, key, `SELECT ${customerColumns} FROM customers WHERE key = $1`);
+}
+
+async function followed(tx: Transaction, key: string, sql: string): Promise<CustomerRow | undefined> {
+  for (let at = key; ;) {
+    const [row] = await tx.query<CustomerRow>(sql, [at]);
+    if (!row || row.mergedInto === null) return row;
+    at = row.mergedInto;
+  }
 }
 
 /** Takes the next number in the customer's order of acceptance. */
@@ -94,7 +102,7 @@ export async function dueCustomers(tx: Transaction, now: string, limit: number):
 /** Keys in order after the given one. */
 export async function customerKeysAfter(tx: Transaction, after: string, limit: number): Promise<string[]> {
   const rows = await tx.query<{ key: string }>(
-    'SELECT key FROM customers WHERE key > $1 ORDER BY key LIMIT $2',
+    'SELECT key FROM customers WHERE key > $1 AND merged_into IS NULL ORDER BY key LIMIT $2',
     [after, limit],
   );
   return rows.map((row) => row.key);

@@ -19,12 +19,51 @@ export async function findByIdentity(
   return new Map(rows.map((row) => [row.value, row.key]));
 }
 
-/** The ones among `keys` that are customers. */
-export async function findKeys(tx: Transaction, keys: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.query<{ key: string }>('SELECT key FROM customers WHERE key = ANY($1::text[])', [
-    keys,
-  ]);
-  return new Set(rows.map((row) => row.key));
+/** The ones among `keys` that are customers, each with the key of the customer it is now. */
+export async function findKeys(tx: Transaction, keys: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ asked: string; key: string }>(
+    `WITH RECURSIVE line AS (
+       SELECT key AS asked, key, merged_into FROM customers WHERE key = ANY($1::text[])
+       UNION ALL
+       SELECT line.asked, c.key, c.merged_into FROM line JOIN customers c ON c.key = line.merged_into)
+     SELECT asked, key FROM line WHERE merged_into IS NULL`,
+    [keys],
+  );
+  return new Map(rows.map(({ asked, key }) => [asked, key]));
+}
+
+/**
+ * The customer an id (or a key) named first, and those it was merged into one after the other; empty for an unknown id.
+ */
+export async function lineOf(tx: Transaction, id: string): Promise<string[]> {
+  const rows = await tx.query<{ key: string }>(
+    `WITH RECURSIVE line AS (
+       SELECT key, merged_into, 0 AS n FROM customers WHERE key = coalesce(
+         (SELECT coalesce(merged_from, customer_key) FROM identities WHERE kind = 'id' AND value = $1), $1)
+       UNION ALL
+       SELECT c.key, c.merged_into, n + 1 FROM line JOIN customers c ON c.key = line.merged_into)
+     SELECT key FROM line ORDER BY n`,
+    [id],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/**
+ * The customer whom the payment provider knows under an identity of `kind`, for one invoice: a merge leaves each
+ * invoice with the payer it had. Without an identity it is the key.
+ */
+export async function readPayer(
+  tx: Transaction,
+  of: { readonly customerKey: string; readonly invoiceId: string; readonly kind: string },
+): Promise<string> {
+  const [row] = await tx.query<{ payer: string }>(
+    `SELECT coalesce(
+       (SELECT payer FROM invoices WHERE customer_key = $1 AND id = $2),
+       (SELECT value FROM identities WHERE customer_key = $1 AND kind = $3
+        ORDER BY merged_from NULLS FIRST, value LIMIT 1), $1) AS payer`,
+    [of.customerKey, of.invoiceId, of.kind],
+  );
+  return row?.payer ?? of.customerKey;
 }
 
 /**
@@ -74,9 +113,4 @@ export async function addIdentities(
     [list, key],
   );
   return taken;
-}
-
-/** All identities of a customer. */
-export async function listIdentities(tx: Transaction, key: string): Promise<Identity[]> {
-  return tx.query('SELECT kind, value FROM identities WHERE customer_key = $1 ORDER BY kind, value', [key]);
 }

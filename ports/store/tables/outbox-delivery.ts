@@ -1,5 +1,6 @@
 import type { InboxItem } from '../../../domain/inbox';
 import type { Transaction } from '../store';
+import { lockCustomerRow } from './customers';
 
 /** One undelivered outbox row with what the relay must know of its treatment. */
 export interface OutboxWork {
@@ -91,7 +92,7 @@ export async function markItemsDelivered(
     at: string;
   },
 ): Promise<void> {
-  await tx.query('SELECT 1 FROM customers WHERE key = $1 FOR UPDATE', [delivery.customerKey]);
+  await lockCustomerRow(tx, delivery.customerKey);
   // A statement of its own after the lock: it sees what was written before the lock was given.
   await tx.query(
     `WITH delivered AS (

@@ -18,7 +18,8 @@ const sql = `WITH locked AS (SELECT * FROM customers WHERE key = $1 FOR UPDATE),
     INSERT INTO signals (customer_key, origin, id, name, value, data, context, occurred_at, accepted_at, position)
     SELECT $1, s->>'origin', s->>'id', s->>'name', s->'value', s->'data', s->>'context',
       (s->>'occurredAt')::timestamptz, $3, locked.position + n
-    FROM locked, jsonb_array_elements($2::jsonb) WITH ORDINALITY AS e(s, n) ORDER BY n
+    FROM locked, jsonb_array_elements($2::jsonb) WITH ORDINALITY AS e(s, n)
+    WHERE locked.merged_into IS NULL ORDER BY n
     ON CONFLICT (origin, id) DO NOTHING
     RETURNING position)
   SELECT ${customerColumns},
@@ -38,6 +39,8 @@ export async function lockAndInsertSignals(
   ]);
   if (!row) throw new Error(`there is no customer ${key} to lock`);
   const { fresh, ...customer } = row;
+  // Merged since the key was looked up: the facts are the other's.
+  if (row.mergedInto !== null) return lockAndInsertSignals(tx, row.mergedInto, signals, acceptedAt);
   return { customer, fresh: new Set(fresh) };
 }
 

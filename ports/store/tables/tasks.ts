@@ -102,8 +102,7 @@ export async function listTaskRows(tx: Transaction, filter: TaskFilter): Promise
     `SELECT ${columns} FROM tasks
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR queue = $2) AND ($3::text IS NULL OR treatment_id = $3)
        AND ($4::timestamptz IS NULL OR (due_at, id) > ($4, $5::text))
-       AND ($7::text IS NULL OR customer_key = coalesce(
-             (SELECT customer_key FROM identities WHERE kind = 'id' AND value = $7), $7))
+       AND ($7::text IS NULL OR customer_key = (SELECT customer_named($7)))
      ORDER BY due_at, id LIMIT $6`,
     [
       filter.state ?? null,

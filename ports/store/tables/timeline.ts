@@ -13,7 +13,8 @@ export interface TimelineEntry {
     | 'task'
     | 'hold'
     | 'end'
-    | 'outcome';
+    | 'outcome'
+    | 'merge';
   readonly title: string;
   readonly treatmentId: string | null;
   readonly details: Row;
@@ -54,6 +55,7 @@ const branches = [
   `SELECT closed_at, ordinal, 'outcome', playbook || ': ' || outcome, id,
      jsonb_build_object('reason', outcome_reason)
    FROM treatments WHERE customer_key = $1 AND closed_at IS NOT NULL`,
+  `SELECT merged_at, 0, 'merge', 'merged with ' || key, NULL, '{}'::jsonb FROM customers WHERE merged_into = $1`,
 ];
 const sql = `SELECT at, kind, title, "treatmentId", details FROM (
   ${branches.map((branch) => `(${branch} ORDER BY 1 DESC, 2 DESC LIMIT $2)`).join('\n  UNION ALL\n  ')}

@@ -51,8 +51,7 @@ export async function listTreatmentViews(
     `SELECT ${listed} FROM treatments t ${callersId}
      WHERE ($1::text IS NULL OR t.state = $1 OR ($1 = 'open' AND t.state <> 'closed'))
        AND ($2::text IS NULL OR t.playbook = $2)
-       AND ($3::text IS NULL OR t.customer_key = coalesce(
-             (SELECT customer_key FROM identities WHERE kind = 'id' AND value = $3), $3))
+       AND ($3::text IS NULL OR t.customer_key = (SELECT customer_named($3)))
        AND ($4::text IS NULL OR t.outcome = $4)
        AND ($5::timestamptz IS NULL OR (t.started_at, t.id) < ($5, $6))
      ORDER BY t.started_at DESC, t.id DESC LIMIT $7`,
