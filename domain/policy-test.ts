@@ -51,6 +51,12 @@ export interface TestCrossing {
   readonly direction: 'entered' | 'exited';
 }
 
+/** Attributes of the customer that become other ones during the test. */
+export interface TestChange {
+  readonly atMs: number;
+  readonly customer: Readonly<Record<string, SignalValue>>;
+}
+
 /** "Given this customer, this must happen", readable by an operations person. */
 export interface PolicyTest {
   readonly name: string;
@@ -58,6 +64,8 @@ export interface PolicyTest {
   readonly playbook?: string;
   readonly given: {
     readonly customer: Readonly<Record<string, SignalValue>>;
+    /** Absent = it stays as it is. */
+    readonly changes?: readonly TestChange[];
     readonly signals: readonly TestSignal[];
     readonly crossings: readonly TestCrossing[];
     readonly controls: readonly TestControl[];

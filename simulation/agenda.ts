@@ -1,11 +1,15 @@
 import { reached } from '../domain/machine/instants';
-import type { TestControl, TestCrossing, TestSignal } from '../domain/policy-test';
+import type { TestChange, TestControl, TestCrossing, TestSignal } from '../domain/policy-test';
+import type { ResponseFact } from './responses/responses';
 
 /** Something that happens at an instant of the simulation. */
 export type Act =
   | { readonly kind: 'signals'; readonly signals: readonly TestSignal[] }
   | { readonly kind: 'crossing'; readonly crossing: TestCrossing }
+  | { readonly kind: 'change'; readonly change: TestChange }
   | { readonly kind: 'control'; readonly control: TestControl }
+  /** What the customer does of itself. */
+  | { readonly kind: 'respond'; readonly facts: readonly ResponseFact[] }
   | { readonly kind: 'start'; readonly playbook: string }
   /** The day of the measure of a treatment that has ended. */
   | { readonly kind: 'measure'; readonly treatmentId: string }

@@ -6,6 +6,7 @@ import { treatmentScope, type EventFacts, type Facts, type TreatmentScope } from
 import { measureOf } from '../domain/measure';
 import { msOf } from '../domain/iso-instant';
 import type { CustomerSignal } from '../domain/signals/signal';
+import { markOf } from './covered/seen';
 import { acceptTerminal, addItem, pause, wanted } from './inbox';
 import { factsNow } from './look';
 import { startTreatment } from './start-treatment';
@@ -141,6 +142,7 @@ function tell(world: World, treatment: VirtualTreatment, crossing: Crossing): vo
 
 function leave(world: World, treatment: VirtualTreatment, crossing: Crossing): void {
   const { mode } = treatment.program.onLeave;
+  world.seen?.add(markOf.left(treatment.playbook.id));
   switch (mode) {
     case 'continue':
       return;

@@ -1,10 +1,12 @@
 import type { Crossing } from '../domain/crossing';
 import { crossingId } from '../domain/ids';
-import type { TestCrossing } from '../domain/policy-test';
+import { msOf } from '../domain/iso-instant';
+import type { TestCrossing, TestSignal } from '../domain/policy-test';
 import type { Act } from './agenda';
 import { actOn, measure } from './consequences';
 import { acceptTerminal, pause, resume, wanted } from './inbox';
 import { evaluateNow, noteCrossing } from './look';
+import type { ResponseFact } from './responses/responses';
 import { startTreatment } from './start-treatment';
 import { takeSignals } from './take-signals';
 import { deliverPerson } from './virtual-activities';
@@ -15,8 +17,16 @@ export function happen(world: World, act: Act): void {
   switch (act.kind) {
     case 'signals':
       return takeSignals(world, act.signals);
+    case 'respond': {
+      const signals = signalsOf(world, act.facts);
+      return signals.length > 0 ? takeSignals(world, signals) : undefined;
+    }
     case 'crossing':
       return takeCrossing(world, act.crossing);
+    case 'change':
+      world.attributes = { ...world.attributes, ...act.change.customer };
+      world.known = undefined;
+      return sweep(world);
     case 'control':
       for (const treatment of wanted(world)) {
         if (act.control.kind === 'pause') pause(treatment, 'manual');
@@ -32,7 +42,7 @@ export function happen(world: World, act: Act): void {
     case 'decide':
     case 'finish': {
       const treatment = world.treatments.find(({ id }) => id === act.treatmentId);
-      if (treatment) deliverPerson(treatment, act);
+      if (treatment) deliverPerson(world, treatment, act);
     }
   }
 }
@@ -41,6 +51,21 @@ export function happen(world: World, act: Act): void {
 export function sweep(world: World): void {
   const { facts, crossings } = evaluateNow(world);
   actOn(world, { facts, crossings, signals: [] });
+}
+
+// One fact about each open invoice where it is about those; none is open = it has nothing to be about.
+function signalsOf(world: World, facts: readonly ResponseFact[]): TestSignal[] {
+  const atMs = msOf(world.now) - msOf(world.startedAt);
+  return facts.flatMap(({ invoices, ...fact }): TestSignal[] => {
+    if (!invoices) return [{ atMs, ...fact }];
+    const open = world.invoices.filter(({ state }) => state === 'open');
+    return open.map(({ id, amountMinor, currency }) => ({
+      atMs,
+      ...fact,
+      context: `invoice:${id}`,
+      data: { ...fact.data, invoice: id, amountMinor, currency },
+    }));
+  });
 }
 
 function takeCrossing(world: World, { segment, direction }: TestCrossing): void {

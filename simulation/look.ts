@@ -4,6 +4,7 @@ import type { FactsSnapshot } from '../domain/facts';
 import { reached } from '../domain/machine/instants';
 import type { Score } from '../domain/scoring/score';
 import type { Dimension } from '../domain/words';
+import { markOf } from './covered/seen';
 import type { World } from './world';
 
 /** Evaluates the customer now and keeps what it found; the evaluation takes the next position. */
@@ -44,8 +45,9 @@ function again(world: World, last: NonNullable<World['known']>): EvaluationResul
   return { facts, scores: Object.values(world.scores), memberships: world.memberships, crossings: [] };
 }
 
-/** Remembers an entered segment for the timeline. */
+/** Remembers an entered segment for the timeline, and either way for coverage. */
 export function noteCrossing(world: World, crossing: EvaluationResult['crossings'][number]): void {
+  world.seen?.add(markOf.crossed(crossing.segment, crossing.direction));
   if (crossing.direction !== 'entered') return;
   world.entered.push({ at: world.now, segment: crossing.segment, reasons: crossing.reasons });
   world.everIn.add(crossing.segment);

@@ -1,4 +1,5 @@
 import { after } from '../domain/machine/instants';
+import type { AtStep, Decided, Finished } from './behaviour';
 import type { VirtualTreatment, World } from './world';
 
 /** Puts the test's next answer for this step on the agenda, or what people do by default. */
@@ -7,24 +8,44 @@ export function answerApproval(
   treatment: VirtualTreatment,
   asked: { approvalId: string; step: string; approvers: number },
 ): void {
-  const index = firstUnused(world, 'answer', world.given.answers, asked.step);
-  const answer = world.given.answers[index];
-  const afterMs = answer?.afterMs ?? world.people.approveAfterMs;
-  if (afterMs === undefined) return;
+  const decided =
+    scriptedDecision(world, asked.step) ??
+    otherDecision(world, atStep(treatment, asked.step), asked.approvers);
+  if (!decided) return;
+  const { afterMs, approve, edited, by } = decided;
   world.agenda.put(after(world.now, afterMs), {
     kind: 'decide',
     treatmentId: treatment.id,
     approvalId: asked.approvalId,
-    approve: (answer?.decision ?? 'approve') === 'approve',
-    edited: answer?.finalText !== undefined,
-    by: answer ? (answer.by ?? [somebody]) : enough(asked.approvers),
+    approve,
+    edited,
+    by,
   });
 }
 
+function scriptedDecision(world: World, step: string): Decision | undefined {
+  const answer = world.given.answers[firstUnused(world, 'answer', world.given.answers, step)];
+  return (
+    answer && {
+      approve: answer.decision === 'approve',
+      edited: answer.finalText !== undefined,
+      afterMs: answer.afterMs,
+      by: answer.by ?? [somebody],
+    }
+  );
+}
+
+type Decision = Decided & { readonly by: readonly string[] };
+
 const somebody = 'somebody';
 
-function enough(approvers: number): readonly string[] {
-  return Array.from({ length: approvers }, (_, at) => `${somebody}${at + 1}`);
+// What nobody scripted is decided by as many people as must.
+function otherDecision({ behaviour, people }: World, at: AtStep, approvers: number): Decision | undefined {
+  const by = Array.from({ length: approvers }, (_, index) => `${somebody}${index + 1}`);
+  const drawn = behaviour?.decide(at);
+  if (behaviour) return drawn && { ...drawn, by };
+  const { approveAfterMs: afterMs } = people;
+  return afterMs === undefined ? undefined : { approve: true, edited: false, afterMs, by };
 }
 
 /** As `answerApproval`, for a task. */
@@ -33,16 +54,32 @@ export function doTask(
   treatment: VirtualTreatment,
   asked: { taskId: string; step: string },
 ): void {
-  const index = firstUnused(world, 'task', world.given.tasks, asked.step);
-  const done = world.given.tasks[index];
-  const afterMs = done?.afterMs ?? world.people.doTasksAfterMs;
-  if (afterMs === undefined) return;
-  world.agenda.put(after(world.now, afterMs), {
+  const scripted = world.given.tasks[firstUnused(world, 'task', world.given.tasks, asked.step)];
+  const done = scripted ?? otherResult(world, atStep(treatment, asked.step));
+  if (!done) return;
+  world.agenda.put(after(world.now, done.afterMs), {
     kind: 'finish',
     treatmentId: treatment.id,
     taskId: asked.taskId,
-    result: done?.result ?? 'done',
+    result: done.result,
   });
+}
+
+function otherResult({ behaviour, people }: World, at: AtStep): Finished | undefined {
+  if (behaviour) return behaviour.finish(at);
+  const { doTasksAfterMs: afterMs } = people;
+  return afterMs === undefined ? undefined : { result: 'done', afterMs };
+}
+
+/** Puts on the agenda what the customer does because of a play's start or of a step that did something. */
+export function followUp({ behaviour, agenda, now }: World, treatment: VirtualTreatment, step = ''): void {
+  if (!behaviour) return;
+  for (const { afterMs, facts } of behaviour.follow(atStep(treatment, step)))
+    agenda.put(after(now, afterMs), { kind: 'respond', facts });
+}
+
+function atStep({ playbook }: VirtualTreatment, step: string): AtStep {
+  return { playbook: playbook.id, step };
 }
 
 // Each answer is given once, in the order of the test.

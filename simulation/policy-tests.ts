@@ -1,6 +1,7 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import type { StepTrace } from '../domain/machine/state';
 import type { ExpectedEffect, PolicyTest } from '../domain/policy-test';
+import type { Seen } from './covered/seen';
 import { simulate } from './simulate';
 import { type Timeline, wholeDays } from './timeline';
 
@@ -15,17 +16,30 @@ export interface PolicyTestResult {
 /** What a runtime must tell of a customer for a test to be judged; the durable one tells it too. */
 export type Observed = Omit<Timeline, 'lines' | 'story'>;
 
+/** How a policy test is played. */
+export interface TestOptions {
+  /** ISO instant; absent = a Monday, 10:00 UTC. */
+  readonly startedAt?: string;
+  /** Filled with what is gone through. */
+  readonly seen?: Seen;
+}
+
 /** Runs every test of a book. */
 export function runPolicyTests(
   book: CompiledBook,
   tests: readonly PolicyTest[],
+  options: TestOptions = {},
 ): readonly PolicyTestResult[] {
-  return tests.map((test) => runPolicyTest(book, test));
+  return tests.map((test) => runPolicyTest(book, test, options));
 }
 
 /** Plays a test in virtual time and compares what happened with what must happen. */
-export function runPolicyTest(book: CompiledBook, test: PolicyTest, startedAt?: string): PolicyTestResult {
-  const timeline = simulate({ book, given: test.given, ...(startedAt !== undefined && { startedAt }) });
+export function runPolicyTest(
+  book: CompiledBook,
+  test: PolicyTest,
+  options: TestOptions = {},
+): PolicyTestResult {
+  const timeline = simulate({ book, given: test.given, ...options });
   const faults = faultsOf(test, timeline);
   return { name: test.name, passed: faults.length === 0, faults, timeline };
 }
@@ -103,14 +117,10 @@ function playFaults(expect: Expectations, timeline: Observed, playbook: string):
 function effectFaults(expected: readonly ExpectedEffect[], happened: readonly ExpectedEffect[]): string[] {
   const words = ({ day, kind, step }: ExpectedEffect) => `day ${day}: ${kind} ${step}`;
   const [want, have] = [expected.map(words), happened.map(words)];
-  if (want.join('\n') === have.join('\n')) return [];
-  const length = Math.max(want.length, have.length);
-  const rows = Array.from({ length }, (_, at) =>
-    want[at] === have[at]
-      ? `    ${want[at]}`
-      : `  ! expected ${want[at] ?? 'nothing'}, happened ${have[at] ?? 'nothing'}`,
-  );
-  return [`the effects differ:\n${rows.join('\n')}`];
+  const first = want.findIndex((one, at) => one !== have[at]);
+  if (first < 0 && want.length === have.length) return [];
+  const at = first < 0 ? want.length : first;
+  return [`effect ${at + 1} is ${have[at] ?? 'missing'}, expected is ${want[at] ?? 'no more'}`];
 }
 
 const asked: ReadonlySet<string> = new Set(['task', 'approve', 'plan']);

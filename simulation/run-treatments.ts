@@ -5,6 +5,7 @@ import { type Moment, newestRules } from '../domain/machine/moment';
 import { earliestTimer } from '../domain/machine/timers';
 import type { Request } from '../domain/machine/requests';
 import { decide, endTreatments } from './consequences';
+import { noteEnd, noteHop } from './covered/seen';
 import { letGo, resume } from './inbox';
 import { factsNow } from './look';
 import { perform } from './virtual-activities';
@@ -31,7 +32,12 @@ function isReady(world: World, treatment: VirtualTreatment): boolean {
 
 function runOne(world: World, treatment: VirtualTreatment): void {
   const { program } = treatment;
-  const moment: Moment = { now: world.now, patched: newestRules };
+  const { seen } = world;
+  const moment: Moment = {
+    now: world.now,
+    patched: newestRules,
+    watch: seen && ((hop) => noteHop(seen, program, hop)),
+  };
   const items = treatment.pending.splice(0);
   if (items.length > 0)
     treatment.machine = apply(program, treatment.machine, { kind: 'inbox', items }, moment);
@@ -71,6 +77,7 @@ function close(
   const { outcome, reason } = treatment.terminal ?? result;
   treatment.outcome = { outcome, reason, at: world.now };
   treatment.phase = 'closed';
+  if (world.seen && treatment.terminal) noteEnd(world.seen, treatment.program, treatment.terminal);
   for (const task of treatment.tasks.values())
     if (task.state === 'open' && !task.keepOpen) task.state = 'cancelled';
   letGo(treatment);

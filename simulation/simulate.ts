@@ -2,6 +2,8 @@ import type { CompiledBook } from '../domain/compiled-book';
 import { after, later, reached } from '../domain/machine/instants';
 import type { PolicyTest } from '../domain/policy-test';
 import { Agenda } from './agenda';
+import type { Behaviour } from './behaviour';
+import type { Seen } from './covered/seen';
 import { happen, sweep } from './happen';
 import { runTreatments } from './run-treatments';
 import { startTreatment } from './start-treatment';
@@ -17,9 +19,13 @@ export interface Simulation {
   /** When it is started; absent = at once, before anything else. */
   readonly startAfterMs?: number;
   readonly people?: People;
+  /** How people and the customer respond where `given` scripts nothing. */
+  readonly behaviour?: Behaviour;
   /** ISO instant; quiet hours and calendar days depend on it. Absent = a Monday, 10:00 UTC. */
   readonly startedAt?: string;
   readonly customerKey?: string;
+  /** Filled with what is gone through. */
+  readonly seen?: Seen;
 }
 
 const monday = '2026-03-02T10:00:00.000Z';
@@ -70,7 +76,7 @@ function earlier(one: string | undefined, other: string | undefined): string | u
   return reached(one, other) ? one : other;
 }
 
-function worldOf({ book, given, people, startedAt, customerKey }: Simulation): World {
+function worldOf({ book, given, people, startedAt, customerKey, behaviour, seen }: Simulation): World {
   const start = new Date(startedAt ?? monday).toISOString();
   const agenda = new Agenda();
   // What lies before the start is history by then: it is taken in together, as of the start.
@@ -80,11 +86,13 @@ function worldOf({ book, given, people, startedAt, customerKey }: Simulation): W
     if (signal.atMs > 0) agenda.put(after(start, signal.atMs), { kind: 'signals', signals: [signal] });
   for (const crossing of given.crossings)
     agenda.put(after(start, crossing.atMs), { kind: 'crossing', crossing });
+  for (const change of given.changes ?? []) agenda.put(after(start, change.atMs), { kind: 'change', change });
   for (const control of given.controls) agenda.put(after(start, control.atMs), { kind: 'control', control });
   return {
     book: withoutHoldout(book),
     given,
     people: people ?? {},
+    behaviour,
     customerKey: customerKey ?? nobody,
     attributes: given.customer,
     startedAt: start,
@@ -102,10 +110,12 @@ function worldOf({ book, given, people, startedAt, customerKey }: Simulation): W
     everIn: new Set(),
     agenda,
     sent: [],
+    amounts: [],
     suppressions: [],
     attempts: new Map(),
     declinesUsed: 0,
     used: new Set(),
+    seen,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Program } from '../domain/program';
 import type { TreatmentInput } from '../domain/treatment';
 import type { Arm } from '../domain/words';
 import { factsNow } from './look';
+import { followUp } from './people';
 import type { VirtualTreatment, World } from './world';
 
 /** What a virtual treatment starts from. */
@@ -63,6 +64,7 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
   world.treatments.push(treatment);
   // Rules may stand aside while a play is open.
   world.known = undefined;
+  followUp(world, treatment);
   return treatment;
 }
 

@@ -9,10 +9,11 @@ import type {
   TaskView,
 } from '../domain/treatment-activities';
 import { actOn, endTreatments } from './consequences';
+import { markOf } from './covered/seen';
 import { handOver } from './hand-over';
 import { acceptTerminal, addItem } from './inbox';
 import { evaluateNow, factsNow } from './look';
-import { answerApproval, doTask } from './people';
+import { answerApproval, doTask, followUp } from './people';
 import { performVirtually } from './virtual-effects';
 import type { VirtualTreatment, World } from './world';
 
@@ -96,8 +97,9 @@ function performOnStore(world: World, treatment: VirtualTreatment, call: StoreCa
 
 function openTask(world: World, treatment: VirtualTreatment, command: TaskCommand) {
   const taskId = `task:${treatment.id}:${command.step}:${command.path}`;
-  treatment.tasks.set(taskId, { id: taskId, keepOpen: command.keepOpen ?? false, state: 'open', result: '' });
-  doTask(world, treatment, { taskId, step: command.step });
+  const { step, queue, keepOpen = false } = command;
+  treatment.tasks.set(taskId, { id: taskId, step, queue, keepOpen, state: 'open', result: '' });
+  doTask(world, treatment, { taskId, step });
   return { taskId, dueAt: command.dueAt, facts: factsNow(world) };
 }
 
@@ -134,6 +136,7 @@ function openApproval(world: World, treatment: VirtualTreatment, command: Approv
   treatment.approvals.set(approvalId, {
     id: approvalId,
     step,
+    policy: policy.id,
     expiresAt,
     state: 'open',
     edited: false,
@@ -176,6 +179,7 @@ function rescore(world: World, treatment: VirtualTreatment): CheckpointResult {
 function confirmLeave(world: World, treatment: VirtualTreatment) {
   const facts = factsNow(world);
   const left = !facts.facts.segments.includes(treatment.segment);
+  world.seen?.add(markOf.graceOver(treatment.playbook.id, left));
   if (left) acceptTerminal(treatment, { kind: 'exit', reason: `left ${treatment.segment}`, outcome: 'left' });
   return { left, facts };
 }
@@ -188,6 +192,7 @@ function expire(treatment: VirtualTreatment, reason: string) {
 
 /** A decision that was given, or a task that was done: stored first, then told to the treatment. */
 export function deliverPerson(
+  world: World,
   treatment: VirtualTreatment,
   act:
     | { approvalId: string; approve: boolean; edited: boolean; by: readonly string[] }
@@ -200,11 +205,13 @@ export function deliverPerson(
     if (act.approve && approval.approvedBy.length < approval.approvers) return;
     approval.state = act.approve ? 'approved' : 'rejected';
     approval.edited = act.edited;
+    if (act.approve) followUp(world, treatment, approval.step);
     return addItem(treatment, { kind: 'decision', approvalId: act.approvalId });
   }
   const task = treatment.tasks.get(act.taskId);
   if (task?.state !== 'open') return;
   task.state = 'done';
   task.result = act.result;
+  followUp(world, treatment, task.step);
   addItem(treatment, { kind: 'taskDone', taskId: act.taskId });
 }

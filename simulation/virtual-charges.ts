@@ -52,11 +52,14 @@ function chargeOne(
   if (verdict.verdict === 'refused') {
     return { amountMinor, answer: { status: 'refused', code: verdict.code, why: verdict.why } };
   }
-  return { amountMinor, answer: settle(world, invoice, nextDecline(world)) };
+  return { amountMinor, answer: settle(world, invoice, nextDecline(world, invoice)) };
 }
 
-function nextDecline({ given, declinesUsed }: World): string | undefined {
+function nextDecline(world: World, { id }: ProjectedInvoice): string | undefined {
+  const { given, declinesUsed, behaviour } = world;
   const { declines, thenSucceed } = given.payments;
+  if (behaviour && declinesUsed >= declines.length)
+    return behaviour.charge((world.attempts.get(id)?.length ?? 0) + 1);
   return declines[declinesUsed] ?? (thenSucceed ? undefined : (declines.at(-1) ?? 'generic_decline'));
 }
 
@@ -76,8 +79,10 @@ function settle(world: World, invoice: ProjectedInvoice, declineCode: string | u
   }
   const { facts, crossings } = evaluateNow(world);
   actOn(world, { facts, crossings, signals: [] });
-  if (declineCode === undefined)
+  if (declineCode === undefined) {
+    world.amounts.push({ kind: 'charge', amount: invoice.amountMinor });
     return { status: 'done', outcome: 'paid', count: 1, amount: invoice.amountMinor };
+  }
   const { name } = classifyDecline(world.book.policies.retry, declineCode);
   const next = scheduleOf(world, after);
   const retryAt = next === undefined ? at : next.mayChargeAt === 'never' ? undefined : next.mayChargeAt;

@@ -3,6 +3,7 @@ import { after } from '../domain/machine/instants';
 import type { EffectSpec } from '../domain/program';
 import type { EffectCommand, EffectResult } from '../domain/treatment-activities';
 import { factsNow } from './look';
+import { followUp } from './people';
 import { takeSignals } from './take-signals';
 import { chargeVirtually } from './virtual-charges';
 import { judgeVirtually } from './virtual-gate';
@@ -31,13 +32,14 @@ export function performVirtually(
     case 'allowed': {
       const outcome = happen(world, treatment, command);
       takeRecorded(world, treatment, command);
+      followUp(world, treatment, command.step);
       return { status: 'done', outcome, count: 1, amount: command.amount ?? 0, facts: factsNow(world) };
     }
   }
 }
 
 // The words are those of the real activities: playbooks branch on them.
-function happen(world: World, treatment: VirtualTreatment, { effect }: EffectCommand): string {
+function happen(world: World, treatment: VirtualTreatment, { effect, amount = 0 }: EffectCommand): string {
   switch (effect.kind) {
     case 'message':
       world.sent.push({ at: world.now, class: effect.class });
@@ -50,6 +52,7 @@ function happen(world: World, treatment: VirtualTreatment, { effect }: EffectCom
     case 'notify':
       return 'notified';
     case 'offer':
+      world.amounts.push({ kind: 'offer', amount });
       return 'offered';
     case 'suppress':
       world.suppressions.push({ channel: effect.channel, class: effect.class, reason: effect.reason });

@@ -14,11 +14,14 @@ import type { CustomerSignal, SignalValue } from '../domain/signals/signal';
 import type { TreatmentInput } from '../domain/treatment';
 import type { Arm, Dimension, Outcome } from '../domain/words';
 import type { Agenda } from './agenda';
+import type { Behaviour } from './behaviour';
+import type { Seen } from './covered/seen';
 
 /** A decision asked for in virtual time. */
 export interface VirtualApproval {
   readonly id: string;
   readonly step: string;
+  readonly policy: string;
   readonly draft?: string;
   readonly expiresAt: string;
   readonly approvers: number;
@@ -31,6 +34,8 @@ export interface VirtualApproval {
 /** Work given in virtual time. */
 export interface VirtualTask {
   readonly id: string;
+  readonly step: string;
+  readonly queue: string;
   readonly keepOpen: boolean;
   state: 'open' | 'done' | 'expired' | 'cancelled';
   result: string;
@@ -90,8 +95,10 @@ export interface World {
   readonly book: CompiledBook;
   readonly given: PolicyTest['given'];
   readonly people: People;
+  /** Absent = what the test does not say does not happen. */
+  readonly behaviour?: Behaviour;
   readonly customerKey: string;
-  readonly attributes: Readonly<Record<string, SignalValue>>;
+  attributes: Readonly<Record<string, SignalValue>>;
   readonly startedAt: string;
   now: string;
   position: number;
@@ -108,12 +115,16 @@ export interface World {
   readonly agenda: Agenda;
   /** Instants and classes of messages sent. */
   readonly sent: { readonly at: string; readonly class: string }[];
+  /** Effects with an amount: an offer in units of the currency, a charge in its minor units. */
+  readonly amounts: { readonly kind: 'offer' | 'charge'; readonly amount: number }[];
   readonly suppressions: { readonly channel: string; readonly class: string; readonly reason: string }[];
   readonly attempts: Map<string, DeclinedAttempt[]>;
   methodChangedAt?: string;
   declinesUsed: number;
   /** Answers of the test that were given, by their place in it. */
   readonly used: Set<string>;
+  /** What is gone through; absent = nobody counts. */
+  readonly seen?: Seen;
 }
 
 /** What people do when the test names no answer. */

@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { Playbook } from '../../domain/playbook';
 import type { ReadBook } from '../../ports/book-files/read-book';
-import { runPolicyTests } from '../../simulation/policy-tests';
 import { readSettings } from '../../config/settings';
 import { callOf, showOf, type Show } from '../command';
 import { CliFailure, exitCodes } from '../failure';
 import type { Terminal } from '../terminal';
+import { bookTests } from './book-tests';
 
 type Fault = Extract<ReadBook, { ok: false }>['errors'][number];
 
@@ -23,28 +23,7 @@ export function books(group: Command, terminal: Terminal): void {
         `${place}: the book is sound (${book.book.hash}).`,
       );
     });
-  group
-    .command('test [folder]')
-    .description("play the book's policy tests in virtual time")
-    .action(async (folder: string | undefined, _flags: object, command: Command) => {
-      const show = showOf(command, terminal);
-      const { book } = await goodBook(terminal, folder, show);
-      const results = runPolicyTests(book.book, book.tests).map(({ name, passed, faults }) => ({
-        name,
-        passed,
-        faults,
-      }));
-      const failed = results.filter(({ passed }) => !passed);
-      const lines = results.flatMap(({ name, passed, faults }) => [
-        `${passed ? 'pass' : 'FAIL'}  ${name}`,
-        ...faults.map((fault) => `      ${fault}`),
-      ]);
-      show.line(
-        { ok: failed.length === 0, results },
-        [...lines, `${results.length - failed.length} of ${results.length} pass.`].join('\n'),
-      );
-      if (failed.length > 0) throw new CliFailure(`${failed.length} of ${results.length} policy tests fail.`);
-    });
+  bookTests(group, terminal);
   group
     .command('publish [folder]')
     .description('check a book, store it and make it the active one; running treatments keep theirs')

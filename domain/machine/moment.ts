@@ -8,6 +8,17 @@ export interface Moment {
    * change matters, since the first ask of a run is an event in its history.
    */
   readonly patched: (change: string) => boolean;
+  /** Told where control goes, by those who look what of a program is gone through; changes nothing. */
+  readonly watch?: (hop: Hop) => void;
+}
+
+/** One instruction met by one line of control. */
+export interface Hop {
+  readonly from: number;
+  /** Where control is afterwards: the same where it stops, absent where it ends. */
+  readonly to?: number;
+  /** Its `when` was false. */
+  readonly skipped: boolean;
 }
 
 /** The newest rules: for what is not replayed. */

@@ -6,7 +6,7 @@ import type { Instruction, Program } from '../program';
 import { addJob, addTrace, applyMove, bindFacts, interrupt, lineOf, replaceThread } from './change';
 import { threadWith } from './copies';
 import { measureIsDue } from './deadlines';
-import type { Moment } from './moment';
+import type { Hop, Moment } from './moment';
 import { pathOf } from './path';
 import { progressOfWait } from './progress';
 import { holds, stepFacts } from './scope';
@@ -25,7 +25,16 @@ export function runThreads(draft: Draft, program: Program, moment: Moment): void
     if (steps > mostSteps)
       return fail(draft, `${program.playbook} goes round without ever waiting`, moment.now);
     runOne(draft, contextAt(program, draft, thread, moment));
+    moment.watch?.(hopOf(draft, program, thread));
   }
+}
+
+function hopOf(draft: Draft, { instructions }: Program, { id, pc: from }: Thread): Hop {
+  const to = draft.threads.find((thread) => thread.id === id)?.pc;
+  const { when, step = '' } = instructions[from] ?? {};
+  // What blocks was not skipped, whatever became of its step in an earlier round.
+  const skipped = when !== undefined && to !== from && draft.steps[step]?.outcome === 'skipped';
+  return { from, to, skipped };
 }
 
 /** Paused, or resumed and not yet looked at the facts again. */

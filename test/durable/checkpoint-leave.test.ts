@@ -46,13 +46,13 @@ describe('a treatment whose own checkpoint finds that the customer has left', ()
 
   it.each(modes)('does in virtual time what %s says', (mode) => {
     const test = runOf(mode).test;
-    expect(runPolicyTest(read.book, test, runOf(mode).startedAt).faults).toEqual([]);
+    expect(runPolicyTest(read.book, test, { startedAt: runOf(mode).startedAt }).faults).toEqual([]);
   });
 
   it.each(modes)('does on Temporal what %s says, step by step as simulated', (mode) => {
     const { test, timeline, startedAt } = runOf(mode);
     expect(faultsOf(test, timeline!)).toEqual([]);
-    expect(timelineDiff(runPolicyTest(read.book, test, startedAt).timeline, timeline!)).toBe('');
+    expect(timelineDiff(runPolicyTest(read.book, test, { startedAt }).timeline, timeline!)).toBe('');
   });
 
   it.each([

@@ -53,7 +53,7 @@ describe('the policy tests of the shipped book on the durable runtime', () => {
 
   it('goes step by step as the simulation does', () => {
     const differences = runs.flatMap((run) => {
-      const simulated = runPolicyTest(book.book, run.test, run.startedAt).timeline;
+      const simulated = runPolicyTest(book.book, run.test, { startedAt: run.startedAt }).timeline;
       const difference = timelineDiff(simulated, timelineOf(run));
       return difference === '' ? [] : [`${run.test.name}:\n${difference}`];
     });

@@ -4,6 +4,7 @@ import type { PolicyTest, TestSignal } from '../../domain/policy-test';
 import type { StepCommand } from '../../domain/treatment-activities';
 import { pauseTreatment, resumeTreatment, stopTreatment } from '../../application/controls';
 import { acceptSignals } from '../../application/accept-signals';
+import { putCustomer } from '../../application/customers';
 import type { Timeline } from '../../simulation/timeline';
 import { viewCustomer } from '../../ports/store/tables/customer-view';
 import type { World } from './world';
@@ -37,6 +38,8 @@ export async function beginPolicyTest(world: World, test: PolicyTest, customer: 
   for (const signal of given.signals) if (signal.atMs > 0) at(signal.atMs, () => send(world, run, [signal]));
   for (const { atMs, segment, direction } of given.crossings)
     at(atMs, () => world.crosses(customer, segment, direction));
+  for (const { atMs, customer: attributes } of given.changes ?? [])
+    at(atMs, () => world.act((app) => putCustomer(app, { id: customer, attributes }, manager)));
   for (const { atMs, kind } of given.controls) at(atMs, () => control(world, customer, kind));
   // Late enough for what time does at the very end.
   at(given.untilMs + marginMs, async () => {

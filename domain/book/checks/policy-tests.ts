@@ -20,15 +20,19 @@ function checkNames({ playbook, given, expect }: PolicyTest, place: Place, conte
   const { names } = context;
   if (playbook !== undefined)
     context.known('playbook', playbook, names.playbooks.keys(), inside(place, 'playbook'));
-  for (const name of Object.keys(given.customer)) {
-    if (name === 'name' || name === 'zone') continue;
-    context.known(
-      'customer attribute',
-      name,
-      Object.keys(names.attributes),
-      inside(place, 'given', 'customer', name),
-    );
-  }
+  const attributes = (customer: object, ...path: (string | number)[]): void => {
+    for (const name of Object.keys(customer)) {
+      if (name === 'name' || name === 'zone') continue;
+      context.known(
+        'customer attribute',
+        name,
+        Object.keys(names.attributes),
+        inside(place, 'given', ...path, 'customer', name),
+      );
+    }
+  };
+  attributes(given.customer);
+  given.changes?.forEach(({ customer }, index) => attributes(customer, 'changes', index));
   given.signals.forEach(({ name, value }, index) => {
     const at = inside(place, 'given', 'signals', index);
     if (!context.known('signal', name, Object.keys(names.signals), inside(at, 'name'))) return;

@@ -11,28 +11,40 @@ const offset = z
   .transform(({ negative, rest }) => (negative ? -rest : rest));
 const data = z.record(z.string(), scalar);
 
+/** Attributes of a customer. */
+export const givenCustomer = data.default({});
+
+/** Facts that arrive. */
+export const givenSignals = z
+  .array(
+    strict({
+      at: offset,
+      name: text,
+      value: scalar,
+      data: data.optional(),
+      context: text.optional(),
+    }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
+  )
+  .default([]);
+
+/** Crossings of external segments. */
+export const givenCrossings = z
+  .array(
+    strict({
+      at: offset,
+      segment: text,
+      direction: oneOf(['entered', 'exited']).default('entered'),
+    }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
+  )
+  .default([]);
+
 const given = strict({
-  customer: data.default({}),
-  signals: z
-    .array(
-      strict({
-        at: offset,
-        name: text,
-        value: scalar,
-        data: data.optional(),
-        context: text.optional(),
-      }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
-    )
+  customer: givenCustomer,
+  changes: z
+    .array(strict({ at: offset, customer: data }).transform(({ at, customer }) => ({ atMs: at, customer })))
     .default([]),
-  crossings: z
-    .array(
-      strict({
-        at: offset,
-        segment: text,
-        direction: oneOf(['entered', 'exited']).default('entered'),
-      }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
-    )
-    .default([]),
+  signals: givenSignals,
+  crossings: givenCrossings,
   controls: z
     .array(
       strict({ at: offset, kind: oneOf(['pause', 'resume', 'stop']) }).transform(({ at, kind }) => ({
