@@ -1,57 +1,104 @@
 import { Option, type Command } from 'commander';
-import { parseDuration } from '../../domain/durations';
-import type { PolicyTest, TestSignal } from '../../domain/policy-test';
 import type { CompiledBook } from '../../domain/compiled-book';
-import { playByFacts, starts } from '../../simulation/play-by-facts';
-import { simulate, type Simulation } from '../../simulation/simulate';
-import { renderTimeline, type Timeline } from '../../simulation/timeline';
-import { showOf } from '../command';
+import { parseDuration } from '../../domain/durations';
+import type { PolicyTest } from '../../domain/policy-test';
+import { randomStreams } from '../../simulation/monte-carlo/streams';
+import { drawBehaviour } from '../../simulation/responses/draw-behaviour';
+import type { GivenCustomer, Responses } from '../../simulation/responses/responses';
+import { renderTimeline } from '../../simulation/timeline';
+import { showOf, type Show } from '../command';
 import { CliFailure, exitCodes } from '../failure';
+import { responsesFile } from '../simulate/files';
+import { customerOf, instantOf, type CustomerFlags } from '../simulate/given';
+import { customerFor, showMany } from '../simulate/many-runs';
+import { noteOf, playOnce, scenarioFor } from '../simulate/one-run';
 import type { Terminal } from '../terminal';
-import { durationOption, pair, pairs, repeated, typedValue } from '../values';
+import { durationOption, repeated, whole } from '../values';
 import { goodBook, playbookOf } from './books';
 
-interface SimulateFlags {
+interface SimulateFlags extends CustomerFlags {
   readonly book?: string;
   readonly scenario?: string;
   readonly list?: boolean;
-  readonly customer?: readonly string[];
-  readonly signal?: readonly string[];
+  readonly responses?: string;
+  readonly runs?: number;
+  readonly seed: number;
   readonly decline?: readonly string[];
-  readonly until: number;
+  readonly until?: number;
   readonly start?: string;
   readonly startNow?: boolean;
   readonly approveAfter?: number;
   readonly tasksAfter?: number;
 }
 
-type Given = PolicyTest['given'];
+const usualUntil = '90d';
 
 /** `tideline simulate PLAYBOOK`: the same machine in virtual time, no server needed. */
 export function simulations(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('simulate <playbook>')
-    .description('play a treatment in virtual time and print it day by day')
-    .option('--book <folder>', 'the book (default: the configured one)')
+    .description('play a treatment in virtual time and print it day by day, or many times and sum it up')
+    .option('--book <folder>', 'the book (default: the configured one)');
+  addFacts(command);
+  addResponses(command);
+  command.action(async (playbook: string, flags: SimulateFlags, own: Command) => {
+    const show = showOf(own, terminal);
+    const { book } = await goodBook(terminal, flags.book, show);
+    playbookOf(book.book, playbook);
+    const scenarios = book.tests.filter((test) => test.playbook === playbook);
+    if (flags.list) {
+      const names = scenarios.map(({ name }) => name);
+      return show.line({ scenarios: names }, names.join('\n'));
+    }
+    if (flags.runs !== undefined && flags.responses === undefined)
+      throw new CliFailure(
+        `--runs needs --responses FILE: how people and the customer respond, such as config/responses/${playbook}.yaml.`,
+        exitCodes.usage,
+      );
+    const given = await customerOf(terminal, flags, book.book);
+    const asked = { playbook, flags, book: book.book, given };
+    if (flags.responses === undefined) return showScripted(terminal, show, { ...asked, scenarios });
+    const responses = await responsesFile(terminal, flags.responses, { book: book.book, playbook });
+    showResponses(terminal, show, { ...asked, responses, file: flags.responses });
+  });
+}
+
+function addFacts(command: Command): void {
+  command
     .option(
       '--scenario <words>',
       'a test of the book whose name has these words (default: its first in which the play starts)',
     )
     .option('--list', 'list the scenarios for this play')
-    .option('--customer <name=value>', 'an attribute of the customer; repeatable', repeated)
+    .option(
+      '--customer <file or name=value>',
+      'a YAML file with customer, signals and crossings, or an attribute; repeatable',
+      repeated,
+    )
     .option(
       '--signal <name=value@time>',
       'a fact, e.g. usage_change_30d=-0.4@2d; repeatable; then no scenario is used',
       repeated,
     )
-    .option('--decline <code>', 'how the next charge is declined; repeatable', repeated)
     .addOption(
-      new Option('--until <duration>', 'how long to play without a scenario')
-        .argParser(durationOption)
-        .default(parseDuration('90d'), '90d'),
+      new Option('--until <duration>', `how long, without a scenario (default: ${usualUntil})`).argParser(
+        durationOption,
+      ),
     )
     .option('--start-now', 'start the play at once instead of when the given facts cross')
-    .option('--start <instant>', 'when it begins (default: a Monday, 10:00 UTC)')
+    .option('--start <instant>', 'when it begins (default: a Monday, 10:00 UTC)');
+}
+
+function addResponses(command: Command): void {
+  command
+    .option('--responses <file>', 'a YAML file of how people, payments and the customer respond')
+    .option('--runs <number>', 'play so often, with other draws each time, and sum up', whole(1, 1_000_000))
+    .addOption(
+      new Option('--seed <number>', 'what is drawn; the same seed gives the same runs')
+        .argParser(whole(0, 2_147_483_647))
+        .default(1),
+    )
+    .option('--decline <code>', 'how the next charge is declined; repeatable', repeated)
     .option(
       '--approve-after <duration>',
       'people approve after this time (default: nobody decides)',
@@ -61,82 +108,77 @@ export function simulations(program: Command, terminal: Terminal): void {
       '--tasks-after <duration>',
       'people do their tasks after this time (default: nobody does)',
       durationOption,
-    )
-    .action(async (playbook: string, flags: SimulateFlags, command: Command) => {
-      const show = showOf(command, terminal);
-      const { book } = await goodBook(terminal, flags.book, show);
-      playbookOf(book.book, playbook);
-      const scenarios = book.tests.filter((test) => test.playbook === playbook);
-      if (flags.list) {
-        const names = scenarios.map(({ name }) => name);
-        show.line({ scenarios: names }, names.join('\n'));
-        return;
-      }
-      const own = flags.signal ?? flags.customer ?? flags.decline;
-      const scenario = own ? undefined : scenarioFor(book.book, scenarios, flags.scenario);
-      if (scenario) terminal.note(noteOf(scenario, scenarios));
-      const simulation: Simulation = {
-        book: book.book,
-        given: scenario?.given ?? givenBy(flags),
-        people: { approveAfterMs: flags.approveAfter, doTasksAfterMs: flags.tasksAfter },
-        ...(flags.start === undefined ? {} : { startedAt: instantOf(flags.start) }),
-      };
-      const { timeline, byHand } = played(simulation, playbook, { scenario, startNow: flags.startNow });
-      if (byHand !== undefined) terminal.note(byHand);
-      show.line({ ...timeline }, renderTimeline(timeline));
-    });
+    );
 }
 
-function noteOf(scenario: PolicyTest, scenarios: readonly PolicyTest[]): string {
-  const place = `${scenarios.indexOf(scenario) + 1} of ${scenarios.length}`;
-  return `Scenario: ${scenario.name} (${place}; --list shows all)`;
+interface Asked {
+  readonly playbook: string;
+  readonly flags: SimulateFlags;
+  readonly book: CompiledBook;
+  readonly given?: GivenCustomer;
 }
 
-function played(
-  simulation: Simulation,
-  playbook: string,
-  { scenario, startNow = false }: { readonly scenario?: PolicyTest; readonly startNow?: boolean },
-): { timeline: Timeline; byHand?: string } {
-  if (startNow) return { timeline: simulate({ ...simulation, playbook }) };
-  // A scenario is played as it is written, also where its point is that nothing starts.
-  return scenario ? { timeline: simulate(simulation) } : playByFacts({ ...simulation, playbook });
+function showScripted(
+  terminal: Terminal,
+  show: Show,
+  { playbook, flags, book, given, scenarios }: Asked & { readonly scenarios: readonly PolicyTest[] },
+): void {
+  const own = given ?? flags.decline;
+  const scenario = own ? undefined : scenarioFor(book, scenarios, flags.scenario);
+  if (scenario) terminal.note(noteOf(scenario, scenarios));
+  const simulation = {
+    book,
+    given: scenario?.given ?? givenOf(given, flags),
+    people: { approveAfterMs: flags.approveAfter, doTasksAfterMs: flags.tasksAfter },
+    ...startOf(flags),
+  };
+  const { timeline, byHand } = playOnce(simulation, playbook, { scenario, startNow: flags.startNow });
+  if (byHand !== undefined) terminal.note(byHand);
+  show.line({ ...timeline }, renderTimeline(timeline));
 }
 
-function scenarioFor(
-  book: CompiledBook,
-  scenarios: readonly PolicyTest[],
-  words: string | undefined,
-): PolicyTest | undefined {
-  if (words === undefined) {
-    const shows = ({ given, playbook = '' }: PolicyTest) => starts(simulate({ book, given }), playbook);
-    return scenarios.find(shows) ?? scenarios[0];
-  }
-  const found = scenarios.find(({ name }) => name.toLowerCase().includes(words.toLowerCase()));
-  if (found) return found;
-  throw new CliFailure(`No scenario has the words "${words}": see --list.`, exitCodes.usage);
+function showResponses(
+  terminal: Terminal,
+  show: Show,
+  {
+    playbook,
+    flags,
+    book,
+    given,
+    responses,
+    file,
+  }: Asked & { readonly responses: Responses; readonly file: string },
+): void {
+  const customer = customerFor(responses, given, file);
+  const { runs, seed, startNow } = flags;
+  const { untilMs } = givenOf(customer, flags);
+  if (runs !== undefined)
+    return showMany(show, { book, responses, customer, untilMs, runs, seed, ...startOf(flags) });
+  const simulation = {
+    book,
+    given: givenOf(customer, flags),
+    // The first of the runs that the same seed gives.
+    behaviour: drawBehaviour(responses, randomStreams(seed)()),
+    ...startOf(flags),
+  };
+  const { timeline, byHand } = playOnce(simulation, playbook, { startNow });
+  if (byHand !== undefined) terminal.note(byHand);
+  show.line({ ...timeline }, renderTimeline(timeline));
 }
 
-function givenBy(flags: SimulateFlags): Given {
+function givenOf(given: GivenCustomer | undefined, flags: SimulateFlags): PolicyTest['given'] {
   return {
-    customer: pairs(flags.customer, '--customer') ?? {},
-    signals: (flags.signal ?? []).map(signalOf),
-    crossings: [],
+    customer: given?.customer ?? {},
+    signals: given?.signals ?? [],
+    crossings: given?.crossings ?? [],
     controls: [],
     answers: [],
     tasks: [],
     payments: { declines: flags.decline ?? [], thenSucceed: true },
-    untilMs: flags.until,
+    untilMs: flags.until ?? given?.untilMs ?? parseDuration(usualUntil),
   };
 }
 
-function signalOf(text: string): TestSignal {
-  const [name, rest] = pair(text, '--signal');
-  const at = rest.lastIndexOf('@');
-  const value = typedValue(at < 0 ? rest : rest.slice(0, at));
-  return { name, value, atMs: at < 0 ? 0 : durationOption(rest.slice(at + 1)) };
-}
-
-function instantOf(text: string): string {
-  if (Number.isFinite(Date.parse(text))) return new Date(text).toISOString();
-  throw new CliFailure(`--start "${text}" is not an instant such as 2026-03-02T10:00:00Z.`, exitCodes.usage);
+function startOf({ start }: SimulateFlags): { startedAt?: string } {
+  return start === undefined ? {} : { startedAt: instantOf(start) };
 }

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exitCodes } from '../../cli/failure';
 import { runCli } from '../../cli/run';
@@ -31,6 +33,53 @@ describe('commands that need no server', () => {
         /pass {2}paid in the middle of a wait ends the cure\n[^]*\n(\d+) of \1 pass\.\n$/,
       ),
     ]);
+  });
+
+  it('say of a book what its tests go through, as a table and as JSON', async () => {
+    expect(await run('book', 'test', shipped, '--coverage')).toBe(exitCodes.done);
+    expect(out).toMatch(/^payment-cure +(\d+) of \1 +(\d+) of \2$/m);
+    expect(out).toMatch(/^The tests go through all of it\.$/m);
+    await run('--json', 'book', 'test', shipped, '--coverage');
+    expect(JSON.parse(out)).toMatchObject({ ok: true, coverage: { complete: true } });
+  });
+
+  it('play many times what a responses file says, as a table and as JSON', async () => {
+    const file = path.resolve('config/responses/payment-cure.yaml');
+    const words = ['simulate', 'payment-cure', '--book', shipped, '--responses', file, '--runs', '40'];
+    expect(await run(...words)).toBe(exitCodes.done);
+    expect(out).toMatch(/^payment-cure: 40 runs with seed 1\./);
+    expect(out).toMatch(/^cured +\d+ +\d+\.\d % +\d+\.\d % – \d+\.\d %$/m);
+    await run('--json', ...words, '--seed', '2');
+    expect(JSON.parse(out)).toMatchObject({ playbook: 'payment-cure', runs: 40, seed: 2 });
+  });
+
+  it('play once what a responses file says, of a customer in a file', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tideline-simulate-'));
+    const customer = path.join(folder, 'customer.yaml');
+    const responses = path.join(folder, 'responses.yaml');
+    writeFileSync(
+      customer,
+      'customer: { annualRevenue: 90000 }\nsignals: [ { at: 2d, name: contract_cancelled, value: true } ]\ncrossings: [ { at: 1d, segment: save-play-external } ]\n',
+    );
+    writeFileSync(
+      responses,
+      'responses: save-play\ntasks: [ { step: escalation, result: reached, after: 2h } ]\n',
+    );
+    const words = ['simulate', 'save-play', '--book', shipped, '--responses', responses];
+    expect(await run(...words, '--customer', customer)).toBe(exitCodes.done);
+    expect(out).toMatch(/^day 1: save-play: An executive calls .*: done \(reached\)$/m);
+    expect(out).toMatch(/\nsave-play: lost \(exit cancelled/);
+    expect(await run(...words)).toBe(exitCodes.usage);
+    expect(notes).toContain('names no customer: add given: to it, or give --customer FILE');
+    writeFileSync(responses, 'responses: save-play\ntasks:\n  - { step: escalate }\n');
+    expect(await run(...words, '--customer', customer)).toBe(exitCodes.failed);
+    expect(notes).toContain(`${responses}:3:13 the book has no step "escalate" (did you mean "escalation"?)`);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('name what many runs need', async () => {
+    expect(await run('simulate', 'save-play', '--book', shipped, '--runs', '10')).toBe(exitCodes.usage);
+    expect(notes).toContain('--runs needs --responses FILE');
   });
 
   it('simulate a scenario of the book day by day', async () => {
