@@ -1,5 +1,5 @@
 import type { Application } from '../application/application';
-import { factsSnapshot } from '../application/facts';
+import { treatmentFacts } from '../application/facts';
 import type { FactsSnapshot } from '../domain/facts';
 import { awaitedWords } from '../domain/machine/words/reasons';
 import type { Progress, StepCommand } from '../domain/treatment-activities';
@@ -22,7 +22,7 @@ export async function report(
   const progress = held ? heldProgress(command, held) : command.progress;
   // Bookkeeping beside the plan has nothing to tell: where the treatment is stays written.
   if (progress.step !== '' || progress.next !== '') await setProgress(tx, command.treatmentId, progress);
-  return factsSnapshot(tx, app, command.customerKey);
+  return treatmentFacts(tx, app, command);
 }
 
 // The machine announced what follows the step; the gate has put the step itself off.

@@ -20,10 +20,10 @@ export async function variablesFor(
   subject: Subject,
   contact?: { readonly name: string },
 ): Promise<object> {
-  const { facts, asOf } = await factsSnapshot(tx, deps.app, subject.customerKey);
   const customer = await readCustomerRow(tx, subject.customerKey);
   const owed = await listInvoices(tx, customer?.key ?? subject.customerKey);
   const treatment = await readTreatment(tx, subject.treatmentId);
+  const { facts, asOf } = await factsSnapshot(tx, deps.app, subject.customerKey, treatment);
   const started = treatment?.startedAt ?? asOf;
   const name = typeof facts.customer['name'] === 'string' ? facts.customer['name'] : '';
   return {

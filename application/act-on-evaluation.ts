@@ -1,6 +1,6 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
-import type { EventFacts, Facts } from '../domain/facts';
+import type { CustomerFacts } from '../domain/facts';
 import type { CustomerSignal } from '../domain/signals/signal';
 import type { Transaction } from '../ports/store/store';
 import { readCustomerRow } from '../ports/store/tables/customers';
@@ -13,10 +13,9 @@ import { endTreatments } from './end-treatments';
 import { forwardEvents } from './forward-events';
 
 /** What an evaluation found, once it is stored. */
-export interface Found {
+export interface Found extends CustomerFacts {
   readonly book: CompiledBook;
   readonly state: CustomerState;
-  readonly facts: Facts;
   readonly asOf: string;
   readonly crossings: readonly Crossing[];
   /** Facts accepted in the same step, in order. */
@@ -29,24 +28,20 @@ export interface Found {
  * then arbitration; then news for those that still run. Gives the treatments touched.
  */
 export async function actOnEvaluation(tx: Transaction, app: Application, found: Found): Promise<string[]> {
-  const { state, book, facts, asOf } = found;
+  const { state, book, asOf, signals } = found;
   if (found.crossings.length === 0 && wantedTreatments(state).length === 0) return [];
   const sequence = state.position;
-  const ended = await endTreatments(tx, app, wantedTreatments(state), { facts, event: lastEvent(found) });
+  const ended = await endTreatments(tx, app, wantedTreatments(state), { ...found, events: signals });
   if (ended.length > 0) await refreshState(tx, found);
   const arbitrated = await arbitrateCustomer(tx, app, found);
   const told = await forwardEvents(tx, app, wantedTreatments(state), {
-    signals: found.signals,
-    snapshot: { sequence, asOf, facts },
+    signals,
+    at: { sequence, asOf },
+    known: found,
     book,
   });
   if (ended.length + arbitrated.length > 0) await refreshState(tx, found);
   return [...new Set([...ended, ...arbitrated, ...told])];
-}
-
-function lastEvent({ signals }: Found): EventFacts | undefined {
-  const last = signals.at(-1);
-  return last && { name: last.name, value: last.value };
 }
 
 /** Reads again what acting changed: treatments and the order of acceptance. */

@@ -1,7 +1,7 @@
 import type { Decision } from '../domain/arbitration/decision';
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
-import type { Facts } from '../domain/facts';
+import { type CustomerFacts, factsAbout, type FactsSnapshot } from '../domain/facts';
 import type { Transaction } from '../ports/store/store';
 import { insertDecisions, type NewDecision } from '../ports/store/tables/decisions';
 import { holdCrossings } from '../ports/store/tables/held-crossings';
@@ -14,12 +14,11 @@ import { appendLedgerEntries } from './ledger/append';
 import { startTreatment } from './start-treatment';
 
 /** Decisions and all they refer to. */
-export interface Decided {
+export interface Decided extends CustomerFacts {
   readonly decisions: readonly Decision[];
   readonly crossings: readonly Crossing[];
   readonly book: CompiledBook;
   readonly state: CustomerState;
-  readonly facts: Facts;
   readonly asOf: string;
   /** Set when the storm breaker keeps starts back. */
   readonly held?: string;
@@ -69,12 +68,16 @@ async function carryOut(tx: Transaction, app: Application, one: OneDecided): Pro
         crossingId: crossing.id,
         sequence: crossing.sequence,
         summary: `${crossing.direction} ${crossing.segment}`,
-        facts: snapshotOf(one),
+        facts: snapshotFor(one, decision.treatmentId),
       });
       await joinApprovals(tx, decision.treatmentId, joinedBy(crossing));
       return decision.treatmentId;
     case 'leave':
-      await leaveSegment(tx, app, { treatmentId: decision.treatmentId, crossing, facts: snapshotOf(one) });
+      await leaveSegment(tx, app, {
+        treatmentId: decision.treatmentId,
+        crossing,
+        facts: snapshotFor(one, decision.treatmentId),
+      });
       return decision.treatmentId;
     case 'defer':
     case 'ignore':
@@ -87,8 +90,9 @@ function joinedBy({ segment, context, reasons, occurredAt }: Crossing) {
   return { at: occurredAt, segment, reasons, ...(context !== undefined && { context }) };
 }
 
-function snapshotOf({ state, asOf, facts }: Decided) {
-  return { sequence: state.position, asOf, facts };
+function snapshotFor({ state, asOf, ...known }: Decided, treatmentId: string): FactsSnapshot {
+  const about = state.treatments.find(({ id }) => id === treatmentId)?.context;
+  return { sequence: state.position, asOf, facts: factsAbout(known, about) };
 }
 
 function rowOf(decision: Decision): NewDecision {

@@ -3,7 +3,7 @@ import type { HandOver } from '../domain/arbitration/arbitration';
 import type { ArbitratedTreatment } from '../domain/arbitration/decision';
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
-import type { Facts } from '../domain/facts';
+import type { CustomerFacts } from '../domain/facts';
 import type { Transaction } from '../ports/store/store';
 import type { TreatmentRow } from '../ports/store/tables/treatments';
 import type { Application } from './application';
@@ -14,10 +14,9 @@ import { withoutSendersWords } from './senders-words';
 import { stormHolds } from './storm-watch';
 
 /** What is put to arbitration. */
-export interface Arbitration {
+export interface Arbitration extends CustomerFacts {
   readonly state: CustomerState;
   readonly book: CompiledBook;
-  readonly facts: Facts;
   readonly asOf: string;
   readonly crossings: readonly Crossing[];
   /** Earlier crossings whose start is looked at again. */
@@ -33,7 +32,7 @@ export async function arbitrateCustomer(
   app: Application,
   put: Arbitration,
 ): Promise<string[]> {
-  const { state, book, facts, asOf, crossings, excludeTreatment } = put;
+  const { state, book, facts, contexts, asOf, crossings, excludeTreatment } = put;
   const deferred = put.again ?? [];
   const handOvers = (put.handOvers ?? []).map((one) => ({
     ...one,
@@ -51,6 +50,7 @@ export async function arbitrateCustomer(
     handOvers,
     treatments,
     facts,
+    contexts,
     asOf,
     salt,
     globalShare,
@@ -65,6 +65,7 @@ export async function arbitrateCustomer(
     book,
     state,
     facts,
+    contexts,
     asOf,
     ...(held !== undefined && { held }),
   });

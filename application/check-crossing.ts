@@ -1,5 +1,6 @@
 import { nearest } from '../domain/book/nearest';
 import type { CompiledBook } from '../domain/compiled-book';
+import { kindOf } from '../domain/context';
 import type { SegmentDefinition } from '../domain/segments/segment';
 import type { Tier } from '../domain/words';
 import { type SignalFault, timeFault } from './check-signal';
@@ -32,6 +33,7 @@ export function crossingFault(
   const segment = book.segments.find(({ id }) => id === input.segment);
   if (!segment) return unknownSegment(book, input.segment);
   if (segment.source === 'evaluated') return evaluatedSegment(book, segment);
+  if (segment.per !== undefined && kindOf(input.context) !== segment.per) return otherContext(segment);
   if (input.occurredAt !== undefined) return timeFault(input.occurredAt, now);
   if (input.sequence !== undefined) return undefined;
   const message = 'a crossing must say when it happened: send occurredAt, or sequence if the sender counts';
@@ -51,6 +53,11 @@ function unknownSegment(book: CompiledBook, name: string): SignalFault {
     message: `the book has no segment of this name: ${fix}`,
     field: 'segment',
   };
+}
+
+function otherContext({ id, per = '' }: SegmentDefinition): SignalFault {
+  const message = `${id} is about one ${per}: send which, as context "${per}:<your id of it>"`;
+  return { code: 'contextMissing', message, field: 'context' };
 }
 
 function evaluatedSegment(book: CompiledBook, segment: SegmentDefinition): SignalFault {

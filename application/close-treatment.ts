@@ -118,9 +118,8 @@ async function lookAgain(tx: Transaction, app: Application, closed: Closed): Pro
     await liftPause(tx, app, other, { reason: `preempted:${treatment.id}`, why });
   }
   const now = await loadCustomerState(tx, await lockCustomer(tx, customer.key), { book, asOf });
-  const facts = factsOf(now, { book, asOf });
-  await endTreatments(tx, app, resumed(now.treatments, paused), { facts });
-  await arbitrateDeferred(tx, app, { customerKey: customer.key, book, facts, asOf, late });
+  await endTreatments(tx, app, resumed(now.treatments, paused), factsOf(now, { book, asOf }));
+  await arbitrateDeferred(tx, app, { customerKey: customer.key, book, asOf, late });
 }
 
 function resumed(now: readonly TreatmentRow[], paused: readonly TreatmentRow[]): TreatmentRow[] {

@@ -53,7 +53,7 @@ export async function resumeTreatment(
       return { ok: false, code: 'notPaused', message };
     }
     await liftPause(tx, app, treatment, manual(options));
-    const { facts } = await factsSnapshot(tx, app, treatment.customerKey);
+    const { facts } = await factsSnapshot(tx, app, treatment.customerKey, treatment);
     await endTreatments(tx, app, [treatment], { facts });
     return undefined;
   });

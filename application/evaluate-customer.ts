@@ -45,10 +45,10 @@ export async function evaluateCustomer(
   if (options.live) state.backfilledFrom = undefined;
   const result: EvaluationResult = evaluateState(state, { book, asOf });
   const sequence = state.position;
-  const { facts, scores, crossings } = result;
+  const { facts, contexts, scores, crossings } = result;
   const live = await storeEvaluation(tx, app, state, { crossings });
   const { excludeTreatment } = options;
-  const found = { excludeTreatment, book, state, facts, asOf, crossings: live, signals: [] };
+  const found = { excludeTreatment, book, state, facts, contexts, asOf, crossings: live, signals: [] };
   const treatments = await actOnEvaluation(tx, app, found);
   return { sequence, snapshot: { sequence, asOf, facts }, scores, crossings, treatments };
 }

@@ -14,8 +14,12 @@ export function notBefore(asOf: string, lastAsOf: string | undefined): string {
   return lastAsOf !== undefined && lastAsOf > asOf ? lastAsOf : asOf;
 }
 
-/** Evaluates without changing the state: what is true now. */
-export function lookAt(state: CustomerState, moment: EvaluationMoment): EvaluationResult {
+/** Evaluates without changing the state: what is true now, also as seen from the contexts named. */
+export function lookAt(
+  state: CustomerState,
+  moment: EvaluationMoment,
+  about: readonly string[] = [],
+): EvaluationResult {
   return evaluate({
     book: moment.book,
     customerKey: state.key,
@@ -28,6 +32,7 @@ export function lookAt(state: CustomerState, moment: EvaluationMoment): Evaluati
       playbook,
       ...(context !== null && { context }),
     })),
+    ...(about.length > 0 && { about }),
     valueCuts: state.valueCuts,
     asOf: moment.asOf,
     sequence: state.position + 1,

@@ -1,5 +1,6 @@
 import type { CompiledBook } from '../domain/compiled-book';
-import type { FactsSnapshot } from '../domain/facts';
+import { countsFor } from '../domain/context';
+import { type CustomerFacts, factsAbout, type FactsSnapshot } from '../domain/facts';
 import type { Program } from '../domain/program';
 import type { CustomerSignal } from '../domain/signals/signal';
 import type { Transaction } from '../ports/store/store';
@@ -15,7 +16,8 @@ export async function forwardEvents(
   treatments: readonly TreatmentRow[],
   news: {
     readonly signals: readonly CustomerSignal[];
-    readonly snapshot: FactsSnapshot;
+    readonly at: Omit<FactsSnapshot, 'facts'>;
+    readonly known: CustomerFacts;
     readonly book: CompiledBook;
   },
 ): Promise<string[]> {
@@ -23,7 +25,8 @@ export async function forwardEvents(
   for (const treatment of treatments) {
     const program = await pinnedProgram(tx, app, treatment);
     const wanted = news.signals.filter(
-      (signal) => mentions(program, signal.name, news.book) && sameMatter(treatment, signal),
+      // Another transaction's or complaint's facts wake nobody.
+      (signal) => mentions(program, signal.name, news.book) && countsFor(treatment.context, signal.context),
     );
     for (const signal of wanted) {
       await addInboxItem(tx, app, treatment.id, {
@@ -31,7 +34,7 @@ export async function forwardEvents(
         name: signal.name,
         value: signal.value,
         signalId: signal.id,
-        facts: news.snapshot,
+        facts: { ...news.at, facts: factsAbout(news.known, treatment.context) },
       });
     }
     if (wanted.length > 0) told.push(treatment.id);
@@ -46,9 +49,4 @@ function mentions(program: Program, name: string, book: CompiledBook): boolean {
     const definition = book.signals[mentioned];
     return definition?.kind === 'derived' && definition.of === name;
   });
-}
-
-// An invoice is about less than the customer, yet a cure of the whole customer wants to hear of it.
-function sameMatter(treatment: TreatmentRow, signal: CustomerSignal): boolean {
-  return treatment.context === null || signal.context === undefined || treatment.context === signal.context;
 }

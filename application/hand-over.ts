@@ -1,5 +1,6 @@
 import { decideStart } from '../domain/arbitration/decide-start';
 import type { ArbitratedTreatment, HandOverAsk } from '../domain/arbitration/decision';
+import { factsAbout } from '../domain/facts';
 import type { Transaction } from '../ports/store/store';
 import { readCrossings } from '../ports/store/tables/crossings';
 import { readTreatment, type TreatmentRow } from '../ports/store/tables/treatments';
@@ -27,8 +28,8 @@ export async function handOver(tx: Transaction, app: Application, asked: HandOve
   const book = await app.books.active(tx);
   const playbook = book.playbooks[asked.playbook];
   const from = await readTreatment(tx, asked.treatmentId);
-  const [known] = await readCrossings(tx, from ? [from.crossingId] : []);
-  const crossing = known && withoutSendersWords(known);
+  const [stored] = await readCrossings(tx, from ? [from.crossingId] : []);
+  const crossing = stored && withoutSendersWords(stored);
   if (!playbook) throw new RangeError(`the active book has no playbook "${asked.playbook}" to hand over to`);
   if (!from || !crossing)
     throw new RangeError(`treatment ${asked.treatmentId} and its crossing are not in the store`);
@@ -39,7 +40,11 @@ export async function handOver(tx: Transaction, app: Application, asked: HandOve
     (one) => one.playbook === playbook.id && one.crossingId === crossing.id && one.state !== 'closed',
   );
   if (already) return 'start';
-  const facts = factsOf(state, { book, asOf });
+  const known = factsOf(state, {
+    book,
+    asOf,
+    about: crossing.context === undefined ? [] : [crossing.context],
+  });
   const { salt, globalShare } = book.policies.holdout;
   const treatments = state.treatments.filter((one) => one.id !== asked.treatmentId).map(asArbitrated);
   const input = {
@@ -48,15 +53,25 @@ export async function handOver(tx: Transaction, app: Application, asked: HandOve
     crossings: [crossing],
     deferred: [],
     treatments,
-    facts,
+    ...known,
     asOf,
     salt,
     globalShare,
   };
-  const handOver = { with: asked.with, member: facts.segments.includes(crossing.segment) };
+  const handOver = {
+    with: asked.with,
+    member: factsAbout(known, crossing.context).segments.includes(crossing.segment),
+  };
   const candidate = { crossing, playbook, with: asked.with, rejected: [], segmentPriority: 0, handOver };
   const decision = decideStart(input, candidate, { treatments, starting: new Set() });
-  await applyDecisions(tx, app, { decisions: [decision], crossings: [crossing], book, state, facts, asOf });
+  await applyDecisions(tx, app, {
+    ...known,
+    decisions: [decision],
+    crossings: [crossing],
+    book,
+    state,
+    asOf,
+  });
   return decision.action;
 }
 

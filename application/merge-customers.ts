@@ -108,8 +108,7 @@ async function merge(
   const gaveWay = await giveWay(tx, app, into, (id) => parseTreatmentId(id)?.customerKey === from);
   const { treatments, snapshot } = await evaluateCustomer(tx, app, into, { asOf: at });
   const book = await app.books.active(tx);
-  const { facts, asOf } = snapshot;
-  const again = await arbitrateDeferred(tx, app, { customerKey: into, book, facts, asOf });
+  const again = await arbitrateDeferred(tx, app, { customerKey: into, book, asOf: snapshot.asOf });
   const touched = [...new Set([...treatments, ...again])];
   return { ok: true, customerKey: into, merged: true, gaveWay, treatments: touched };
 }

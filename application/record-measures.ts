@@ -35,7 +35,7 @@ async function record(tx: Transaction, app: Application, treatmentId: string): P
   const treatment = await readTreatment(tx, treatmentId);
   if (!treatment) throw new Error(`there is no treatment ${treatmentId} to measure`);
   const program = await pinnedProgram(tx, app, treatment);
-  const { facts } = await factsSnapshot(tx, app, treatment.customerKey);
+  const { facts } = await factsSnapshot(tx, app, treatment.customerKey, treatment);
   const now = app.clock.now();
   await setMeasure(tx, treatmentId, measureOf(program, treatmentScope(facts, treatment, { now })), now);
 }

@@ -14,7 +14,7 @@ export async function startPayload(
   const treatment = await readTreatment(tx, treatmentId);
   if (!treatment) throw new Error(`there is no treatment ${treatmentId} to start`);
   const program = await pinnedProgram(tx, app, treatment);
-  const start = await factsSnapshot(tx, app, treatment.customerKey);
+  const start = await factsSnapshot(tx, app, treatment.customerKey, treatment);
   return {
     treatmentId,
     customerKey: treatment.customerKey,

@@ -1,6 +1,7 @@
 import type { Decision } from '../domain/arbitration/decision';
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
+import { type CustomerFacts, factsAbout } from '../domain/facts';
 import { treatmentId } from '../domain/ids';
 import type { Transaction } from '../ports/store/store';
 import { takeOrdinal } from '../ports/store/tables/customers';
@@ -13,7 +14,7 @@ import { acceptTerminal } from './terminal';
 import { whySentence } from './why-sentence';
 
 /** A start and what it follows from. */
-export interface TreatmentStart {
+export interface TreatmentStart extends CustomerFacts {
   readonly decision: Extract<Decision, { action: 'start' }>;
   readonly crossing: Crossing;
   readonly book: CompiledBook;
@@ -32,7 +33,11 @@ export async function startTreatment(
   const ordinal = await takeOrdinal(tx, state.key);
   const id = treatmentId(playbook.id, state.key, ordinal);
   const startedAt = app.clock.now();
-  const score = state.scores[playbook.dimension];
+  // Seen from a transaction, its own risk counts and not what another one has raised.
+  const score =
+    decision.context === undefined
+      ? state.scores[playbook.dimension]
+      : factsAbout(start, decision.context).scores[playbook.dimension];
   const { measure } = decision.arm.arm === 'holdout' ? playbook.observer : playbook.program;
   await insertTreatment(tx, {
     id,

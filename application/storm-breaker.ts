@@ -74,8 +74,8 @@ async function releaseOne(app: Application, key: string): Promise<{ released: nu
     const state = await loadCustomerState(tx, customer, { book, asOf });
     const again = await readCrossings(tx, ids);
     // As deferred ones: who has left the segment meanwhile is not treated.
-    const facts = factsOf(state, { book, asOf });
-    const started = await arbitrateCustomer(tx, app, { state, book, facts, asOf, crossings: [], again });
+    const known = factsOf(state, { book, asOf, about: again.flatMap(({ context }) => context ?? []) });
+    const started = await arbitrateCustomer(tx, app, { ...known, state, book, asOf, crossings: [], again });
     return { released: ids.length, started: started.length };
   });
 }

@@ -69,10 +69,13 @@ export async function takeCrossings(
   if (results.every(({ status }) => status !== 'accepted')) return results;
   // What is stale or no news makes nobody live.
   if (!batch.backfill && live.length > 0) state.backfilledFrom = undefined;
-  const { facts, crossings } = evaluateState(state, { book, asOf: notBefore(asOf, state.backfilledFrom) });
+  const { facts, contexts, crossings } = evaluateState(state, {
+    book,
+    asOf: notBefore(asOf, state.backfilledFrom),
+  });
   const evaluated = await storeEvaluation(tx, app, state, { crossings, backfill: batch.backfill });
   if (batch.backfill) return results;
-  const found = { book, state, facts, asOf, crossings: [...live, ...evaluated], signals: [] };
+  const found = { book, state, facts, contexts, asOf, crossings: [...live, ...evaluated], signals: [] };
   results.at(-1)?.treatments.push(...(await actOnEvaluation(tx, app, found)));
   return tellHeld(tx, results);
 }

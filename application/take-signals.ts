@@ -106,13 +106,14 @@ async function takeStep(
   const { state, book } = taking;
   const asOf = notBefore(notBefore(step[0]?.asOf ?? '', state.lastAsOf), state.backfilledFrom);
   const ended = await applyFacts(tx, app, taking, { step, asOf });
-  const { crossings, facts } = evaluateState(state, { book, asOf });
+  const { crossings, facts, contexts } = evaluateState(state, { book, asOf });
   taking.crossings.push(...crossings);
   const ids = crossings.map(({ id }) => id);
   const nothingFollows = crossings.length === 0 && wantedTreatments(state).length === 0;
   if (taking.backfill || nothingFollows) return { crossings: ids, treatments: ended };
   await flush(tx, app, taking);
-  const touched = await actOnEvaluation(tx, app, { book, state, facts, asOf, crossings, signals: step });
+  const found = { book, state, facts, contexts, asOf, crossings, signals: step };
+  const touched = await actOnEvaluation(tx, app, found);
   return { crossings: ids, treatments: [...new Set([...ended, ...touched])] };
 }
 
@@ -130,10 +131,10 @@ async function applyFacts(
     const isLast = n === at.step.length - 1;
     const wanted = wantedTreatments(state);
     if (isLast || taking.backfill || wanted.length === 0 || !isInvoiceSignal(signal.name)) continue;
-    const { facts } = lookAt(state, { book, asOf: at.asOf });
+    const known = lookAt(state, { book, asOf: at.asOf });
     // What ends a treatment takes its place in the order after the facts so far.
     await flush(tx, app, taking);
-    const ids = await endTreatments(tx, app, wanted, { facts, event: signal });
+    const ids = await endTreatments(tx, app, wanted, { ...known, events: [signal] });
     if (ids.length === 0) continue;
     ended.push(...ids);
     state.position += ids.length;

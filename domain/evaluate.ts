@@ -2,14 +2,14 @@ import type { EvaluationInput, EvaluationResult } from './evaluation';
 import { isoOf } from './iso-instant';
 import { invoiceFacts } from './evaluation/invoice-facts';
 import { place } from './evaluation/place';
-import { prepareBook, type PreparedBook } from './evaluation/prepared-book';
+import { prepareBook } from './evaluation/prepared-book';
 import { freshSignals, type Scope } from './evaluation/scope';
-import type { Score } from './scoring/score';
-import { scoreDimension, type Scored } from './scoring/score-dimension';
+import { scoreAll } from './evaluation/score-all';
+import { seeContexts, type Sight } from './evaluation/see-contexts';
+import type { Facts } from './facts';
 import type { Moment } from './segments/advance';
-import { tabulate, type FactTable } from './signals/fact-table';
+import { tabulate } from './signals/fact-table';
 import { valueOf } from './value';
-import type { Dimension } from './words';
 
 const noContext = Object.freeze({ id: '', kind: '' });
 
@@ -32,12 +32,17 @@ export function evaluate(input: EvaluationInput): EvaluationResult {
     invoices: invoiceFacts(input.invoices),
   };
   scope.value = valueOf(prepared.valuation, input.valueCuts, scope);
-  const { scored, scores } = scoreAll(input, prepared, { table, scope, asOf: moment.asOfMs });
-  const evidence = { scope, scored, previousScores: input.previousScores };
-  const { memberships, crossings, changesAt } = place(input, prepared, evidence, moment);
-  const next = Math.min(fresh.changesAt, changesAt);
+  const situation = { table, scope, asOf: moment.asOfMs, openTreatments: input.openTreatments };
+  const { scored, scores } = scoreAll(prepared.scores, input.previousScores, situation);
+  const { previousScores } = input;
+  const customer: Sight = { scope, scored, previousScores, changesAt: fresh.changesAt };
+  const contexts = seeContexts(input, prepared, customer, moment.asOfMs);
+  const { memberships, crossings, changesAt } = place(input, prepared, { customer, contexts }, moment);
+  let next = Math.min(fresh.changesAt, changesAt);
+  for (const sight of contexts) next = Math.min(next, sight.changesAt);
   return {
     facts: scope,
+    ...(contexts.length > 0 && { contexts: factsByContext(contexts) }),
     scores,
     memberships,
     crossings,
@@ -45,26 +50,8 @@ export function evaluate(input: EvaluationInput): EvaluationResult {
   };
 }
 
-/** All dimensions are scored over the same facts and only then shown: no score reads another. */
-function scoreAll(
-  input: EvaluationInput,
-  prepared: PreparedBook,
-  at: { readonly table: FactTable; readonly scope: Scope; readonly asOf: number },
-): { readonly scored: Partial<Record<Dimension, Scored>>; readonly scores: readonly Score[] } {
-  const { table, scope, asOf } = at;
-  const situation = { table, scope, asOf, openTreatments: input.openTreatments };
-  const scored: Partial<Record<Dimension, Scored>> = {};
-  const scores: Score[] = [];
-  for (const definition of prepared.scores) {
-    const { dimension } = definition.definition;
-    const result = scoreDimension(definition, input.previousScores[dimension], situation);
-    scored[dimension] = result;
-    scores.push(result.score);
-  }
-  for (const { dimension, points, tier, confidence } of scores) {
-    at.scope.scores[dimension] = { points, tier, confidence };
-  }
-  return { scored, scores };
+function factsByContext(contexts: readonly Sight[]): ReadonlyMap<string, Facts> {
+  return new Map(contexts.map(({ context, scope }) => [context ?? '', scope]));
 }
 
 function momentOf({ asOf, book }: EvaluationInput): Moment {

@@ -1,6 +1,6 @@
 import type { CompiledBook } from './compiled-book';
 import type { Crossing } from './crossing';
-import type { Facts } from './facts';
+import type { CustomerFacts } from './facts';
 import type { Invoice } from './invoice';
 import type { Score } from './scoring/score';
 import type { Membership } from './segments/segment';
@@ -21,6 +21,8 @@ export interface EvaluationInput {
   readonly memberships: readonly Membership[];
   /** Treatments now open, for rules that stand aside while one runs. */
   readonly openTreatments: readonly { readonly playbook: string; readonly context?: string }[];
+  /** Contexts to see the facts from beside those that facts, memberships and open treatments are about. */
+  readonly about?: readonly string[];
   readonly valueCuts: ValueCuts;
   /** ISO instant the evaluation counts from. */
   readonly asOf: string;
@@ -29,8 +31,7 @@ export interface EvaluationInput {
 }
 
 /** What one evaluation found; the caller stores it whole, in one transaction. */
-export interface EvaluationResult {
-  readonly facts: Facts;
+export interface EvaluationResult extends CustomerFacts {
   readonly scores: readonly Score[];
   /** All memberships that should be stored, replacing the earlier ones. */
   readonly memberships: readonly Membership[];

@@ -1,3 +1,5 @@
+import { contextFacts, countsFor } from './context';
+import type { Membership } from './segments/segment';
 import type { SignalValue } from './signals/signal';
 import type { CustomerValue } from './value';
 import type { Dimension, Tier } from './words';
@@ -66,6 +68,37 @@ export interface Facts {
   readonly customer: Readonly<Record<string, SignalValue>>;
   readonly context: { readonly id: string; readonly kind: string };
   readonly invoices: InvoiceFacts;
+}
+
+/** The facts of a customer, and as they are seen from each context that something is known or open about. */
+export interface CustomerFacts {
+  readonly facts: Facts;
+  readonly contexts?: ReadonlyMap<string, Facts>;
+}
+
+/** The facts that a crossing or treatment is decided by: those seen from its context, the customer's where it has none. */
+export function factsAbout({ facts, contexts }: CustomerFacts, context: string | null | undefined): Facts {
+  if (context === null || context === undefined) return facts;
+  return contexts?.get(context) ?? { ...facts, context: contextFacts(context) };
+}
+
+/** The same facts with the segments of the memberships given: one is entered when its crossing is stored, not when it is looked at. */
+export function withMemberships(
+  { facts, contexts }: CustomerFacts,
+  memberships: readonly Membership[],
+): CustomerFacts {
+  const inside = memberships.filter(({ state }) => state !== 'entering');
+  const seenFrom = (context?: string): string[] => [
+    ...new Set(inside.filter((one) => countsFor(context, one.context)).map(({ segment }) => segment)),
+  ];
+  return {
+    facts: { ...facts, segments: seenFrom() },
+    ...(contexts && {
+      contexts: new Map(
+        [...contexts].map(([context, seen]) => [context, { ...seen, segments: seenFrom(context) }]),
+      ),
+    }),
+  };
 }
 
 /** Facts at one point of the customer's order of acceptance; a later sequence replaces an earlier one. */

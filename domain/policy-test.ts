@@ -49,6 +49,8 @@ export interface TestCrossing {
   readonly atMs: number;
   readonly segment: string;
   readonly direction: 'entered' | 'exited';
+  /** What it is about, as 'complaint:7', where the segment is per context. */
+  readonly context?: string;
 }
 
 /** Attributes of the customer that become other ones during the test. */
@@ -62,6 +64,8 @@ export interface PolicyTest {
   readonly name: string;
   /** The play whose treatment is looked at; absent = only segments and decisions are. */
   readonly playbook?: string;
+  /** The context of that treatment, as 'transaction:2'; absent = the first of the play, whatever it is about. */
+  readonly context?: string;
   readonly given: {
     readonly customer: Readonly<Record<string, SignalValue>>;
     /** Absent = it stays as it is. */
@@ -81,7 +85,12 @@ export interface PolicyTest {
     /** Segments the customer must never have been in. */
     readonly neverIn: readonly string[];
     /** Segments entered, with the calendar day in the workspace's zone on which they were; the day of the start is 0. */
-    readonly entered: readonly { readonly segment: string; readonly day: number; readonly reason?: string }[];
+    readonly entered: readonly {
+      readonly segment: string;
+      readonly context?: string;
+      readonly day: number;
+      readonly reason?: string;
+    }[];
     /** All effects in order, or undefined if they do not matter. */
     readonly effects?: readonly ExpectedEffect[];
     /** What is held at the end of the test. */

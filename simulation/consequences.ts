@@ -2,19 +2,19 @@ import { endOf } from '../domain/accepted-end';
 import { arbitrate } from '../domain/arbitration/arbitrate';
 import type { ArbitratedTreatment, Decision } from '../domain/arbitration/decision';
 import type { Crossing } from '../domain/crossing';
-import { treatmentScope, type EventFacts, type Facts, type TreatmentScope } from '../domain/facts';
+import { countsFor } from '../domain/context';
+import { type CustomerFacts, factsAbout, treatmentScope, type TreatmentScope } from '../domain/facts';
 import { measureOf } from '../domain/measure';
 import { msOf } from '../domain/iso-instant';
 import type { CustomerSignal } from '../domain/signals/signal';
 import { markOf } from './covered/seen';
 import { acceptTerminal, addItem, pause, wanted } from './inbox';
-import { factsNow } from './look';
+import { factsNow, knownNow } from './look';
 import { startTreatment } from './start-treatment';
 import type { VirtualTreatment, World } from './world';
 
 /** What an evaluation found. */
-export interface Found {
-  readonly facts: Facts;
+export interface Found extends CustomerFacts {
   readonly crossings: readonly Crossing[];
   readonly signals: readonly CustomerSignal[];
   readonly exclude?: string;
@@ -22,21 +22,20 @@ export interface Found {
 
 /** Does what follows: goals and exits first, then arbitration, then news for the treatments that still run. */
 export function actOn(world: World, found: Found): void {
-  const last = found.signals.at(-1);
-  endTreatments(world, wanted(world), found.facts, last && { name: last.name, value: last.value });
+  endTreatments(world, wanted(world), found, found.signals);
   decide(world, { again: [], ...found });
   forwardEvents(world, found.signals);
 }
 
-/** Accepts the goal or exit of every treatment for which one holds. */
+/** Accepts the goal or exit of every treatment for which one holds on the facts as seen from what it is about. */
 export function endTreatments(
   world: World,
   treatments: readonly VirtualTreatment[],
-  facts: Facts,
-  event?: EventFacts,
+  known: CustomerFacts,
+  events: readonly CustomerSignal[] = [],
 ): void {
   for (const treatment of treatments) {
-    const end = endOf(treatment.program, scopeFor(world, treatment, facts, event));
+    const end = endOf(treatment.program, scopeFor(world, treatment, known, events));
     if (end) acceptTerminal(treatment, end);
   }
 }
@@ -45,19 +44,25 @@ export function endTreatments(
 export function measure(world: World, treatmentId: string): void {
   const treatment = world.treatments.find(({ id }) => id === treatmentId);
   if (!treatment) return;
-  treatment.measure ??= measureOf(treatment.program, scopeFor(world, treatment, factsNow(world).facts));
+  const { context } = treatment.input;
+  const known = knownNow(world, context === undefined ? [] : [context]);
+  treatment.measure ??= measureOf(treatment.program, scopeFor(world, treatment, known));
 }
 
 function scopeFor(
   world: World,
   treatment: VirtualTreatment,
-  facts: Facts,
-  event?: EventFacts,
+  known: CustomerFacts,
+  events: readonly CustomerSignal[] = [],
 ): TreatmentScope {
   const { identity } = treatment.machine;
+  const { context } = treatment.input;
+  const last = events.findLast((one) => countsFor(context, one.context));
+  const event = last && { name: last.name, value: last.value };
   const days = Math.max(0, (msOf(world.now) - msOf(identity.startedAt)) / 86_400_000);
   const { startTier, startPoints } = identity;
   const { id, playbook, arm } = treatment;
+  const facts = factsAbout(known, context);
   return treatmentScope(facts, { id, playbook: playbook.id, arm, days, startTier, startPoints }, {}, event);
 }
 
@@ -75,6 +80,7 @@ export function decide(
     deferred: put.again,
     treatments: world.treatments.map(asArbitrated),
     facts: put.facts,
+    contexts: put.contexts,
     asOf: world.now,
     salt,
     globalShare,
@@ -88,11 +94,12 @@ export function decide(
 }
 
 function asArbitrated(treatment: VirtualTreatment): ArbitratedTreatment {
-  const { id, playbook, phase, segment, arm, program, outcome } = treatment;
+  const { id, playbook, phase, segment, arm, program, outcome, input } = treatment;
   const closed = phase === 'closed';
   return {
     id,
     playbook: playbook.id,
+    context: input.context,
     state: phase,
     segment,
     arm,
@@ -137,7 +144,8 @@ function start(world: World, decision: Extract<Decision, { action: 'start' }>, c
 function tell(world: World, treatment: VirtualTreatment, crossing: Crossing): void {
   const summary = `${crossing.direction} ${crossing.segment}`;
   const { id, sequence } = crossing;
-  addItem(treatment, { kind: 'crossing', crossingId: id, sequence, summary, facts: factsNow(world) });
+  const facts = factsNow(world, treatment.input.context);
+  addItem(treatment, { kind: 'crossing', crossingId: id, sequence, summary, facts });
 }
 
 function leave(world: World, treatment: VirtualTreatment, crossing: Crossing): void {
@@ -151,15 +159,23 @@ function leave(world: World, treatment: VirtualTreatment, crossing: Crossing): v
       return;
     case 'redirect':
     case 'grace':
-      addItem(treatment, { kind: 'leave', mode, sequence: crossing.sequence, facts: factsNow(world) });
+      addItem(treatment, {
+        kind: 'leave',
+        mode,
+        sequence: crossing.sequence,
+        facts: factsNow(world, treatment.input.context),
+      });
   }
 }
 
 function forwardEvents(world: World, signals: readonly CustomerSignal[]): void {
   for (const treatment of wanted(world)) {
-    for (const { name, value, id } of signals.filter((signal) => mentions(world, treatment, signal.name))) {
-      addItem(treatment, { kind: 'event', name, value, signalId: id, facts: factsNow(world) });
-    }
+    const { context } = treatment.input;
+    const news = signals.filter(
+      (signal) => mentions(world, treatment, signal.name) && countsFor(context, signal.context),
+    );
+    for (const { name, value, id } of news)
+      addItem(treatment, { kind: 'event', name, value, signalId: id, facts: factsNow(world, context) });
   }
 }
 

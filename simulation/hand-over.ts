@@ -10,5 +10,12 @@ export function handOver(
 ): void {
   const open = world.treatments.some((other) => other.playbook.id === playbook && other.phase !== 'closed');
   if (open) return;
-  startTreatment(world, { playbook, arm: from.arm, with: given, segment: from.segment });
+  const { context } = from.input;
+  startTreatment(world, {
+    playbook,
+    arm: from.arm,
+    with: given,
+    segment: from.segment,
+    ...(context !== undefined && { context }),
+  });
 }

@@ -2,6 +2,7 @@ import type { Crossing } from '../domain/crossing';
 import { crossingId } from '../domain/ids';
 import { msOf } from '../domain/iso-instant';
 import type { TestCrossing, TestSignal } from '../domain/policy-test';
+import type { Membership } from '../domain/segments/segment';
 import type { Act } from './agenda';
 import { actOn, measure } from './consequences';
 import { acceptTerminal, pause, resume, wanted } from './inbox';
@@ -49,8 +50,7 @@ export function happen(world: World, act: Act): void {
 
 /** Time alone may have changed something. */
 export function sweep(world: World): void {
-  const { facts, crossings } = evaluateNow(world);
-  actOn(world, { facts, crossings, signals: [] });
+  actOn(world, { ...evaluateNow(world), signals: [] });
 }
 
 // One fact about each open invoice where it is about those; none is open = it has nothing to be about.
@@ -68,15 +68,17 @@ function signalsOf(world: World, facts: readonly ResponseFact[]): TestSignal[] {
   });
 }
 
-function takeCrossing(world: World, { segment, direction }: TestCrossing): void {
-  const known = world.memberships.find((membership) => membership.segment === segment);
+function takeCrossing(world: World, { segment, direction, context }: TestCrossing): void {
+  const isIt = (one: Membership): boolean => one.segment === segment && one.context === context;
+  const known = world.memberships.find(isIt);
   if ((known !== undefined) === (direction === 'entered')) return;
   world.position += 1;
-  const crossing = crossingOf(world, { segment, direction, since: known?.breachedAt ?? world.now });
+  const crossing = crossingOf(world, { segment, direction, context, since: known?.breachedAt ?? world.now });
   const definition = world.book.segments.find(({ id }) => id === segment);
-  const rest = world.memberships.filter((membership) => membership.segment !== segment);
+  const rest = world.memberships.filter((one) => !isIt(one));
   const joined = {
     segment,
+    ...(context !== undefined && { context }),
     state: 'in' as const,
     breachedAt: world.now,
     since: world.now,
@@ -88,18 +90,19 @@ function takeCrossing(world: World, { segment, direction }: TestCrossing): void 
   world.memberships = direction === 'entered' ? [...rest, joined] : rest;
   noteCrossing(world, crossing);
   world.known = undefined;
-  const { facts, crossings } = evaluateNow(world);
-  actOn(world, { facts, crossings: [crossing, ...crossings], signals: [] });
+  const found = evaluateNow(world);
+  actOn(world, { ...found, crossings: [crossing, ...found.crossings], signals: [] });
 }
 
 function crossingOf(
   world: World,
-  about: { segment: string; direction: Crossing['direction']; since: string },
+  about: { segment: string; direction: Crossing['direction']; context?: string; since: string },
 ): Crossing {
-  const { segment, direction, since } = about;
+  const { segment, direction, context, since } = about;
   return {
     id: crossingId(world.customerKey, world.position, 0),
     customerKey: world.customerKey,
+    ...(context !== undefined && { context }),
     segment,
     direction,
     scores: {},

@@ -1,6 +1,6 @@
 import { evaluate } from '../domain/evaluate';
 import type { EvaluationResult } from '../domain/evaluation';
-import type { FactsSnapshot } from '../domain/facts';
+import { factsAbout, type FactsSnapshot, withMemberships } from '../domain/facts';
 import { reached } from '../domain/machine/instants';
 import type { Score } from '../domain/scoring/score';
 import type { Dimension } from '../domain/words';
@@ -36,41 +36,43 @@ function unchanged(world: World): World['known'] {
 }
 
 function again(world: World, last: NonNullable<World['known']>): EvaluationResult {
-  const { facts } = last.snapshot;
-  world.known = {
-    ...last,
-    position: world.position,
-    snapshot: { sequence: world.position, asOf: world.now, facts },
-  };
-  return { facts, scores: Object.values(world.scores), memberships: world.memberships, crossings: [] };
+  const { facts, contexts } = last;
+  world.known = { ...last, position: world.position, asOf: world.now };
+  const { memberships } = world;
+  return { facts, contexts, scores: Object.values(world.scores), memberships, crossings: [] };
 }
 
 /** Remembers an entered segment for the timeline, and either way for coverage. */
 export function noteCrossing(world: World, crossing: EvaluationResult['crossings'][number]): void {
   world.seen?.add(markOf.crossed(crossing.segment, crossing.direction));
   if (crossing.direction !== 'entered') return;
-  world.entered.push({ at: world.now, segment: crossing.segment, reasons: crossing.reasons });
-  world.everIn.add(crossing.segment);
+  const { segment, context, reasons } = crossing;
+  world.entered.push({ at: world.now, segment, ...(context !== undefined && { context }), reasons });
+  world.everIn.add(segment);
 }
 
-/** The facts now; nothing is computed while neither facts nor time can have changed them. */
-export function factsNow(world: World): FactsSnapshot {
+/** The facts now, of the customer or as seen from one of its contexts. */
+export function factsNow(world: World, context?: string): FactsSnapshot {
+  const known = knownNow(world, context === undefined ? [] : [context]);
+  return { sequence: known.position, asOf: known.asOf, facts: factsAbout(known, context) };
+}
+
+/** Everything known now; nothing is computed while neither facts nor time can have changed it. */
+export function knownNow(world: World, about: readonly string[] = []): NonNullable<World['known']> {
   const { known: last } = world;
   const aged = world.nextEvaluationAt !== undefined && reached(world.nextEvaluationAt, world.now);
-  if (last && !aged && last.position === world.position) return last.snapshot;
-  world.known = known(world, look(world, world.position), false);
-  return world.known.snapshot;
+  const seen = about.every((context) => last?.contexts?.has(context));
+  if (last && seen && !aged && last.position === world.position) return last;
+  world.known = known(world, look(world, world.position, about), false);
+  return world.known;
 }
 
 function known(world: World, result: EvaluationResult, whole = true): NonNullable<World['known']> {
-  const segments = world.memberships
-    .filter(({ state }) => state !== 'entering')
-    .map(({ segment }) => segment);
-  const facts = { ...result.facts, segments: [...new Set(segments)] };
-  return { position: world.position, whole, snapshot: { sequence: world.position, asOf: world.now, facts } };
+  const { position, now: asOf } = world;
+  return { position, whole, asOf, ...withMemberships(result, world.memberships) };
 }
 
-function look(world: World, sequence: number): EvaluationResult {
+function look(world: World, sequence: number, about: readonly string[] = []): EvaluationResult {
   const open = world.treatments.filter(({ phase }) => phase !== 'closed');
   return evaluate({
     book: world.book,
@@ -80,7 +82,11 @@ function look(world: World, sequence: number): EvaluationResult {
     invoices: world.invoices,
     previousScores: world.scores,
     memberships: world.memberships,
-    openTreatments: open.map(({ playbook }) => ({ playbook: playbook.id })),
+    openTreatments: open.map(({ playbook, input: { context } }) => ({
+      playbook: playbook.id,
+      ...(context !== undefined && { context }),
+    })),
+    ...(about.length > 0 && { about }),
     valueCuts: {
       highFrom: world.book.policies.value.floors.high,
       mediumFrom: world.book.policies.value.floors.medium,

@@ -45,12 +45,13 @@ export function runPolicyTest(
 }
 
 /** What differs between a test's expectations and what happened, in either runtime. */
-export function faultsOf({ expect, playbook }: PolicyTest, timeline: Observed): readonly string[] {
+export function faultsOf(test: PolicyTest, timeline: Observed): readonly string[] {
+  const { expect, playbook, context } = test;
   return [
     ...segmentFaults(expect, timeline),
     ...listFaults('held', expect.holds, timeline.holds),
     ...listFaults('banners that show', expect.banners, timeline.banners),
-    ...(playbook === undefined ? [] : playFaults(expect, timeline, playbook)),
+    ...(playbook === undefined ? [] : playFaults(expect, timeline, { playbook, context })),
   ];
 }
 
@@ -67,15 +68,18 @@ function segmentFaults(expect: Expectations, timeline: Observed): string[] {
   }
   for (const segment of expect.neverIn)
     if (timeline.everIn.includes(segment)) faults.push(`the customer was in ${segment}, and must never be`);
-  for (const { segment, day, reason } of expect.entered) {
-    const days = timeline.entered.filter((entry) => entry.segment === segment);
+  for (const { segment, context, day, reason } of expect.entered) {
+    const days = timeline.entered.filter(
+      (entry) => entry.segment === segment && (context === undefined || entry.context === context),
+    );
+    const what = context === undefined ? segment : `${segment} about ${context}`;
     const that = days.find((entry) => entry.day === day);
     if (!that)
       faults.push(
-        `${segment} is entered on ${days.length === 0 ? 'no day' : `day ${days.map((entry) => entry.day).join(', ')}`}, not on day ${day}`,
+        `${what} is entered on ${days.length === 0 ? 'no day' : `day ${days.map((entry) => entry.day).join(', ')}`}, not on day ${day}`,
       );
     else if (reason !== undefined && !that.reasons.some((said) => said.includes(reason))) {
-      faults.push(`${segment} is entered because of "${that.reasons.join('; ')}", not "${reason}"`);
+      faults.push(`${what} is entered because of "${that.reasons.join('; ')}", not "${reason}"`);
     }
   }
   return faults;
@@ -87,13 +91,21 @@ function listFaults(what: string, want: readonly string[] | undefined, have: rea
   return [`${what} at the end: ${words(have)}, not ${words(want)}`];
 }
 
-function playFaults(expect: Expectations, timeline: Observed, playbook: string): string[] {
-  const treatment = timeline.treatments.find((one) => one.playbook === playbook);
+function playFaults(
+  expect: Expectations,
+  timeline: Observed,
+  { playbook, context }: Required<Pick<PolicyTest, 'playbook'>> & Pick<PolicyTest, 'context'>,
+): string[] {
+  const treatment = timeline.treatments.find(
+    (one) => one.playbook === playbook && (context === undefined || one.context === context),
+  );
+  const about = context === undefined ? '' : ` about ${context}`;
   if (!treatment)
     return expect.outcome === undefined || expect.outcome === 'none'
       ? []
-      : [`no treatment of ${playbook} started`];
-  const faults = expect.outcome === 'none' ? [`a treatment of ${playbook} started, and none must`] : [];
+      : [`no treatment of ${playbook}${about} started`];
+  const faults =
+    expect.outcome === 'none' ? [`a treatment of ${playbook}${about} started, and none must`] : [];
   const effects = effectsOf(treatment.trace, treatment.startedAt);
   if (expect.effects) faults.push(...effectFaults(expect.effects, effects));
   for (const { step, code } of expect.refusals) {

@@ -7,7 +7,7 @@ import type { Request } from '../domain/machine/requests';
 import { decide, endTreatments } from './consequences';
 import { noteEnd, noteHop } from './covered/seen';
 import { letGo, resume } from './inbox';
-import { factsNow } from './look';
+import { knownNow } from './look';
 import { perform } from './virtual-activities';
 import type { VirtualTreatment, World } from './world';
 
@@ -91,12 +91,16 @@ function close(
   for (const other of paused) resume(other, why);
   const again = world.deferred;
   if (paused.length === 0 && again.length === 0) return;
-  const { facts } = factsNow(world);
+  const { facts, contexts } = knownNow(
+    world,
+    again.flatMap(({ context }) => context ?? []),
+  );
+  const known = { facts, contexts };
   endTreatments(
     world,
     paused.filter(({ phase }) => phase === 'running'),
-    facts,
+    known,
   );
   world.deferred = [];
-  decide(world, { facts, crossings: [], again });
+  decide(world, { ...known, crossings: [], again });
 }

@@ -16,6 +16,7 @@ export interface VirtualStart {
   readonly crossing?: Crossing;
   /** Of the treatment that hands over; absent = the crossing's. */
   readonly segment?: string;
+  readonly context?: string;
 }
 
 /** Starts a treatment at this instant. */
@@ -27,17 +28,19 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
     );
   const compiled = start.arm === 'holdout' ? playbook.observer : playbook.program;
   const program = withParameters(compiled, start.with);
-  const snapshot = factsNow(world);
+  const context = start.context ?? start.crossing?.context;
+  const snapshot = factsNow(world, context);
   const input: TreatmentInput = {
     treatmentId: treatmentId(playbook.id, world.customerKey, world.treatments.length + 1),
     customerKey: world.customerKey,
+    ...(context !== undefined && { context }),
     arm: start.arm,
     program,
     startedAt: world.now,
     breachedAt: start.crossing?.breachedAt ?? world.now,
     why: start.crossing ? `Entered ${start.crossing.segment}` : 'Started by hand',
     valueTier: snapshot.facts.value.tier,
-    riskTier: world.scores[playbook.dimension]?.tier ?? 'low',
+    riskTier: snapshot.facts.scores[playbook.dimension]?.tier ?? 'low',
     start: snapshot,
     clock: { base: world.now, scale: 1 },
   };

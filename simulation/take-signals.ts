@@ -4,7 +4,7 @@ import type { TestSignal } from '../domain/policy-test';
 import type { CustomerSignal } from '../domain/signals/signal';
 import { actOn, endTreatments } from './consequences';
 import { wanted } from './inbox';
-import { evaluateNow, factsNow } from './look';
+import { evaluateNow, knownNow } from './look';
 import type { World } from './world';
 
 /** Takes facts of one moment in: they are evaluated together, and what follows is done. */
@@ -17,10 +17,9 @@ export function takeSignals(world: World, given: readonly TestSignal[]): void {
     if (signal.name === 'card_updated') world.methodChangedAt = signal.occurredAt;
     // A goal that holds after any one fact has been reached.
     if (index < signals.length - 1 && wanted(world).length > 0)
-      endTreatments(world, wanted(world), factsNow(world).facts, signal);
+      endTreatments(world, wanted(world), knownNow(world), [signal]);
   }
-  const { facts, crossings } = evaluateNow(world);
-  actOn(world, { facts, crossings, signals });
+  actOn(world, { ...evaluateNow(world), signals });
 }
 
 function stored(world: World, signal: TestSignal): CustomerSignal {

@@ -17,6 +17,7 @@ export interface TimelineLine extends StepTrace {
 export interface SimulatedTreatment {
   readonly id: string;
   readonly playbook: string;
+  readonly context?: string;
   readonly startedAt: string;
   /** One sentence. */
   readonly why: string;
@@ -46,6 +47,7 @@ export interface Timeline {
   readonly entered: readonly {
     readonly day: number;
     readonly segment: string;
+    readonly context?: string;
     readonly reasons: readonly string[];
   }[];
   /** Segments at the end. */
@@ -88,6 +90,7 @@ export function timelineOf(world: World): Timeline {
     treatments: world.treatments.map((treatment) => ({
       id: treatment.id,
       playbook: treatment.playbook.id,
+      ...(treatment.input.context !== undefined && { context: treatment.input.context }),
       startedAt: treatment.input.startedAt,
       why: treatment.input.why,
       arm: treatment.arm,
@@ -97,11 +100,7 @@ export function timelineOf(world: World): Timeline {
       ...(treatment.measure !== undefined && { measure: treatment.measure }),
       trace: treatment.machine.trace,
     })),
-    entered: world.entered.map(({ at, segment, reasons }) => ({
-      day: calendarDays(world, at),
-      segment,
-      reasons,
-    })),
+    entered: world.entered.map(({ at, ...entry }) => ({ day: calendarDays(world, at), ...entry })),
     segments: [...new Set(inside)].sort(),
     everIn: [...world.everIn].sort(),
     holds: world.treatments
@@ -116,13 +115,13 @@ function holdsAt(now: string) {
 }
 
 function storyOf(world: World, lines: readonly TimelineLine[]): StoryLine[] {
-  const entered = world.entered.map(({ at, segment, reasons }) => ({
+  const entered = world.entered.map(({ at, segment, context, reasons }) => ({
     at,
-    text: `enters ${segment}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
+    text: `enters ${segment}${aboutWords(context)}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
   }));
-  const starts = world.treatments.map(({ playbook, input: { startedAt, why } }) => ({
+  const starts = world.treatments.map(({ playbook, input: { startedAt, why, context } }) => ({
     at: startedAt,
-    text: `${playbook.id}: starts: ${why.replace(/^Started /, '').replace(/^E/, 'e')}`,
+    text: `${playbook.id}: starts${aboutWords(context)}: ${why.replace(/^Started /, '').replace(/^E/, 'e')}`,
   }));
   const steps = lines.map(({ at, playbook, summary, kind, outcome, reason }) => {
     const what = kind.startsWith('control:') ? kind.slice('control:'.length) : summary;
@@ -131,6 +130,10 @@ function storyOf(world: World, lines: readonly TimelineLine[]): StoryLine[] {
   return [...entered, ...starts, ...steps]
     .sort(byInstant)
     .map(({ at, text }) => ({ at, day: calendarDays(world, at), text }));
+}
+
+function aboutWords(context: string | undefined): string {
+  return context === undefined ? '' : ` (${context})`;
 }
 
 function byInstant(one: { readonly at: string }, other: { readonly at: string }): number {

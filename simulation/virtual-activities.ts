@@ -1,3 +1,4 @@
+import type { FactsSnapshot } from '../domain/facts';
 import type { ActivityAnswer, ActivityCall } from '../domain/machine/requests';
 import { after } from '../domain/machine/instants';
 import type {
@@ -12,10 +13,15 @@ import { actOn, endTreatments } from './consequences';
 import { markOf } from './covered/seen';
 import { handOver } from './hand-over';
 import { acceptTerminal, addItem } from './inbox';
-import { evaluateNow, factsNow } from './look';
+import { evaluateNow, factsNow, knownNow } from './look';
 import { answerApproval, doTask, followUp } from './people';
 import { performVirtually } from './virtual-effects';
 import type { VirtualTreatment, World } from './world';
+
+// As the store's answers: seen from what the treatment is about.
+function factsFor(world: World, { input }: VirtualTreatment): FactsSnapshot {
+  return factsNow(world, input.context);
+}
 
 /** Does what the real activity of this name does, at once and in memory. */
 export function perform(world: World, treatment: VirtualTreatment, call: ActivityCall): ActivityAnswer {
@@ -76,8 +82,8 @@ function performOnStore(world: World, treatment: VirtualTreatment, call: StoreCa
     case 'rescore':
       return { name: 'rescore', answer: rescore(world, treatment) };
     case 'readFacts':
-      endTreatments(world, [treatment], factsNow(world).facts);
-      return { name: 'readFacts', answer: { facts: factsNow(world) } };
+      endTreatments(world, [treatment], knownNow(world));
+      return { name: 'readFacts', answer: { facts: factsFor(world, treatment) } };
     case 'recordProgress':
       return { name: 'recordProgress', answer: undefined };
     case 'confirmLeave':
@@ -89,7 +95,7 @@ function performOnStore(world: World, treatment: VirtualTreatment, call: StoreCa
       return { name: 'recordMeasure', answer: undefined };
     case 'handOver':
       handOver(world, treatment, call.command);
-      return { name: 'handOver', answer: { facts: factsNow(world) } };
+      return { name: 'handOver', answer: { facts: factsFor(world, treatment) } };
     case 'acceptUnsigned':
       return { name: 'acceptUnsigned', answer: { accepted: false, why: 'nobody signs in a simulation' } };
   }
@@ -100,7 +106,7 @@ function openTask(world: World, treatment: VirtualTreatment, command: TaskComman
   const { step, queue, keepOpen = false } = command;
   treatment.tasks.set(taskId, { id: taskId, step, queue, keepOpen, state: 'open', result: '' });
   doTask(world, treatment, { taskId, step });
-  return { taskId, dueAt: command.dueAt, facts: factsNow(world) };
+  return { taskId, dueAt: command.dueAt, facts: factsFor(world, treatment) };
 }
 
 function taskView(world: World, treatment: VirtualTreatment, taskId: string): TaskView {
@@ -110,13 +116,13 @@ function taskView(world: World, treatment: VirtualTreatment, taskId: string): Ta
     state: task?.state ?? 'cancelled',
     by: 'person',
     result: task?.result ?? '',
-    facts: factsNow(world),
+    facts: factsFor(world, treatment),
   };
 }
 
 function openApproval(world: World, treatment: VirtualTreatment, command: ApprovalCommand): ActivityAnswer {
   const policy = world.book.policies.approvals[command.policy];
-  const facts = factsNow(world);
+  const facts = factsFor(world, treatment);
   if (!policy) {
     return {
       name: 'openApproval',
@@ -159,16 +165,17 @@ function approvalView(world: World, treatment: VirtualTreatment, approvalId: str
     state,
     by: state === 'open' ? '' : 'person',
     edited: approval?.edited ?? false,
-    facts: factsNow(world),
+    facts: factsFor(world, treatment),
   };
 }
 
 function rescore(world: World, treatment: VirtualTreatment): CheckpointResult {
-  const { facts, crossings } = evaluateNow(world);
-  actOn(world, { facts, crossings, signals: [], exclude: treatment.id });
-  const score = world.scores[treatment.playbook.dimension];
+  const { facts, contexts, crossings } = evaluateNow(world);
+  actOn(world, { facts, contexts, crossings, signals: [], exclude: treatment.id });
+  const now = factsFor(world, treatment);
+  const score = now.facts.scores[treatment.playbook.dimension];
   return {
-    facts: factsNow(world),
+    facts: now,
     sequence: world.position,
     tier: score?.tier ?? 'low',
     points: score?.points ?? 0,
@@ -177,7 +184,7 @@ function rescore(world: World, treatment: VirtualTreatment): CheckpointResult {
 }
 
 function confirmLeave(world: World, treatment: VirtualTreatment) {
-  const facts = factsNow(world);
+  const facts = factsFor(world, treatment);
   const left = !facts.facts.segments.includes(treatment.segment);
   world.seen?.add(markOf.graceOver(treatment.playbook.id, left));
   if (left) acceptTerminal(treatment, { kind: 'exit', reason: `left ${treatment.segment}`, outcome: 'left' });

@@ -25,7 +25,7 @@ export function chargeVirtually(
     .filter(({ state }) => state === 'open')
     .sort((one, other) => (one.id < other.id ? -1 : 1));
   const charged = open.map((invoice) => chargeOne(world, treatment, command, invoice));
-  return { ...answerFor(charged), facts: factsNow(world) };
+  return { ...answerFor(charged), facts: factsNow(world, treatment.input.context) };
 }
 
 function chargeOne(
@@ -77,8 +77,7 @@ function settle(world: World, invoice: ProjectedInvoice, declineCode: string | u
   if (declineCode !== undefined) {
     world.attempts.set(invoice.id, [...(world.attempts.get(invoice.id) ?? []), { at, declineCode }]);
   }
-  const { facts, crossings } = evaluateNow(world);
-  actOn(world, { facts, crossings, signals: [] });
+  actOn(world, { ...evaluateNow(world), signals: [] });
   if (declineCode === undefined) {
     world.amounts.push({ kind: 'charge', amount: invoice.amountMinor });
     return { status: 'done', outcome: 'paid', count: 1, amount: invoice.amountMinor };

@@ -16,6 +16,7 @@ export function performVirtually(
   command: EffectCommand,
 ): EffectResult {
   const { effect } = command;
+  const { context } = treatment.input;
   if (effect.kind === 'charge') return chargeVirtually(world, treatment, command);
   const verdict = judgeVirtually(world, treatment, command);
   switch (verdict.verdict) {
@@ -25,15 +26,16 @@ export function performVirtually(
         until: verdict.until,
         code: verdict.code,
         why: verdict.why,
-        facts: factsNow(world),
+        facts: factsNow(world, context),
       };
     case 'refused':
-      return { status: 'refused', code: verdict.code, why: verdict.why, facts: factsNow(world) };
+      return { status: 'refused', code: verdict.code, why: verdict.why, facts: factsNow(world, context) };
     case 'allowed': {
       const outcome = happen(world, treatment, command);
       takeRecorded(world, treatment, command);
       followUp(world, treatment, command.step);
-      return { status: 'done', outcome, count: 1, amount: command.amount ?? 0, facts: factsNow(world) };
+      const facts = factsNow(world, context);
+      return { status: 'done', outcome, count: 1, amount: command.amount ?? 0, facts };
     }
   }
 }

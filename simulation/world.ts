@@ -1,6 +1,6 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
-import type { FactsSnapshot } from '../domain/facts';
+import type { CustomerFacts } from '../domain/facts';
 import type { InboxItem, PauseReason, TerminalKind } from '../domain/inbox';
 import type { ProjectedInvoice } from '../domain/invoice-projection';
 import type { MachineState } from '../domain/machine/state';
@@ -79,15 +79,16 @@ export interface VirtualTreatment {
 export interface Entered {
   readonly at: string;
   readonly segment: string;
+  readonly context?: string;
   readonly reasons: readonly string[];
 }
 
-/** Facts and what may still change them by time alone. */
-export interface KnownFacts {
+/** Facts, of when they are and what has gone into them. */
+export interface KnownFacts extends CustomerFacts {
   readonly position: number;
   /** They come from an evaluation, not from a look in between. */
   readonly whole: boolean;
-  readonly snapshot: FactsSnapshot;
+  readonly asOf: string;
 }
 
 /** One customer in virtual time: what the store would hold, and what is yet to happen. */

@@ -53,7 +53,8 @@ async function check(
   const { policies } = await app.books.active(tx);
   const treatment = await readTreatment(tx, row.treatmentId);
   const tierNow =
-    treatment && (await tierOf(tx, app, treatment, await factsSnapshot(tx, app, row.customerKey)));
+    treatment &&
+    (await tierOf(tx, app, treatment, await factsSnapshot(tx, app, treatment.customerKey, treatment)));
   return checkDecision(asked, {
     now: app.clock.now(),
     state: row.state,

@@ -114,7 +114,7 @@ async function draftRow(
   { ask, id, treatment, remindMs, expireMs, approvers }: Draft,
 ): Promise<ApprovalRow> {
   const now = app.clock.now();
-  const snapshot = await factsSnapshot(tx, app, ask.customerKey);
+  const snapshot = await factsSnapshot(tx, app, treatment.customerKey, treatment);
   return {
     id,
     customerKey: ask.customerKey,

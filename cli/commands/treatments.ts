@@ -16,7 +16,7 @@ interface ListFlags {
   readonly cursor?: string;
 }
 const listed: readonly Column<Json>[] = [
-  ...fields(['id', 'ID'], ['state', 'STATE']),
+  ...fields(['id', 'ID'], ['context', 'ABOUT'], ['state', 'STATE']),
   {
     heading: 'GROUP',
     show: ({ arm }) => (arm === 'holdout' ? 'control group: only observed' : 'treated'),

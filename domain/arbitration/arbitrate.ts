@@ -1,4 +1,5 @@
 import type { Crossing } from '../crossing';
+import { factsAbout } from '../facts';
 import type { Playbook } from '../playbook';
 import type { ArbitrationInput, Candidate, Field } from './arbitration';
 import { choosePlay } from './choose-play';
@@ -18,11 +19,10 @@ export function arbitrate(input: ArbitrationInput): Decision[] {
     .flatMap((crossing) => decideLeave(input, crossing));
   const candidates: Candidate[] = [];
   for (const crossing of input.crossings.filter(({ direction }) => direction === 'entered')) {
-    collect(choosePlay(input.book, crossing, input.facts), candidates, decisions);
+    collect(choosePlay(input.book, crossing, input), candidates, decisions);
   }
   for (const crossing of input.deferred) {
-    if (stillIn(input, crossing))
-      collect(choosePlay(input.book, crossing, input.facts), candidates, decisions);
+    if (stillIn(input, crossing)) collect(choosePlay(input.book, crossing, input), candidates, decisions);
     else decisions.push(lapsed(crossing));
   }
   for (const one of input.handOvers ?? []) {
@@ -55,7 +55,7 @@ function stillIn(input: ArbitrationInput, crossing: Crossing): boolean {
     ({ direction, segment, context }) =>
       direction === 'exited' && segment === crossing.segment && context === crossing.context,
   );
-  return !leaves && input.facts.segments.includes(crossing.segment);
+  return !leaves && factsAbout(input, crossing.context).segments.includes(crossing.segment);
 }
 
 function lapsed(crossing: Crossing): Decision {

@@ -1,11 +1,11 @@
 import type { CompiledBook } from '../compiled-book';
 import type { Crossing } from '../crossing';
-import type { Facts } from '../facts';
+import type { CustomerFacts } from '../facts';
 import type { Playbook } from '../playbook';
 import type { ArbitratedTreatment, HandOverAsk } from './decision';
 
-/** Everything `arbitrate` needs to know about one customer. */
-export interface ArbitrationInput {
+/** Everything `arbitrate` needs to know about one customer; the facts are what the decision trees of segments read. */
+export interface ArbitrationInput extends CustomerFacts {
   readonly book: CompiledBook;
   readonly customerKey: string;
   /** New crossings, in the order of their evaluation. */
@@ -16,8 +16,6 @@ export interface ArbitrationInput {
   readonly handOvers?: readonly HandOver[];
   /** All open treatments of the customer, and the closed ones that a cool-down may still remember. */
   readonly treatments: readonly ArbitratedTreatment[];
-  /** What the decision trees of segments read. */
-  readonly facts: Facts;
   readonly asOf: string;
   /** Salt and share of the workspace's holdout. */
   readonly salt: string;

@@ -1,8 +1,7 @@
 import type { CompiledBook } from '../compiled-book';
-import { contextFacts } from '../context';
 import type { Crossing } from '../crossing';
 import { compileCondition } from '../expressions/condition';
-import type { Facts } from '../facts';
+import { type CustomerFacts, factsAbout } from '../facts';
 import type { TreatBranch } from '../segments/segment';
 import type { Candidate, Rejected } from './arbitration';
 import type { Decision } from './decision';
@@ -11,12 +10,12 @@ import type { Decision } from './decision';
 export function choosePlay(
   book: CompiledBook,
   crossing: Crossing,
-  facts: Facts,
+  known: CustomerFacts,
 ): Candidate | Decision | undefined {
   const segment = book.segments.find(({ id }) => id === crossing.segment);
   // A segment without a tree changes policy, not plays: there is nothing to decide.
   if (!segment || segment.treat.length === 0) return undefined;
-  const scope = { ...facts, context: contextFacts(crossing.context) };
+  const scope = factsAbout(known, crossing.context);
   const taken = segment.treat.findIndex(
     (branch) => branch.when === undefined || compileCondition(branch.when)(scope),
   );

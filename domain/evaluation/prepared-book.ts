@@ -6,6 +6,7 @@ import { inOrderOfNeed, prepareSegment, type PreparedSegment } from '../segments
 import { derivationOf } from '../signals/derive';
 import type { Derivation } from '../signals/derivations/derivation';
 import type { SlotPlan } from '../signals/fact-table';
+import { reachOf } from '../signals/reach';
 import { madeOf, type RawSignalDefinition, type SignalDefinition } from '../signals/signal';
 import { sourceSet, type SourceSet } from '../signals/source-set';
 import type { Valuation } from '../value';
@@ -16,6 +17,16 @@ export interface RawSlot {
   readonly name: string;
   readonly slot: number;
   readonly maximumAgeMs: number;
+  /** How long a fact of it can matter, windows included. */
+  readonly reachMs: number;
+}
+
+/** A kind of context that segments are decided for. */
+export interface PreparedContext {
+  /** Scores as seen from one context: those of the dimensions of its segments. */
+  readonly scores: readonly PreparedScore[];
+  /** The dimension of each of its evaluated segments that has one. */
+  readonly dimensionOf: ReadonlyMap<string, Dimension>;
 }
 
 /** A derived signal, how it is computed and the places of what it is derived from; -1 = nothing. */
@@ -33,9 +44,12 @@ export interface PreparedBook {
   readonly derived: readonly DerivedSlot[];
   readonly scores: readonly PreparedScore[];
   readonly segments: readonly PreparedSegment[];
-  /** Ids of the segments decided here, and of those that others decide. */
-  readonly evaluated: ReadonlySet<string>;
+  /** Segments decided here, with the kind of context they are about ('' = the whole customer). */
+  readonly evaluated: ReadonlyMap<string, string>;
+  /** Ids of the segments that others decide. */
   readonly external: ReadonlySet<string>;
+  /** By kind; empty where every segment is about the whole customer. */
+  readonly contexts: ReadonlyMap<string, PreparedContext>;
   readonly valuation: Valuation;
 }
 
@@ -53,7 +67,9 @@ export function prepareBook(book: CompiledBook): PreparedBook {
 
 function prepare(book: CompiledBook): PreparedBook {
   const definitions = Object.values(book.signals);
-  const raw = definitions.filter(isRaw).map((signal, slot) => ({ ...signal, slot }));
+  const raw = definitions
+    .filter(isRaw)
+    .map((signal, slot) => ({ ...signal, slot, reachMs: reachOf(signal, definitions) }));
   const slotOf = new Map(raw.map(({ name, slot }) => [name, slot]));
   const place = (name: string | undefined) => (name === undefined ? undefined : slotOf.get(name)) ?? -1;
   const derived = definitions
@@ -67,25 +83,50 @@ function prepare(book: CompiledBook): PreparedBook {
   const windows = new Set(derived.flatMap((signal) => [signal.of, signal.other]));
   const sourcesOf = (name: string) => sourcesOfSignal(book, name);
   const evaluated = book.segments.filter(({ source }) => source === 'evaluated');
+  const scores = book.scores.map((definition) => ({
+    definition,
+    model: `${book.hash}/${definition.id}`,
+    rules: definition.rules.map((rule) => prepareRule(rule, sourcesOf)),
+    inputs: inputsOf(definition.dimension, raw),
+  }));
   return {
     plan: { slotOf, windowed: raw.map(({ slot }) => windows.has(slot)) },
-    raw: raw.map(({ name, slot, maximumAgeMs }) => ({ name, slot, maximumAgeMs })),
+    raw: raw.map(({ name, slot, maximumAgeMs, reachMs }) => ({ name, slot, maximumAgeMs, reachMs })),
     derived,
-    scores: book.scores.map((definition) => ({
-      definition,
-      model: `${book.hash}/${definition.id}`,
-      rules: definition.rules.map((rule) => prepareRule(rule, sourcesOf)),
-      inputs: inputsOf(definition.dimension, raw),
-    })),
+    scores,
     segments: inOrderOfNeed(evaluated.map((definition) => prepareSegment(definition, sourcesOf))),
-    evaluated: new Set(evaluated.map(({ id }) => id)),
+    evaluated: new Map(evaluated.map(({ id, per = '' }) => [id, per])),
     external: new Set(book.segments.filter(({ source }) => source === 'external').map(({ id }) => id)),
+    contexts: contextsOf(book, scores),
     valuation: {
       amount: compileNumber(book.policies.value.amount),
       strategic: compileCondition(book.policies.value.strategic),
       floors: book.policies.value.floors,
     },
   };
+}
+
+function contextsOf(
+  { segments }: CompiledBook,
+  scores: readonly PreparedScore[],
+): ReadonlyMap<string, PreparedContext> {
+  const kinds = new Set(segments.flatMap(({ per }) => (per === undefined ? [] : [per])));
+  return new Map(
+    [...kinds].map((kind) => {
+      const own = segments.filter(({ per }) => per === kind);
+      const dimensions = new Set(own.map(({ dimension }) => dimension));
+      const tiered = own.flatMap(({ id, source, dimension }) =>
+        source === 'evaluated' && dimension ? [[id, dimension] as const] : [],
+      );
+      return [
+        kind,
+        {
+          scores: scores.filter(({ definition }) => dimensions.has(definition.dimension)),
+          dimensionOf: new Map(tiered),
+        },
+      ];
+    }),
+  );
 }
 
 function isRaw(signal: SignalDefinition): signal is RawSignalDefinition {

@@ -3,7 +3,7 @@ import type { FactTable } from '../signals/fact-table';
 import { sourceCount, sourceList, type SourceSet } from '../signals/source-set';
 import type { Tier } from '../words';
 import type { PreparedRule, PreparedScore } from './prepared-score';
-import type { Score, ScoreReason } from './score';
+import type { EarlierScore, Score, ScoreReason } from './score';
 import { tierOf } from './tier';
 
 /** What scoring needs beside the facts in scope. */
@@ -26,7 +26,7 @@ export interface Scored {
 /** Scores one dimension: the points of the rules that hold, cut into a tier, capped where too few sources agree. */
 export function scoreDimension(
   prepared: PreparedScore,
-  previous: Score | undefined,
+  previous: EarlierScore | undefined,
   situation: ScoringSituation,
 ): Scored {
   const reasons: ScoreReason[] = [];
@@ -61,7 +61,7 @@ export function scoreDimension(
 }
 
 /** Hysteresis is about points: a tier that was only capped had been reached. */
-function reachedBefore(previous: Score | undefined): Tier {
+function reachedBefore(previous: EarlierScore | undefined): Tier {
   return previous?.capped === undefined ? (previous?.tier ?? 'low') : 'high';
 }
 

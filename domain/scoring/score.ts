@@ -26,6 +26,9 @@ export interface Score {
   readonly capped?: string;
 }
 
+/** What hysteresis remembers of the score before. */
+export type EarlierScore = Pick<Score, 'tier' | 'capped'>;
+
 /** One weighted rule of a score. */
 export interface ScoreRule {
   readonly code: string;

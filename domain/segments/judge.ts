@@ -1,5 +1,5 @@
 import type { Facts } from '../facts';
-import type { Score } from '../scoring/score';
+import type { EarlierScore } from '../scoring/score';
 import type { Scored } from '../scoring/score-dimension';
 import { sourceCount, sourceList, type SourceSet } from '../signals/source-set';
 import type { Dimension, SignalSource } from '../words';
@@ -10,7 +10,7 @@ import type { PreparedSegment } from './prepared-segment';
 export interface Evidence {
   readonly scope: Facts;
   readonly scored: Readonly<Partial<Record<Dimension, Scored>>>;
-  readonly previousScores: Readonly<Partial<Record<Dimension, Score>>>;
+  readonly previousScores: Readonly<Partial<Record<Dimension, EarlierScore>>>;
 }
 
 /** Reads one segment's criteria over the evidence; the exit criterion is only asked of members. */

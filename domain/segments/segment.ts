@@ -15,6 +15,8 @@ export interface SegmentDefinition {
   readonly layer: string;
   readonly tier: 'stable' | 'runtime';
   readonly source: 'evaluated' | 'external';
+  /** The kind of context each of its memberships is about, such as `transaction`; absent = the whole customer. */
+  readonly per?: string;
   /** Dimension whose tiers the crossing's from and to come from. */
   readonly dimension?: Dimension;
   readonly riskTier?: Tier;

@@ -97,7 +97,7 @@ describe('the command line', () => {
   it('lists, shows, pauses, resumes and stops treatments', async () => {
     const id = await treated('paused');
     await run('treatments', 'list', '--customer', 'paused');
-    expect(out[0]).toMatch(/^ID +STATE +GROUP +STEP +WAITING FOR/);
+    expect(out[0]).toMatch(/^ID +ABOUT +STATE +GROUP +STEP +WAITING FOR/);
     expect(out[1]).toMatch(new RegExp(`^${id} +running +treated`));
     expect(await json('treatments', 'show', id)).toMatchObject({ id, playbook: 'rescue' });
     await run('treatments', 'pause', id, '--reason', 'holiday');

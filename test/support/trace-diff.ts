@@ -38,19 +38,23 @@ function show({ ms, words }: Line): string {
 function linesOf({ startedAt, entered, treatments, segments }: Timeline): readonly Line[] {
   const from = Date.parse(startedAt);
   const crossings = entered
-    .map(({ day, segment, reasons }) => ({
+    .map(({ day, segment, context, reasons }) => ({
       ms: day * 86_400_000,
-      words: `enters ${segment}: ${reasons.join('; ')}`,
+      words: `enters ${named(segment, context)}: ${reasons.join('; ')}`,
     }))
     .sort((one, other) => one.ms - other.ms || (one.words < other.words ? -1 : 1));
-  const plays = treatments.flatMap(({ playbook, trace, outcome, reason, arm }) => [
+  const plays = treatments.flatMap(({ playbook, context, trace, outcome, reason, arm }) => [
     ...stepsFirst(trace).map((line) => ({
       ms: Date.parse(line.at) - from,
-      words: `${playbook}: ${stepWords(line)}`,
+      words: `${named(playbook, context)}: ${stepWords(line)}`,
     })),
-    { ms: 0, words: `${playbook} (${arm}) is ${outcome}: ${reason}` },
+    { ms: 0, words: `${named(playbook, context)} (${arm}) is ${outcome}: ${reason}` },
   ]);
   return [...crossings, ...plays, { ms: 0, words: `in ${segments.join(', ')}` }];
+}
+
+function named(name: string, context: string | undefined): string {
+  return context === undefined ? name : `${name} about ${context}`;
 }
 
 // What concerns the treatment as a whole (its end, its measure) happens beside the steps: which of two at one

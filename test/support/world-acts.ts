@@ -30,10 +30,11 @@ export function actsOn({ app, clock, settle, patient }: Engine): Acts {
       const data = { invoice, amountMinor: 4_900, currency: 'usd', declineCode };
       return signal(customer, 'invoice_payment_failed', true, { context: `invoice:${invoice}`, data });
     },
-    crosses: (customer, segment, direction = 'entered') =>
-      act(async () =>
-        accepted(await acceptCrossings(app, [stamp(app, { customer, segment, direction })], by)),
-      ),
+    crosses: (customer, segment, direction = 'entered', context) =>
+      act(async () => {
+        const crossing = { customer, segment, direction, ...(context !== undefined && { context }) };
+        return accepted(await acceptCrossings(app, [stamp(app, crossing)], by));
+      }),
     raw: (id, name, payload) => act(() => patient.workflow.getHandle(id).signal(name, payload)),
     decide: (id, step, decided) => act(() => decideStep(app, id, step, decided)),
     finish: (id, step, result) => act(() => finishStep(app, id, step, result)),

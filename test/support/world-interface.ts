@@ -43,8 +43,13 @@ export interface World {
   ): Promise<ItemResult>;
   /** A failed payment of one invoice, with the provider's decline code. */
   paymentFails(customer: string, invoice: string, declineCode: string): Promise<ItemResult>;
-  /** A crossing of an external segment. */
-  crosses(customer: string, segment: string, direction?: 'entered' | 'exited'): Promise<ItemResult>;
+  /** A crossing of an external segment, about one context where one is named. */
+  crosses(
+    customer: string,
+    segment: string,
+    direction?: 'entered' | 'exited',
+    context?: string,
+  ): Promise<ItemResult>;
   /** Sends a raw Temporal signal, as the Temporal UI and CLI do. */
   raw(treatmentId: string, name: 'decision' | 'pause' | 'resume' | 'stop', payload: unknown): Promise<void>;
   /** Decides the open approval of a step. */

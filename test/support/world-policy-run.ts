@@ -36,8 +36,8 @@ export async function beginPolicyTest(world: World, test: PolicyTest, customer: 
   const history = given.signals.filter(({ atMs }) => atMs <= 0);
   if (history.length > 0) await send(world, run, history);
   for (const signal of given.signals) if (signal.atMs > 0) at(signal.atMs, () => send(world, run, [signal]));
-  for (const { atMs, segment, direction } of given.crossings)
-    at(atMs, () => world.crosses(customer, segment, direction));
+  for (const { atMs, segment, direction, context } of given.crossings)
+    at(atMs, () => world.crosses(customer, segment, direction, context));
   for (const { atMs, customer: attributes } of given.changes ?? [])
     at(atMs, () => world.act((app) => putCustomer(app, { id: customer, attributes }, manager)));
   for (const { atMs, kind } of given.controls) at(atMs, () => control(world, customer, kind));
@@ -116,9 +116,10 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
   const { customer, customerKey, startedAt } = run;
   const views = await world.treatments(customer);
   const treatments = await Promise.all(
-    views.map(async ({ id, playbook, startedAt: from, why, arm, outcome, outcomeReason }) => ({
+    views.map(async ({ id, playbook, context, startedAt: from, why, arm, outcome, outcomeReason }) => ({
       id,
       playbook,
+      ...(context !== null && { context }),
       // The agenda is served early: an act of the fifth day is none of the fourth.
       startedAt: after(from, -marginMs),
       why,
@@ -129,15 +130,20 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
     })),
   );
   const rows = await world.store.transaction((tx) =>
-    tx.query<{ segment: string; at: string; crossing: { reasons: readonly string[] } }>(
-      `SELECT segment, iso(occurred_at) AS at, crossing FROM crossings
+    tx.query<{
+      segment: string;
+      context: string | null;
+      at: string;
+      crossing: { reasons: readonly string[] };
+    }>(
+      `SELECT segment, context, iso(occurred_at) AS at, crossing FROM crossings
        WHERE customer_key = $1 AND direction = 'entered' ORDER BY sequence, id`,
       [customerKey],
     ),
   );
   const inside = await world.store.transaction((tx) =>
     tx.query<{ segment: string }>(
-      `SELECT segment FROM memberships WHERE customer_key = $1 AND membership->>'state' <> 'entering' ORDER BY segment`,
+      `SELECT DISTINCT segment FROM memberships WHERE customer_key = $1 AND membership->>'state' <> 'entering' ORDER BY segment`,
       [customerKey],
     ),
   );
@@ -149,9 +155,10 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
     lines: [],
     story: [],
     treatments,
-    entered: rows.map(({ segment, at, crossing }) => ({
+    entered: rows.map(({ segment, context, at, crossing }) => ({
       day: dayOf(at) - dayOf(startedAt),
       segment,
+      ...(context !== null && { context }),
       reasons: crossing.reasons,
     })),
     segments,

@@ -16,10 +16,19 @@ export function checkTests(files: readonly BookFile[], context: BookContext): Po
   });
 }
 
-function checkNames({ playbook, given, expect }: PolicyTest, place: Place, context: BookContext): void {
+function checkNames(
+  { playbook, context: about, given, expect }: PolicyTest,
+  place: Place,
+  context: BookContext,
+): void {
   const { names } = context;
   if (playbook !== undefined)
     context.known('playbook', playbook, names.playbooks.keys(), inside(place, 'playbook'));
+  if (about !== undefined && playbook === undefined)
+    context.report.error(inside(place, 'context'), {
+      message: 'the context says which treatment is looked at, and no playbook is named',
+      hint: 'name the playbook, or leave the context out',
+    });
   const attributes = (customer: object, ...path: (string | number)[]): void => {
     for (const name of Object.keys(customer)) {
       if (name === 'name' || name === 'zone') continue;

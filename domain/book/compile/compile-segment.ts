@@ -12,7 +12,7 @@ import { checkUse } from './reads';
 
 /** Compiles one segment and runs its load-time checks. */
 export function compileSegment(source: SegmentSource, place: Place, context: BookContext): SegmentDefinition {
-  const { segment, dwell, routing, treat, ...rest } = source;
+  const { segment, per, dwell, routing, treat, ...rest } = source;
   checkCriteria(source, place, context);
   checkSegmentRules(source, place, context.report);
   for (const list of ['allowedActions', 'forbiddenActions'] as const) {
@@ -26,6 +26,7 @@ export function compileSegment(source: SegmentSource, place: Place, context: Boo
   return {
     ...rest,
     id: segment,
+    ...(per !== 'customer' && { per }),
     dwellMs: dwell,
     routing: { queue: routing.queue ?? '', skills: routing.skills, priority: routing.priority },
     treat: compileTreat(treat, inside(place, 'treat'), context),

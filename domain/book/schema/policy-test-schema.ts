@@ -10,6 +10,7 @@ const offset = z
   .pipe(z.object({ negative: z.boolean(), rest: duration }))
   .transform(({ negative, rest }) => (negative ? -rest : rest));
 const data = z.record(z.string(), scalar);
+const context = text.regex(/^[a-z][A-Za-z0-9_]*:.+$/, "must be kind:id, such as 'transaction:2'");
 
 /** Attributes of a customer. */
 export const givenCustomer = data.default({});
@@ -22,7 +23,7 @@ export const givenSignals = z
       name: text,
       value: scalar,
       data: data.optional(),
-      context: text.optional(),
+      context: context.optional(),
     }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
   )
   .default([]);
@@ -34,6 +35,7 @@ export const givenCrossings = z
       at: offset,
       segment: text,
       direction: oneOf(['entered', 'exited']).default('entered'),
+      context: context.optional(),
     }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
   )
   .default([]);
@@ -84,11 +86,14 @@ const day = z.number().int('must be a whole day').min(0);
 export const policyTestSchema = strict({
   test: text,
   playbook: text.optional(),
+  context: context.optional(),
   given,
   expect: strict({
     segments: z.array(text).optional(),
     neverIn: texts,
-    entered: z.array(strict({ segment: text, day, reason: text.optional() })).default([]),
+    entered: z
+      .array(strict({ segment: text, context: context.optional(), day, reason: text.optional() }))
+      .default([]),
     effects: z.array(strict({ day, kind: text, step: text })).optional(),
     holds: z.array(text).optional(),
     banners: z.array(text).optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dimensions, stakesLevels, tiers } from '../../words';
-import { duration, expression, kebabId, oneOf, scalar, strict, text, texts } from './fields';
+import { duration, expression, kebabId, oneOf, plainName, scalar, strict, text, texts } from './fields';
 
 /** The layers a segment may belong to, risk first for routing and permissions. */
 export const segmentLayers = [
@@ -32,6 +32,8 @@ export const segmentSchema = strict({
   layer: oneOf(segmentLayers),
   tier: oneOf(['stable', 'runtime']).default('stable'),
   source: oneOf(['evaluated', 'external']).default('evaluated'),
+  // One context's kind: a transaction, a conversation, a complaint.
+  per: plainName.default('customer'),
   dimension: oneOf(dimensions).optional(),
   riskTier: oneOf(tiers).optional(),
   entry: expression.optional(),

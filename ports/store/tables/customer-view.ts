@@ -66,7 +66,7 @@ export async function viewCustomer(
               first_failure_at AS "firstFailureAt" FROM invoices WHERE customer_key = $1 ORDER BY id`,
     ),
     treatments: await read(
-      `SELECT id, playbook, state, arm, step, waiting_for AS "waitingFor", until, outcome,
+      `SELECT id, playbook, context, state, arm, step, waiting_for AS "waitingFor", until, outcome,
               started_at AS "startedAt", closed_at AS "closedAt"
        FROM treatments WHERE customer_key = $1 ORDER BY ordinal`,
     ),

@@ -20,20 +20,23 @@ export interface TimelineEntry {
   readonly details: Row;
 }
 
+// What is about less than the whole customer says so.
+const about = `coalesce(' about ' || context, '')`;
 // Each branch gives its latest rows only; the merge then takes the latest of all.
 const branches = [
   `SELECT accepted_at AS at, position AS n, 'signal' AS kind, name || ' = ' || (value #>> '{}') AS title,
      NULL AS "treatmentId", jsonb_strip_nulls(jsonb_build_object('occurredAt', iso(occurred_at), 'context', context)) AS details
    FROM signals WHERE customer_key = $1`,
-  `SELECT accepted_at, sequence, 'crossing', direction || ' ' || segment, NULL,
+  `SELECT accepted_at, sequence, 'crossing', direction || ' ' || segment || ${about}, NULL,
      jsonb_strip_nulls(jsonb_build_object('id', id, 'occurredAt', iso(occurred_at), 'disposition', disposition,
-       'reasons', crossing->'reasons', 'fromTier', crossing->'fromTier', 'toTier', crossing->'toTier'))
+       'context', context, 'reasons', crossing->'reasons', 'fromTier', crossing->'fromTier', 'toTier', crossing->'toTier'))
    FROM crossings WHERE customer_key = $1`,
   `SELECT decided_at, id, 'decision', action || ' ' || playbook, treatment_id,
      jsonb_build_object('crossingId', crossing_id, 'reason', decision->'reason', 'rejected', decision->'rejected')
+       || jsonb_strip_nulls(jsonb_build_object('context', decision->'context'))
    FROM decisions WHERE customer_key = $1`,
-  `SELECT started_at, ordinal, 'start', playbook, id,
-     jsonb_build_object('why', why, 'arm', arm) FROM treatments WHERE customer_key = $1`,
+  `SELECT started_at, ordinal, 'start', playbook || ${about}, id,
+     jsonb_strip_nulls(jsonb_build_object('why', why, 'arm', arm, 'context', context)) FROM treatments WHERE customer_key = $1`,
   `SELECT coalesce(settled_at, attempting_at, reserved_at, updated_at), 0, 'effect', kind || ' ' || state, treatment_id,
      jsonb_build_object('requestKey', request_key, 'step', step, 'verdict', verdict)
    FROM effects WHERE customer_key = $1`,
@@ -52,8 +55,8 @@ const branches = [
    FROM holds WHERE customer_key = $1 AND released_at IS NOT NULL`,
   `SELECT terminal_at, terminal_position, 'end', terminal_kind || ': ' || terminal_reason, id, '{}'::jsonb
    FROM treatments WHERE customer_key = $1 AND terminal_at IS NOT NULL`,
-  `SELECT closed_at, ordinal, 'outcome', playbook || ': ' || outcome, id,
-     jsonb_build_object('reason', outcome_reason)
+  `SELECT closed_at, ordinal, 'outcome', playbook || ${about} || ': ' || outcome, id,
+     jsonb_strip_nulls(jsonb_build_object('reason', outcome_reason, 'context', context))
    FROM treatments WHERE customer_key = $1 AND closed_at IS NOT NULL`,
   `SELECT merged_at, 0, 'merge', 'merged with ' || key, NULL, '{}'::jsonb FROM customers WHERE merged_into = $1`,
 ];
