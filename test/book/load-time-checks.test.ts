@@ -90,6 +90,42 @@ const recordFaults: Fault[] = [
   }),
 ];
 
+const factPolicyFaults: Fault[] = [
+  spoiled(
+    'policies.yaml',
+    'operationsQueue: success',
+    `operationsQueue: success
+blocklist: { signal: usage, roles: [manager], longest: 30d, networks: { ipv4: 16, ipv6: 32 } }`,
+    {
+      at: 'usage, roles',
+      message: /^this must be a raw signal of type string, and usage is a raw number$/,
+      name: 'a block list whose hits no text can tell',
+    },
+  ),
+  spoiled(
+    'policies.yaml',
+    'operationsQueue: success',
+    `operationsQueue: success
+blocklist: { signal: segment_seen, roles: [boss], longest: 30d, networks: { ipv4: 16, ipv6: 32 } }`,
+    {
+      at: 'segment_seen',
+      message: /^there is no signal "segment_seen"$/,
+      name: 'a block list with an unknown signal',
+    },
+  ),
+  spoiled(
+    'policies.yaml',
+    'operationsQueue: success',
+    `operationsQueue: success
+humanRequest: { signal: paid, queue: sucess, title: Asks, due: 1h }`,
+    {
+      at: 'sucess',
+      message: /^there is no queue "sucess"$/,
+      name: 'a request for a person that nobody hears',
+    },
+  ),
+];
+
 const liquidFaults: Fault[] = [
   inSteps("  - task: { queue: success, due: 1d, title: 'Call {{ customer.nmae }}' }", {
     at: 'nmae',
@@ -640,6 +676,7 @@ const faults: Fault[] = [
   ...holdFaults,
   ...waitFaults,
   ...recordFaults,
+  ...factPolicyFaults,
   ...liquidFaults,
   {
     name: 'a test of an unknown signal',
