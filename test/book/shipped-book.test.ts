@@ -67,11 +67,23 @@ describe('the shipped book', () => {
     expect(new Set(Object.values(read.book.signals).map(({ source }) => source)).size).toBe(9);
   });
 
-  test('starts the two plays from one external and one evaluated segment each', () => {
+  test('starts each play from an external segment and from one decided here', () => {
     const starts = read.book.segments.flatMap(({ id, source, treat }) =>
       treat.map(({ play }) => `${play} ${source} ${id}`),
     );
     expect(starts.sort()).toEqual([
+      'access-restore evaluated access-lost',
+      'access-restore external access-restore-external',
+      'billing-dispute evaluated charge-contested',
+      'billing-dispute external billing-dispute-external',
+      'dispute-response evaluated dispute-open',
+      'dispute-response evaluated early-fraud-warning',
+      'dispute-response external dispute-response-external',
+      'fraud-review evaluated fraud-borderline',
+      'fraud-review evaluated fraud-refuse',
+      'fraud-review external fraud-review-external',
+      'looping evaluated self-serve-looping',
+      'looping external looping-external',
       'payment-cure evaluated payment-failed',
       'payment-cure external payment-cure-external',
       'save-play evaluated matrix-save',
@@ -91,4 +103,29 @@ describe('the shipped book', () => {
     expect(tested.filter((id) => id === 'payment-cure').length).toBeGreaterThanOrEqual(5);
     expect(tested.filter((id) => id === 'save-play').length).toBeGreaterThanOrEqual(5);
   });
+
+  test('never holds out fraud, disputes and support', () => {
+    const plays = ['fraud-review', 'dispute-response', 'billing-dispute', 'access-restore', 'looping'];
+    expect(plays.map((id) => read.book.playbooks[id]?.holdoutShare)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test('blocks an account for good only by two people', () => {
+    const { program } = read.book.playbooks['fraud-review']!;
+    const kept = program.instructions.flatMap((one) =>
+      one.op === 'effect' && one.effect.kind === 'hold' && one.effect.keep ? [one.effect] : [],
+    );
+    expect(kept).toMatchObject([{ what: 'account', approvedBy: 'block' }]);
+    const asked = program.instructions.find((one) => one.op === 'approve' && one.step === 'block');
+    const policy = asked?.op === 'approve' ? asked.policy : '';
+    expect(read.book.policies.approvals[policy]?.approvers).toBe(2);
+  });
+
+  test.each(['access-restore', 'billing-dispute', 'dispute-response', 'fraud-review', 'looping'])(
+    'has policy tests for the paths of %s',
+    (id) => {
+      const own = read.tests.filter(({ playbook }) => playbook === id);
+      expect(new Set(own.map(({ expect: { outcome } }) => outcome)).size).toBeGreaterThanOrEqual(2);
+      expect(own.length).toBeGreaterThanOrEqual(5);
+    },
+  );
 });
