@@ -1,3 +1,4 @@
+import { viewCustomer } from '../../ports/store/tables/customer-view';
 import { startWorld, type World } from '../support/world';
 import { disagreements } from '../support/world-evidence';
 
@@ -166,8 +167,9 @@ describe('payment cure', () => {
     const key = await world.customer('unpaid', low);
     await world.declines(key, never);
     await world.paymentFails('unpaid', 'in_unpaid', 'do_not_honor');
-    await world.advance('38d');
-    const { id } = await cure('unpaid');
+    await world.advance('40d');
+    const { id, approvals } = await cure('unpaid');
+    expect(approvals).toMatchObject([{ step: 'cancel', state: 'expired' }]);
     expect(await world.result(id)).toEqual({
       outcome: 'writtenOff',
       reason: 'nobody paid within the time allowed',
@@ -180,8 +182,29 @@ describe('payment cure', () => {
       'retries failed declined',
       'show done shown',
       'lifecycle done sent',
+      'warn done sent',
+      'restrict done held',
+      'restrictNotice done sent',
     ]);
+    expect(await held(key)).toEqual([]);
   });
+
+  it('restricts after a week’s notice, and whoever pays then has everything back at once', async () => {
+    const key = await world.customer('restricted', low);
+    await world.declines(key, never);
+    await world.paymentFails('restricted', 'in_restricted', 'do_not_honor');
+    await world.advance('20d');
+    expect(await held(key)).toEqual(['entitlement']);
+    await paid('restricted', 'in_restricted');
+    expect(await held(key)).toEqual([]);
+    const { id } = await cure('restricted');
+    expect(await world.result(id)).toMatchObject({ outcome: 'cured' });
+  });
+
+  async function held(key: string) {
+    const view = await world.store.transaction((tx) => viewCustomer(tx, key, world.now()));
+    return view?.holds.map(({ what }) => what);
+  }
 
   async function banners(key: string) {
     return world.store.transaction((tx) =>
