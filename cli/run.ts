@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { backtests } from './commands/backtests';
 import { blocklist } from './commands/blocklist';
+import { bookSchemas } from './commands/book-schemas';
 import { books } from './commands/books';
 import { customers } from './commands/customers';
 import { diagrams } from './commands/diagrams';
@@ -34,7 +35,8 @@ function programFor(terminal: Terminal): Command {
     .option('--url <url>', 'the server (default: TIDELINE_URL, else the local one)')
     .option('--token <token>', 'the bearer token (default: TIDELINE_TOKEN, else the local one)')
     .option('--json', 'print answers as JSON, one line each');
-  books(program.command('book').description('the definitions of the workspace'), terminal);
+  const book = program.command('book').description('the definitions of the workspace');
+  for (const add of [books, bookSchemas]) add(book, terminal);
   for (const add of [
     waysIn,
     customers,

@@ -1,28 +1,12 @@
-import { z } from 'zod';
 import { checkPlain } from '../liquid/check-text';
 import { parsePart } from '../parse-part';
 import { inside, type Place, type Report } from '../report';
-import { duration, expression, text } from '../schema/fields';
+import { stepBaseSchema, type StepBase } from '../schema/step-schema';
 import { stepKinds } from '../step-kinds';
 import type { ProgramBuilder } from './program-builder';
 import type { StepIds } from './step-ids';
 import type { StepKind, StepSite } from './step-kind';
 import { wordsOfStep, type StepWords } from './step-words';
-
-const baseSchema = z.object({
-  id: z
-    .string({ error: 'must be a text' })
-    .regex(
-      /^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/,
-      'must begin with a small letter and hold letters, digits and single hyphens',
-    )
-    .optional(),
-  when: expression.optional(),
-  timeout: duration.optional(),
-  onTimeout: z.array(z.unknown(), { error: 'must be a list of steps' }).optional(),
-  summary: text.optional(),
-});
-type Base = z.output<typeof baseSchema>;
 
 /** The entry where nobody can tell which step it is. */
 export const anyStep = '*';
@@ -61,7 +45,7 @@ function compileStep(raw: unknown, place: Place, builder: ProgramBuilder, ids: S
   const words = wordsOfStep(raw);
   checkWords(words, place, report);
   const [found] = words.kinds;
-  const base = parsePart(baseSchema, words.base, place, report);
+  const base = parsePart(stepBaseSchema, words.base, place, report);
   const id = ids.idOf(raw);
   if (!found || !base || id === undefined) {
     // It may have been the end.
@@ -76,7 +60,7 @@ function compileKnown(
   step: {
     readonly id: string;
     readonly place: Place;
-    readonly base: Base;
+    readonly base: StepBase;
     readonly kind: string;
     readonly key: string;
   },
@@ -128,7 +112,7 @@ function checkWords({ kinds, wrong }: StepWords, place: Place, report: Report): 
     });
 }
 
-function checkWhen({ when }: Base, step: string, place: Place, builder: ProgramBuilder): void {
+function checkWhen({ when }: StepBase, step: string, place: Place, builder: ProgramBuilder): void {
   if (when === undefined) return;
   builder.refresh(step);
   const at = inside(place, 'when');
@@ -139,7 +123,7 @@ function checkWhen({ when }: Base, step: string, place: Place, builder: ProgramB
 
 function checkTimeout(
   { kind, name }: { kind: StepKind; name: string },
-  base: Base,
+  base: StepBase,
   place: Place,
   report: Report,
 ): void {

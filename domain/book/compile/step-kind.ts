@@ -17,6 +17,8 @@ export interface StepSite {
 
 /** A step kind as the compiler uses it. */
 export interface StepKind {
+  /** Of what is written under its name. */
+  readonly schema: z.ZodType;
   /** Condition on `step.<id>` that says the time-out came; absent where a step does not wait. */
   readonly timedOut?: (step: string) => string;
   /** Steps that are one instruction carry `when` themselves; the others get a branch around them. */
@@ -31,6 +33,7 @@ export function defineStep<Body>(
   traits: { readonly timedOut?: (step: string) => string; readonly single?: boolean } = {},
 ): StepKind {
   return {
+    schema,
     single: traits.single ?? true,
     timedOut: traits.timedOut,
     compile(raw, site, builder) {

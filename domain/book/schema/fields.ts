@@ -27,7 +27,8 @@ export const duration = z
       context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
       return z.NEVER;
     }
-  });
+  })
+  .meta({ title: 'duration', pattern: '^[0-9]+[smhdw]$' });
 
 /** A kebab-case id of a segment, playbook or template. */
 export const kebabId = z
@@ -35,7 +36,8 @@ export const kebabId = z
   .regex(
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     "must be kebab-case: small letters, digits and single hyphens, such as 'save-play'",
-  );
+  )
+  .meta({ title: 'kebab-case id' });
 
 /** A name that expressions may use with a dot. */
 export const plainName = z
@@ -43,20 +45,23 @@ export const plainName = z
   .regex(
     /^[a-z][A-Za-z0-9_]*$/,
     'must begin with a small letter and hold letters, digits and underscores only',
-  );
+  )
+  .meta({ title: 'name' });
 
 /** Any text that says something. */
 export const text = z
   .string({ error: must('must be a text') })
   .trim()
-  .min(1, 'must not be empty');
+  .min(1, 'must not be empty')
+  .meta({ title: 'text' });
 
 /** A CEL expression; a bare true, false or number of YAML is taken as its text. */
 export const expression = z
   .union([z.string().trim().min(1, 'must not be empty'), z.boolean(), z.number()], {
     error: 'must be a CEL expression',
   })
-  .transform(String);
+  .transform(String)
+  .meta({ title: 'CEL expression' });
 
 /** One value of a fixed list; the hint names the nearest. */
 export function oneOf<const T extends readonly string[]>(values: T) {
@@ -74,18 +79,27 @@ export function oneOf<const T extends readonly string[]>(values: T) {
 export const texts = z.array(text).default([]);
 
 /** A number, a text or a boolean. */
-export const scalar = z.union([z.number(), z.string(), z.boolean()], {
-  error: must('must be a number, a text or true/false'),
-});
+export const scalar = z
+  .union([z.number(), z.string(), z.boolean()], { error: must('must be a number, a text or true/false') })
+  .meta({ title: 'value' });
 
 const time = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** A local time of day such as '08:00'. */
 export const timeOfDay = z
   .string({ error: must("must be a time such as '08:00'") })
-  .regex(time, "must be a time of day such as '08:00'");
+  .regex(time, "must be a time of day such as '08:00'")
+  .meta({ title: 'time of day' });
 
 /** Whether a text is a local time of day. */
 export function isTimeOfDay(text: string): boolean {
   return time.test(text);
+}
+
+/** What is parsed on its own where it stands, so that a fault in one hides none in another. */
+export type PartName = 'step' | 'treatBranch' | 'decideBranch' | 'score' | 'signal' | 'attribute';
+
+/** A part that is parsed later; editors are told its schema by this name. */
+export function part(name: PartName) {
+  return z.unknown().meta({ part: name });
 }

@@ -5,67 +5,122 @@ import { duration, expression, oneOf, plainName, strict, text, texts, timeOfDay 
 const share = z.number().min(0, 'must be a share between 0 and 1').max(1, 'must be a share between 0 and 1');
 
 const declineClass = strict({
-  codes: texts,
-  action: oneOf(['retry', 'customerMustAct', 'stop', 'operator']),
-  waits: z.array(duration).default([]),
+  codes: texts.describe('Decline codes of the payment provider'),
+  action: oneOf(['retry', 'customerMustAct', 'stop', 'operator']).describe('What follows'),
+  waits: z.array(duration).default([]).describe('Before the second, third, … attempt'),
 });
 
 /** policies.yaml: the live rules of the workspace. */
 export const policiesSchema = strict({
-  zone: text,
+  zone: text.describe('IANA zone whose calendar days count'),
   value: strict({
-    amount: expression,
-    strategic: expression.default('false'),
-    floors: strict({ high: z.number().min(0), medium: z.number().min(0) }),
-    percentiles: strict({ high: share, medium: share }).default({ high: 0.9, medium: 0.6 }),
-  }),
+    amount: expression.describe('What a customer is worth, in major units'),
+    strategic: expression.default('false').describe('Who is of high value whatever the amount'),
+    floors: strict({
+      high: z.number().min(0).describe('Nobody below it is high'),
+      medium: z.number().min(0).describe('Nobody below it is medium'),
+    }).describe('Amounts below which percentiles make no tier'),
+    percentiles: strict({
+      high: share.describe('Share of the base that is below high'),
+      medium: share.describe('Share of the base that is below medium'),
+    })
+      .default({ high: 0.9, medium: 0.6 })
+      .describe('Where the base is cut into tiers of value'),
+  }).describe('What customers are worth'),
   contact: strict({
-    quietHours: strict({ from: timeOfDay, until: timeOfDay }),
+    quietHours: strict({
+      from: timeOfDay.describe('First'),
+      until: timeOfDay.describe('Last'),
+    }).describe('Hours of the recipient’s day between which messages may go out'),
     frequencyCap: strict({
-      messages: z.number().int().min(1),
-      period: duration,
-      classes: z.array(oneOf(messageClasses)),
-    }),
-    defaultZone: text.optional(),
-    businessHours: strict({ from: timeOfDay, until: timeOfDay }).default({ from: '09:00', until: '17:00' }),
-    /** Roles that contacts of customers have; `customer` is the customer itself. */
+      messages: z.number().int().min(1).describe('At most so many'),
+      period: duration.describe('In so long'),
+      classes: z.array(oneOf(messageClasses)).describe('Classes of message that are counted'),
+    }).describe('Most messages to one customer, over all playbooks'),
+    defaultZone: text
+      .optional()
+      .describe('Zone of recipients whose own is not known; default: the workspace’s'),
+    businessHours: strict({ from: timeOfDay.describe('First'), until: timeOfDay.describe('Last') })
+      .default({ from: '09:00', until: '17:00' })
+      .describe('Hours of the recipient’s working day in which meetings are proposed'),
     roles: z
       .array(text)
       .min(1, 'must name at least one role')
-      .default(['champion', 'sponsor', 'billing', 'user', 'customer']),
-    sender: text,
-  }),
-  allowedActions: strict({ low: texts, medium: texts, high: texts }),
-  approvals: z.record(
-    plainName,
-    strict({
-      roles: z.array(text).min(1, 'must name at least one role'),
-      remindAfter: duration,
-      expireAfter: duration,
-      /** Two = four eyes: the second approver is another person. */
-      approvers: z.number().int().min(1, 'must be 1 or 2').max(2, 'must be 1 or 2').default(1),
-    }),
-  ),
+      .default(['champion', 'sponsor', 'billing', 'user', 'customer'])
+      .describe('Roles that contacts of customers have; `customer` is the customer itself'),
+    sender: text.describe('Whom messages come from'),
+  }).describe('Live rules of contact'),
+  allowedActions: strict({
+    low: texts.describe('Where little is at stake'),
+    medium: texts.describe('Where something is'),
+    high: texts.describe('Where much is'),
+  }).describe('Kinds of effect that automation does alone, by stakes'),
+  approvals: z
+    .record(
+      plainName,
+      strict({
+        roles: z.array(text).min(1, 'must name at least one role').describe('Who may decide'),
+        remindAfter: duration.describe('When they are reminded'),
+        expireAfter: duration.describe('When it is too late'),
+        approvers: z
+          .number()
+          .int()
+          .min(1, 'must be 1 or 2')
+          .max(2, 'must be 1 or 2')
+          .default(1)
+          .describe('Two = four eyes: the second approver is another person'),
+      }),
+    )
+    .describe('Rules by which people decide; an approve step names one'),
   blocklist: strict({
-    signal: text,
-    roles: z.array(text).min(1, 'must name at least one role'),
-    longest: duration,
+    signal: text.describe('The signal that says whom an entry has hit'),
+    roles: z.array(text).min(1, 'must name at least one role').describe('Who may add and remove entries'),
+    longest: duration.describe('No entry lasts longer'),
     networks: strict({
-      ipv4: z.number().int().min(8, 'must be a prefix from 8 to 32').max(32, 'must be a prefix from 8 to 32'),
+      ipv4: z
+        .number()
+        .int()
+        .min(8, 'must be a prefix from 8 to 32')
+        .max(32, 'must be a prefix from 8 to 32')
+        .describe('Prefix of a network of version 4; a wider one needs two people'),
       ipv6: z
         .number()
         .int()
         .min(16, 'must be a prefix from 16 to 128')
-        .max(128, 'must be a prefix from 16 to 128'),
-    }),
-  }).optional(),
-  humanRequest: strict({ signal: text, queue: text, title: text, due: duration }).optional(),
-  roles: z.array(text).min(1, 'must name at least one role'),
-  queues: z.array(text).min(1, 'must name at least one queue'),
-  operationsQueue: text,
-  holdout: strict({ salt: text, globalShare: z.number().min(0).max(0.5) }),
-  stormBreaker: strict({ factor: z.number().min(1), floor: z.number().int().min(1), window: duration }),
-  retry: strict({ unknown: text, classes: z.record(plainName, declineClass) }),
-  dryRun: z.boolean().default(false),
+        .max(128, 'must be a prefix from 16 to 128')
+        .describe('Prefix of a network of version 6; a wider one needs two people'),
+    }).describe('How wide a network one person may block'),
+  })
+    .optional()
+    .describe('Devices, addresses and patterns that must not do business here'),
+  humanRequest: strict({
+    signal: text.describe('The signal that says it'),
+    queue: text.describe('Where the task goes'),
+    title: text.describe('What it says'),
+    due: duration.describe('By when'),
+  })
+    .optional()
+    .describe('The task that a customer who asks for a person gets at once'),
+  roles: z.array(text).min(1, 'must name at least one role').describe('Roles of people'),
+  queues: z.array(text).min(1, 'must name at least one queue').describe('Where work of people waits'),
+  operationsQueue: text.describe('The queue of what the machine cannot settle'),
+  holdout: strict({
+    salt: text.describe('Drawn with: another salt draws everybody anew'),
+    globalShare: z
+      .number()
+      .min(0)
+      .max(0.5)
+      .describe('Share of customers that is held out of every play that may be'),
+  }).describe('Who is held out'),
+  stormBreaker: strict({
+    factor: z.number().min(1).describe('So many times the norm of 28 days'),
+    floor: z.number().int().min(1).describe('Fewer crossings than this never trip it'),
+    window: duration.describe('Crossings of so long are counted'),
+  }).describe('When starts are held back until a person looks'),
+  retry: strict({
+    unknown: text.describe('Class of codes that no class lists'),
+    classes: z.record(plainName, declineClass).describe('By name'),
+  }).describe('When a declined charge is tried again'),
+  dryRun: z.boolean().default(false).describe('True = everything is decided and nothing goes out'),
 });
 export type PoliciesSource = z.output<typeof policiesSchema>;

@@ -8,97 +8,139 @@ const offset = z
   .string({ error: "must be a time from the start, such as '0d', '36h' or '-3d'" })
   .transform((written) => ({ negative: written.startsWith('-'), rest: written.replace(/^-/, '') }))
   .pipe(z.object({ negative: z.boolean(), rest: duration }))
-  .transform(({ negative, rest }) => (negative ? -rest : rest));
+  .transform(({ negative, rest }) => (negative ? -rest : rest))
+  .meta({ title: 'time from the start', pattern: '^-?[0-9]+[smhdw]$' });
 const data = z.record(z.string(), scalar);
 const context = text.regex(/^[a-z][A-Za-z0-9_]*:.+$/, "must be kind:id, such as 'transaction:2'");
 
 /** Attributes of a customer. */
-export const givenCustomer = data.default({});
+export const givenCustomer = data.default({}).describe('Attributes of the customer');
 
 /** Facts that arrive. */
 export const givenSignals = z
   .array(
     strict({
-      at: offset,
-      name: text,
-      value: scalar,
-      data: data.optional(),
-      context: context.optional(),
+      at: offset.describe('When'),
+      name: text.describe('Of the catalogue'),
+      value: scalar.describe('What it says'),
+      data: data.optional().describe('Beside the value, such as the amount of an invoice'),
+      context: context.optional().describe('kind:id, where it is about less than the customer'),
     }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
   )
-  .default([]);
+  .default([])
+  .describe('Facts that arrive');
 
 /** Crossings of external segments. */
 export const givenCrossings = z
   .array(
     strict({
-      at: offset,
-      segment: text,
-      direction: oneOf(['entered', 'exited']).default('entered'),
-      context: context.optional(),
+      at: offset.describe('When'),
+      segment: text.describe('An external segment'),
+      direction: oneOf(['entered', 'exited']).default('entered').describe('Which way'),
+      context: context.optional().describe('kind:id, where it is about less than the customer'),
     }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
   )
-  .default([]);
+  .default([])
+  .describe('Crossings told from outside');
 
 const given = strict({
   customer: givenCustomer,
   changes: z
-    .array(strict({ at: offset, customer: data }).transform(({ at, customer }) => ({ atMs: at, customer })))
-    .default([]),
+    .array(
+      strict({
+        at: offset.describe('When'),
+        customer: data.describe('Attributes that change'),
+      }).transform(({ at, customer }) => ({ atMs: at, customer })),
+    )
+    .default([])
+    .describe('Attributes that become known or change'),
   signals: givenSignals,
   crossings: givenCrossings,
   controls: z
     .array(
-      strict({ at: offset, kind: oneOf(['pause', 'resume', 'stop']) }).transform(({ at, kind }) => ({
-        atMs: at,
-        kind,
-      })),
+      strict({
+        at: offset.describe('When'),
+        kind: oneOf(['pause', 'resume', 'stop']).describe('What a person does'),
+      }).transform(({ at, kind }) => ({ atMs: at, kind })),
     )
-    .default([]),
+    .default([])
+    .describe('What people do to the running treatment'),
   answers: z
     .array(
       strict({
-        step: text,
-        decision: oneOf(['approve', 'reject']),
-        after: duration.default(0),
-        finalText: text.optional(),
-        by: z.array(text).min(1, 'must name at least one person').optional(),
+        step: text.describe('The approve step'),
+        decision: oneOf(['approve', 'reject']).describe('What is decided'),
+        after: duration.default(0).describe('So long after it was asked'),
+        finalText: text.optional().describe('The draft as the approver changed it'),
+        by: z
+          .array(text)
+          .min(1, 'must name at least one person')
+          .optional()
+          .describe('Who decides, one after the other; default: one person'),
       }).transform(({ after, ...rest }) => ({ afterMs: after, ...rest })),
     )
-    .default([]),
+    .default([])
+    .describe('What people decide; each is used once, in order'),
   tasks: z
     .array(
-      strict({ step: text, result: z.string().default('done'), after: duration.default(0) }).transform(
-        ({ after, ...rest }) => ({ afterMs: after, ...rest }),
-      ),
+      strict({
+        step: text.describe('The step whose task it is'),
+        result: z.string().default('done').describe('What is reported'),
+        after: duration.default(0).describe('So long after it was opened'),
+      }).transform(({ after, ...rest }) => ({ afterMs: after, ...rest })),
     )
-    .default([]),
-  payments: strict({ declines: texts, thenSucceed: z.boolean().default(true) }).default({
-    declines: [],
-    thenSucceed: true,
-  }),
-  until: duration,
+    .default([])
+    .describe('Work that people finish; each is used once, in order'),
+  payments: strict({
+    declines: texts.describe('Decline codes of the next charges, in order'),
+    thenSucceed: z.boolean().default(true).describe('Whether charges after them succeed'),
+  })
+    .default({ declines: [], thenSucceed: true })
+    .describe('How charges go'),
+  until: duration.describe('How long the test lasts'),
 }).transform(({ until, ...rest }) => ({ ...rest, untilMs: until }));
 
 const day = z.number().int('must be a whole day').min(0);
 
 /** tests/*.yaml: one policy test a document. */
 export const policyTestSchema = strict({
-  test: text,
-  playbook: text.optional(),
-  context: context.optional(),
-  given,
+  test: text.describe('What must happen, as a sentence'),
+  playbook: text.optional().describe('The play that is looked at; absent = only segments are'),
+  context: context.optional().describe('The context whose treatment is looked at, where several run'),
+  given: given.describe('Who the customer is and what happens'),
   expect: strict({
-    segments: z.array(text).optional(),
-    neverIn: texts,
+    segments: z.array(text).optional().describe('Segments at the end, all of them'),
+    neverIn: texts.describe('Segments the customer must never have been in'),
     entered: z
-      .array(strict({ segment: text, context: context.optional(), day, reason: text.optional() }))
-      .default([]),
-    effects: z.array(strict({ day, kind: text, step: text })).optional(),
-    holds: z.array(text).optional(),
-    banners: z.array(text).optional(),
-    refusals: z.array(strict({ step: text, code: text })).default([]),
-    outcome: oneOf([...outcomes, 'none', 'open'] as const).optional(),
-    reason: text.optional(),
-  }),
+      .array(
+        strict({
+          segment: text.describe('Which'),
+          context: context.optional().describe('In which context'),
+          day: day.describe('Calendar day; that of the start is 0'),
+          reason: text.optional().describe('Words of the reason'),
+        }),
+      )
+      .default([])
+      .describe('Segments entered'),
+    effects: z
+      .array(
+        strict({
+          day: day.describe('Whole days since the treatment began'),
+          kind: text.describe('Kind of effect, or task, approve, plan, rescore'),
+          step: text.describe('Its step'),
+        }),
+      )
+      .optional()
+      .describe('All effects in order; absent = they do not matter'),
+    holds: z.array(text).optional().describe('What is on hold at the end'),
+    banners: z.array(text).optional().describe('Banners shown at the end'),
+    refusals: z
+      .array(strict({ step: text.describe('Which step'), code: text.describe('The reason code') }))
+      .default([])
+      .describe('Effects that must be refused'),
+    outcome: oneOf([...outcomes, 'none', 'open'] as const)
+      .optional()
+      .describe('How the treatment ends; none = it must not start, open = it still runs'),
+    reason: text.optional().describe('Words of the reason of its end'),
+  }).describe('What must have happened'),
 }).transform(({ test, ...rest }): PolicyTest => ({ name: test, ...rest }));

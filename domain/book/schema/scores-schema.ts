@@ -1,30 +1,50 @@
 import { z } from 'zod';
 import { dimensions } from '../../words';
-import { duration, expression, kebabId, oneOf, plainName, strict, text } from './fields';
+import { duration, expression, kebabId, oneOf, part, plainName, strict, text } from './fields';
 
-const threshold = strict({ enter: z.number().min(0).max(100), leave: z.number().min(0).max(100) });
+const threshold = strict({
+  enter: z.number().min(0).max(100).describe('Points from which the tier is reached'),
+  leave: z.number().min(0).max(100).describe('Points below which it is left again'),
+});
 
 /** A weighted reason. */
 export const scoreRuleSchema = strict({
-  code: plainName,
-  text: text,
-  when: expression,
-  points: z.number().int('must be a whole number of points').min(-100).max(100),
-  immediate: z.boolean().default(false),
-  ignoredWhileOpen: z.array(text).default([]),
+  code: plainName.describe('Short name, unique in its score'),
+  text: text.describe('The reason in words'),
+  when: expression.describe('Whether the points count'),
+  points: z
+    .number()
+    .int('must be a whole number of points')
+    .min(-100)
+    .max(100)
+    .describe('What it adds; below zero it speaks against the risk'),
+  immediate: z.boolean().default(false).describe('Crosses at once, without confirmation'),
+  ignoredWhileOpen: z
+    .array(text)
+    .default([])
+    .describe('Playbooks; while one of them treats the customer the rule does not count'),
 });
 
 /** How one dimension is scored. */
 export const scoreSchema = strict({
-  id: kebabId,
-  dimension: oneOf(dimensions),
-  predicts: text,
-  horizon: duration.optional(),
-  rules: z.array(scoreRuleSchema).min(1, 'must have at least one rule'),
-  tiers: strict({ high: threshold, medium: threshold }),
-  minimumSources: z.number().int().min(1).max(9).default(1),
+  id: kebabId.describe('Its name'),
+  dimension: oneOf(dimensions).describe('What it is about'),
+  predicts: text.describe('What is expected to happen, in words'),
+  horizon: duration.optional().describe('By when'),
+  rules: z.array(scoreRuleSchema).min(1, 'must have at least one rule').describe('Reasons with their points'),
+  tiers: strict({
+    high: threshold.describe('From when the tier is high'),
+    medium: threshold.describe('From when it is medium'),
+  }).describe('Where the points are cut'),
+  minimumSources: z
+    .number()
+    .int()
+    .min(1)
+    .max(9)
+    .default(1)
+    .describe('Independent sources needed for high; with fewer the tier stays medium'),
 });
 export type ScoreSource = z.output<typeof scoreSchema>;
 
 /** scores.yaml. */
-export const scoresFileSchema = strict({ scores: z.array(z.unknown()) });
+export const scoresFileSchema = strict({ scores: z.array(part('score')).describe('One score a dimension') });

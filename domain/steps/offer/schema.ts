@@ -1,4 +1,7 @@
 import { expression, strict, text } from '../../book/schema/fields';
 
 /** A commercial offer; its amount is computed when it is made. */
-export const offerSchema = strict({ offer: text, amount: expression });
+export const offerSchema = strict({
+  offer: text.describe('Its name'),
+  amount: expression.describe('In major units, computed when it is made'),
+}).describe('A commercial offer');

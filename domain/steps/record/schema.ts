@@ -2,12 +2,18 @@ import { oneOf, scalar, strict, text } from '../../book/schema/fields';
 
 /** Something written down: a reason or a CRM field, or a fact that later evaluations know. */
 export const recordSchema = strict({
-  field: text.optional(),
-  /** A signal of the catalogue: the value is taken in as a fact about the customer, in the treatment's context. */
-  signal: text.optional(),
-  /** Whom the fact is about: what the treatment is about, or the whole customer. */
-  about: oneOf(['treatment', 'customer']).default('treatment'),
-  value: scalar,
-}).refine(({ field, signal }) => (field === undefined) !== (signal === undefined), {
-  message: 'must say either the field to write or the signal to send',
-});
+  field: text.optional().describe('Name of a field of the customer’s record elsewhere'),
+  signal: text
+    .optional()
+    .describe(
+      'A signal of the catalogue: the value is taken in as a fact about the customer, in the treatment’s context',
+    ),
+  about: oneOf(['treatment', 'customer'])
+    .default('treatment')
+    .describe('Whom the fact is about: what the treatment is about, or the whole customer'),
+  value: scalar.describe('What is written'),
+})
+  .refine(({ field, signal }) => (field === undefined) !== (signal === undefined), {
+    message: 'must say either the field to write or the signal to send',
+  })
+  .describe('Something written down: a reason or a CRM field, or a fact that later evaluations know');
