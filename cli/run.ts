@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { backtests } from './commands/backtests';
 import { blocklist } from './commands/blocklist';
+import { bookDiff } from './commands/book-diff';
 import { bookSchemas } from './commands/book-schemas';
 import { books } from './commands/books';
 import { customers } from './commands/customers';
@@ -36,7 +37,7 @@ function programFor(terminal: Terminal): Command {
     .option('--token <token>', 'the bearer token (default: TIDELINE_TOKEN, else the local one)')
     .option('--json', 'print answers as JSON, one line each');
   const book = program.command('book').description('the definitions of the workspace');
-  for (const add of [books, bookSchemas]) add(book, terminal);
+  for (const add of [books, bookSchemas, bookDiff]) add(book, terminal);
   for (const add of [
     waysIn,
     customers,

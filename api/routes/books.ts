@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { publishBook } from '../../application/publish-book';
 import { countRunning, viewActiveBook } from '../../ports/store/tables/book-view';
+import { readBookContent } from '../../ports/store/tables/books';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
 import { ApiProblem } from '../problem';
@@ -13,6 +14,7 @@ const running = z.array(
 /** The book: which is active, and publishing another. */
 export function bookRoutes(server: ApiServer, deps: ApiDependencies): void {
   activeRoute(server, deps);
+  contentRoute(server, deps);
   publishRoute(server, deps);
 }
 
@@ -41,6 +43,32 @@ function activeRoute(server: ApiServer, { app }: ApiDependencies): void {
       if (!view)
         throw new ApiProblem(404, 'notFound', 'No book is active: publish one with `tideline book publish`.');
       return view;
+    },
+  );
+}
+
+function contentRoute(server: ApiServer, { app }: ApiDependencies): void {
+  server.get(
+    '/v1/books/:hash',
+    {
+      config: { scope: 'books:read' },
+      schema: {
+        tags: ['the book'],
+        summary: 'The texts of one stored book',
+        params: z.strictObject({
+          hash: z.string().regex(/^[0-9a-f]{16}$/, 'must be the hash of a book: 16 hexadecimal digits'),
+        }),
+        response: {
+          200: z.object({ hash: z.string(), files: z.record(z.string(), z.string()) }),
+          ...failures,
+        },
+      },
+    },
+    async ({ params: { hash } }) => {
+      const files = await app.store.transaction((tx) => readBookContent(tx, hash));
+      if (!files)
+        throw new ApiProblem(404, 'notFound', `No book has the hash ${hash}: see \`tideline book history\`.`);
+      return { hash, files };
     },
   );
 }

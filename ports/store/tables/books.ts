@@ -50,3 +50,15 @@ export async function readCompiledBook<Compiled>(
   const rows = await tx.query<{ compiled: Compiled }>('SELECT compiled FROM books WHERE hash = $1', [hash]);
   return rows[0]?.compiled;
 }
+
+/** The texts of one book by path. */
+export async function readBookContent(
+  tx: Transaction,
+  hash: string,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const rows = await tx.query<{ content: Record<string, string> }>(
+    'SELECT content FROM books WHERE hash = $1',
+    [hash],
+  );
+  return rows[0]?.content;
+}
