@@ -6,7 +6,7 @@ import type { EffectCommand, EffectResult } from '../domain/treatment-activities
 import type { Transaction } from '../ports/store/store';
 import { clearBanner, showBanner } from '../ports/store/tables/banners';
 import type { EffectReceipt, EffectRow } from '../ports/store/tables/effects';
-import { placeHold, releaseHold } from '../ports/store/tables/holds';
+import { placeHold, releaseHold, releaseHoldsOn } from '../ports/store/tables/holds';
 import { insertNotice } from '../ports/store/tables/notices';
 import { insertRecord } from '../ports/store/tables/records';
 import { insertSuppression } from '../ports/store/tables/suppressions';
@@ -97,11 +97,20 @@ async function act(
 async function hold(
   tx: Transaction,
   { customerKey, treatmentId, step }: EffectRow,
-  { what, action, forMs, keep = false, at }: Extract<EffectSpec, { kind: 'hold' }> & { readonly at: string },
+  {
+    what,
+    action,
+    forMs,
+    keep = false,
+    of,
+    at,
+  }: Extract<EffectSpec, { kind: 'hold' }> & { readonly at: string },
 ): Promise<EffectReceipt> {
   const key = { customerKey, what, treatmentId };
   if (action === 'release') {
-    await releaseHold(tx, key, { at, why: `step ${step}` });
+    const end = { at, why: `step ${step}` };
+    if (of === 'customer') await releaseHoldsOn(tx, key, end);
+    else await releaseHold(tx, key, end);
     return { outcome: 'released' };
   }
   await placeHold(tx, key, { at, keep, ...(forMs !== undefined && { expiresAt: after(at, forMs) }) });

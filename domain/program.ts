@@ -50,6 +50,8 @@ export type EffectSpec =
       readonly forMs?: number;
       /** Outlives its treatment. */
       readonly keep?: boolean;
+      /** Releases what anybody holds of the customer; absent = what the treatment itself holds. */
+      readonly of?: 'customer';
       /** Step whose approval it needs. */
       readonly approvedBy?: string;
     }

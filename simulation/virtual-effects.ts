@@ -60,7 +60,8 @@ function happen(world: World, treatment: VirtualTreatment, { effect, amount = 0 
       world.suppressions.push({ channel: effect.channel, class: effect.class, reason: effect.reason });
       return 'suppressed';
     case 'hold':
-      treatment.holds = heldAfter(world, treatment, effect);
+      for (const one of effect.of === 'customer' ? world.treatments : [treatment])
+        one.holds = heldAfter(world, one, effect);
       return effect.action === 'place' ? 'held' : 'released';
     case 'record':
       return 'recorded';

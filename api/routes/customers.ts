@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { putCustomer, resolveCustomer } from '../../application/customers';
+import { releaseByPerson } from '../../application/release-holds';
 import { customerTimeline } from '../../application/timeline';
 import type { Transaction } from '../../ports/store/store';
 import { viewCustomer } from '../../ports/store/tables/customer-view';
@@ -36,6 +37,40 @@ export function customerRoutes(server: ApiServer, deps: ApiDependencies): void {
   putRoute(server, deps);
   readRoute(server, deps);
   timelineRoute(server, deps);
+  releaseRoute(server, deps);
+}
+
+function releaseRoute(server: ApiServer, { app }: ApiDependencies): void {
+  server.post(
+    '/v1/customers/:id/release',
+    {
+      config: { scope: 'treatments:act' },
+      schema: {
+        tags: ['customers'],
+        summary: 'Release what is held of a customer',
+        description: 'Whatever treatment holds it, and also what was held for good.',
+        params: customerPath,
+        body: z.strictObject({
+          what: z.string().trim().min(1, 'must say what').max(200),
+          reason: z.string().trim().min(1, 'must say why').max(500),
+        }),
+        response: {
+          200: z.object({ customerKey: z.string(), treatments: z.array(z.string()) }),
+          ...failures,
+        },
+      },
+    },
+    async (request) => {
+      const released = await releaseByPerson(app, {
+        customer: request.params.id,
+        ...request.body,
+        actor: actorOf(request),
+      });
+      const { customerKey, treatments } = orProblem(released);
+      request.customerKey = customerKey;
+      return { customerKey, treatments };
+    },
+  );
 }
 
 function putRoute(server: ApiServer, { app }: ApiDependencies): void {

@@ -14,7 +14,7 @@ interface PutFlags {
   readonly file?: string;
 }
 
-/** `tideline customer put | show | timeline | merge`. */
+/** `tideline customer put | show | timeline | merge | release`. */
 export function customers(program: Command, terminal: Terminal): void {
   const group = program.command('customer').description('who a customer is and what happened');
   group
@@ -55,6 +55,15 @@ export function customers(program: Command, terminal: Terminal): void {
         answer,
         answer['merged'] === true ? `merged into ${key}` : `${key} already: nothing to merge`,
       );
+    });
+  group
+    .command('release <id> <what>')
+    .description('release what is held of a customer, such as account')
+    .requiredOption('--reason <text>', 'why')
+    .action(async (id: string, what: string, flags: { reason: string }, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const body = { what, reason: flags.reason };
+      show.line(await remote.send('POST', `${pathOf(id)}/release`, body), `${what} is released`);
     });
   group
     .command('timeline <id>')

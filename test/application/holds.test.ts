@@ -1,6 +1,7 @@
 import { closeTreatment } from '../../application/close-treatment';
 import { stopTreatment } from '../../application/controls';
 import { decideApproval } from '../../application/people/decide-approval';
+import { releaseByPerson } from '../../application/release-holds';
 import { sweepDue } from '../../application/sweep';
 import { customerTimeline } from '../../application/timeline';
 import type { EffectSpec } from '../../domain/program';
@@ -95,6 +96,45 @@ describeStores('a hold', (kind) => {
       }),
     );
     expect(await held()).toEqual(['account']);
+  });
+
+  it('of a treatment that is over is released by another treatment, or by a person who says why', async () => {
+    await hold('account', { keep: true });
+    await hold('seats', { keep: true });
+    await stopTreatment(stage.app, stage.treatmentId, { actor: testActor, reason: 'asked to' });
+    expect(await held()).toEqual(['account', 'seats']);
+    const release = (what: string, actor = testActor) =>
+      releaseByPerson(stage.app, { customer: stage.customerKey, what, reason: 'appeal upheld', actor });
+    expect(await release('seats', { ...testActor, kind: 'service' })).toMatchObject({ code: 'notAPerson' });
+    expect(await release('seats')).toMatchObject({ ok: true, treatments: [stage.treatmentId] });
+    expect(await release('seats')).toMatchObject({ ok: false, code: 'notFound', field: 'what' });
+    expect((await story()).at(-1)).toMatchObject({
+      title: 'seats: released',
+      details: { why: 'appeal upheld' },
+    });
+    const other = await gateStage(outside);
+    const command = {
+      ...other.command('free', { kind: 'hold', what: 'account', action: 'release', of: 'customer' }),
+    };
+    await other.activities.placeHold(command);
+    // It is the customer's own hold that a treatment can release, nobody else's.
+    expect(await held()).toEqual(['account']);
+  });
+
+  it('of another treatment of the same customer is released where the step says so', async () => {
+    await hold('account', { keep: true });
+    await stage.query(
+      `UPDATE holds SET treatment_id = 'treatment:fraud-review:' || customer_key || ':9' WHERE customer_key = $1`,
+      [stage.customerKey],
+    );
+    const free = (step: string, of?: 'customer') =>
+      stage.activities.placeHold(
+        stage.command(step, { kind: 'hold', what: 'account', action: 'release', ...(of && { of }) }),
+      );
+    await free('own');
+    expect(await held()).toEqual(['account']);
+    await free('any', 'customer');
+    expect(await held()).toEqual([]);
   });
 
   it('that people must approve is refused until they have', async () => {

@@ -50,6 +50,10 @@ const holdFaults: Fault[] = [
       message: /^a hold without an end needs two approvers, and the policy plan asks one$/,
     },
   ),
+  inSteps('  - hold: { what: account, of: customer }', {
+    at: 'of',
+    message: /^only a release says whose holds$/,
+  }),
   inSteps('  - hold: { what: account, action: release, for: 7d }', {
     at: 'for',
     message: /^a release has no for$/,

@@ -74,6 +74,8 @@ describe('the shipped book', () => {
     expect(starts.sort()).toEqual([
       'access-restore evaluated access-lost',
       'access-restore external access-restore-external',
+      'appeal evaluated appeal-made',
+      'appeal external appeal-external',
       'billing-dispute evaluated charge-contested',
       'billing-dispute external billing-dispute-external',
       'dispute-response evaluated dispute-open',
@@ -105,8 +107,15 @@ describe('the shipped book', () => {
   });
 
   test('never holds out fraud, disputes and support', () => {
-    const plays = ['fraud-review', 'dispute-response', 'billing-dispute', 'access-restore', 'looping'];
-    expect(plays.map((id) => read.book.playbooks[id]?.holdoutShare)).toEqual([0, 0, 0, 0, 0]);
+    const plays = [
+      'fraud-review',
+      'appeal',
+      'dispute-response',
+      'billing-dispute',
+      'access-restore',
+      'looping',
+    ];
+    expect(plays.map((id) => read.book.playbooks[id]?.holdoutShare)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   test('blocks an account for good only by two people', () => {
@@ -120,7 +129,7 @@ describe('the shipped book', () => {
     expect(read.book.policies.approvals[policy]?.approvers).toBe(2);
   });
 
-  test.each(['access-restore', 'billing-dispute', 'dispute-response', 'fraud-review', 'looping'])(
+  test.each(['access-restore', 'appeal', 'billing-dispute', 'dispute-response', 'fraud-review', 'looping'])(
     'has policy tests for the paths of %s',
     (id) => {
       const own = read.tests.filter(({ playbook }) => playbook === id);

@@ -82,14 +82,14 @@ export const policiesSchema = strict({
         .int()
         .min(8, 'must be a prefix from 8 to 32')
         .max(32, 'must be a prefix from 8 to 32')
-        .describe('Prefix of a network of version 4; a wider one needs two people'),
+        .describe('Shortest prefix of a network of version 4 that may be blocked; a wider one is refused'),
       ipv6: z
         .number()
         .int()
         .min(16, 'must be a prefix from 16 to 128')
         .max(128, 'must be a prefix from 16 to 128')
-        .describe('Prefix of a network of version 6; a wider one needs two people'),
-    }).describe('How wide a network one person may block'),
+        .describe('Shortest prefix of a network of version 6 that may be blocked; a wider one is refused'),
+    }).describe('The widest networks that may be blocked'),
   })
     .optional()
     .describe('Devices, addresses and patterns that must not do business here'),

@@ -8,7 +8,7 @@ import { type HoldBody, holdSchema } from './schema';
 export const holdStep = defineStep(
   holdSchema,
   (body, site, builder) => {
-    const { what, action, for: forMs, keep, approvedBy } = body;
+    const { what, action, for: forMs, keep, of, approvedBy } = body;
     if (action === 'release') checkRelease(body, site, builder);
     else checkEnd(body, site, builder);
     builder.emit({
@@ -20,6 +20,7 @@ export const holdStep = defineStep(
         action,
         ...(forMs !== undefined && { forMs }),
         ...(keep && { keep }),
+        ...(of === 'customer' && { of }),
         ...(approvedBy !== undefined && { approvedBy }),
       },
       withinMs: site.timeoutMs,
@@ -29,8 +30,9 @@ export const holdStep = defineStep(
   { timedOut: tooLate },
 );
 
-function holdWords({ what, action, for: forMs, keep }: HoldBody): string {
-  if (action === 'release') return `Release ${what}`;
+function holdWords({ what, action, for: forMs, keep, of }: HoldBody): string {
+  if (action === 'release')
+    return of === 'customer' ? `Release ${what}, whoever holds it` : `Release ${what}`;
   if (forMs !== undefined) return `Hold ${what} for ${durationWords(forMs)}`;
   return keep ? `Block ${what} until somebody releases it` : `Hold ${what}`;
 }
@@ -46,11 +48,16 @@ function checkRelease(body: HoldBody, { bodyPlace }: StepSite, { context }: Prog
 
 // A service that is cut for good is a decision of people: maker is not checker.
 function checkEnd(
-  { for: forMs, keep, approvedBy }: HoldBody,
+  { for: forMs, keep, of, approvedBy }: HoldBody,
   { bodyPlace }: StepSite,
   builder: ProgramBuilder,
 ): void {
   const { context, instructions } = builder;
+  if (of === 'customer')
+    context.report.error(inside(bodyPlace, 'of'), {
+      part: 'key',
+      message: 'only a release says whose holds',
+    });
   if (approvedBy === undefined) {
     if (keep && forMs === undefined)
       context.report.error(inside(bodyPlace, 'keep'), {

@@ -10,6 +10,9 @@ export const holdSchema = strict({
     .boolean()
     .default(false)
     .describe('Outlives the treatment; without an end this needs an approval by two people'),
+  of: oneOf(['treatment', 'customer'])
+    .default('treatment')
+    .describe('Of a release: what the treatment itself holds, or what anybody holds of the customer'),
   approvedBy: text.optional().describe('The approve step whose approval it needs'),
 }).describe('A reversible block: released when its time is over, and with its treatment unless it is kept');
 export type HoldBody = z.output<typeof holdSchema>;

@@ -41,6 +41,21 @@ export async function releaseHold(tx: Transaction, key: HoldKey, end: HoldEnd): 
   );
 }
 
+/** Releases one thing of a customer, whatever treatment holds it; says which did. */
+export async function releaseHoldsOn(
+  tx: Transaction,
+  { customerKey, what }: Pick<HoldKey, 'customerKey' | 'what'>,
+  end: HoldEnd,
+): Promise<string[]> {
+  const rows = await tx.query<{ treatmentId: string }>(
+    `UPDATE holds SET released_at = $3, released_why = $4
+     WHERE customer_key = $1 AND what = $2 AND released_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
+     RETURNING treatment_id AS "treatmentId"`,
+    [customerKey, what, end.at, end.why],
+  );
+  return rows.map(({ treatmentId }) => treatmentId).sort();
+}
+
 /** Releases what a treatment still holds, but for what outlives it; says what. */
 export async function releaseHoldsOf(tx: Transaction, treatmentId: string, end: HoldEnd): Promise<string[]> {
   const rows = await tx.query<{ what: string }>(
