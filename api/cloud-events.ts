@@ -55,7 +55,8 @@ function unwrap(envelope: unknown): UnwrappedEvent {
 function itemOf(event: CloudEvent<unknown>, time: unknown): UnwrappedEvent {
   if (!isObject(event.data)) return { ok: false, id: event.id, message: 'data must be a JSON object' };
   const item = {
-    ...(event.subject === undefined ? {} : { customer: event.subject }),
+    // Data that names an identity says whose it is; the subject is then something else's.
+    ...(event.subject === undefined || 'identity' in event.data ? {} : { customer: event.subject }),
     ...(time === undefined ? {} : { occurredAt: time }),
     ...event.data,
     id: event.id,

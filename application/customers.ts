@@ -4,6 +4,7 @@ import { type Consent, upsertConsents } from '../ports/store/tables/consents';
 import { type Contact, upsertContacts } from '../ports/store/tables/contacts';
 import { markBackfilled, updateCustomer } from '../ports/store/tables/customers';
 import { addIdentities, type Identity } from '../ports/store/tables/identities';
+import { lockIdentities } from '../ports/store/tables/unresolved';
 import type { Actor, Application, Refusal } from './application';
 import { backfillBegins } from './backfill';
 import { customerRefusal } from './check-customer';
@@ -11,6 +12,7 @@ import { evaluateCustomer } from './evaluate-customer';
 import { findCustomers, findOrMakeCustomers } from './find-customers';
 import { appendLedger } from './ledger/append';
 import { type CustomerRow, lockCustomer, nextPosition } from './lock-customer';
+import { takeWaiting } from './take-waiting';
 
 export type { Consent } from '../ports/store/tables/consents';
 export type { Contact } from '../ports/store/tables/contacts';
@@ -64,13 +66,13 @@ export async function resolveCustomer(
 }
 
 // Thrown, not returned, so that nothing of the request is kept.
-class IdentityTaken extends Error {
+export class IdentityTaken extends Error {
   readonly refusal: Refusal;
-  constructor(kind: string) {
+  constructor(kind: string, field = 'identities') {
     super('an identity belongs to another customer');
     this.name = 'IdentityTaken';
     const message = `one of the identities of kind "${kind}" belongs to another customer: leave it out, or send it with that customer`;
-    this.refusal = { ok: false, code: 'conflict', message, field: 'identities' };
+    this.refusal = { ok: false, code: 'conflict', message, field };
   }
 }
 
@@ -88,10 +90,13 @@ async function put(
   const customerKey = known.key;
   const at = app.clock.now();
   await updateCustomer(tx, customerKey, input);
-  const taken = await addIdentities(tx, customerKey, input.identities ?? []);
+  const identities = input.identities ?? [];
+  await lockIdentities(tx, identities);
+  const taken = await addIdentities(tx, customerKey, identities);
   if (taken) throw new IdentityTaken(taken.kind);
   await upsertContacts(tx, customerKey, input.contacts ?? [], at);
   await writeConsents(tx, app, customerKey, { consents: input.consents ?? [], by: actor.subject });
+  await takeWaiting(tx, app, customerKey, identities);
   if (backfill) {
     // Not evaluated as of now: the facts that follow are older.
     await markBackfilled(tx, customerKey, { from: backfillBegins(known.lastAsOf ?? undefined), at });

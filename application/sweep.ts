@@ -3,6 +3,7 @@ import type { Application } from './application';
 import { evaluateCustomer } from './evaluate-customer';
 import { recordDueMeasures } from './record-measures';
 import { releaseExpiredHolds } from './release-holds';
+import { expireWaiting } from './unresolved';
 
 /** What one look at due customers came to. */
 export interface SweepAnswer {
@@ -20,6 +21,7 @@ export interface SweepAnswer {
 export async function sweepDue(app: Application, options: { readonly limit: number }): Promise<SweepAnswer> {
   const now = app.clock.now();
   const holds = await releaseExpiredHolds(app, { now, limit: options.limit });
+  await expireWaiting(app, { now, limit: options.limit });
   const keys = await app.store.transaction((tx) => dueCustomers(tx, now, options.limit));
   let evaluated = 0;
   let crossings = 0;

@@ -11,6 +11,7 @@ import { operations } from './commands/operations';
 import { people } from './commands/people';
 import { simulations } from './commands/simulations';
 import { treatments } from './commands/treatments';
+import { unresolved } from './commands/unresolved';
 import { waysIn } from './commands/ways-in';
 import { CliFailure, exitCodes } from './failure';
 import type { Terminal } from './terminal';
@@ -41,6 +42,7 @@ function programFor(terminal: Terminal): Command {
   for (const add of [
     waysIn,
     customers,
+    unresolved,
     treatments,
     people,
     blocklist,

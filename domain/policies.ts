@@ -65,6 +65,8 @@ export interface Policies {
   readonly blocklist?: BlocklistPolicy;
   /** Absent = such a request opens no task by itself. */
   readonly humanRequest?: HumanRequestPolicy;
+  /** How long a fact whose identity nobody has may wait; absent = ninety days. */
+  readonly identities?: { readonly waitMs: number };
   readonly roles: readonly string[];
   readonly queues: readonly string[];
   /** Queue of what automation cannot settle by itself. */

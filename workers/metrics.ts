@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Application } from '../application/application';
 import { outboxBacklog } from '../ports/store/tables/outbox-delivery';
+import { countUnresolved } from '../ports/store/tables/unresolved';
 
 /** Gauges of what waits and what was put aside; read from the store when they are scraped. */
 export function watchBacklog(registry: Registry, app: Application): void {
@@ -17,6 +18,21 @@ export function watchBacklog(registry: Registry, app: Application): void {
       const backlog = await app.store.transaction(outboxBacklog);
       waiting.set(backlog.waiting);
       dead.set(backlog.dead);
+    },
+  });
+  watchUnresolved(registry, app);
+}
+
+function watchUnresolved(registry: Registry, app: Application): void {
+  const facts = new Gauge({
+    name: 'tideline_unresolved_facts',
+    help: 'Facts whose identity no customer has: waiting, or expired, which a person must look at',
+    labelNames: ['state'] as const,
+    registers: [registry],
+    collect: async () => {
+      const { waiting, expired } = await app.store.transaction(countUnresolved);
+      facts.set({ state: 'waiting' }, waiting);
+      facts.set({ state: 'expired' }, expired);
     },
   });
 }

@@ -16,6 +16,7 @@ import { taskRoutes } from './tasks';
 import { treatmentActRoutes } from './treatment-acts';
 import { treatmentEventRoutes } from './treatment-events';
 import { treatmentRoutes } from './treatments';
+import { unresolvedRoutes } from './unresolved';
 
 /** Every resource's routes. */
 export const routes: readonly AddRoutes[] = [
@@ -23,6 +24,7 @@ export const routes: readonly AddRoutes[] = [
   crossingRoutes,
   customerRoutes,
   customerMergeRoutes,
+  unresolvedRoutes,
   treatmentRoutes,
   treatmentEventRoutes,
   treatmentActRoutes,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { acceptCrossings } from '../../application/accept-crossings';
+import { takeAddressedCrossings } from '../../application/take-addressed';
 import { listCrossings } from '../../ports/store/tables/crossing-list';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
@@ -59,9 +59,13 @@ function acceptRoute(server: ApiServer, { app }: ApiDependencies): void {
       takeItems(request, reply, {
         schema: crossingBody,
         accept: (items) =>
-          acceptCrossings(
+          takeAddressedCrossings(
             app,
-            items.map(({ source, ...item }) => ({ ...item, origin: source ?? 'api' })),
+            items.map(({ source, customer, identity, ...item }) => ({
+              customer,
+              identity,
+              of: (whose) => ({ ...item, customer: whose, origin: source ?? 'api' }),
+            })),
             { actor: actorOf(request), backfill: request.query.backfill },
           ),
       }),

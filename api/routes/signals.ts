@@ -1,4 +1,4 @@
-import { acceptSignals } from '../../application/accept-signals';
+import { takeAddressedSignals } from '../../application/take-addressed';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
 import { takeItems } from '../intake';
@@ -27,12 +27,17 @@ export function signalRoutes(server: ApiServer, { app }: ApiDependencies): void 
       return takeItems(request, reply, {
         schema: signalBody,
         accept: (items) =>
-          acceptSignals(
+          takeAddressedSignals(
             app,
-            items.map(({ source, ...item }) => ({
-              ...item,
-              origin: source ?? 'api',
-              asOfOccurred: asOf === 'occurredAt',
+            items.map(({ source, customer, identity, ...item }) => ({
+              customer,
+              identity,
+              of: (whose) => ({
+                ...item,
+                customer: whose,
+                origin: source ?? 'api',
+                asOfOccurred: asOf === 'occurredAt',
+              }),
             })),
             { actor: actorOf(request), backfill },
           ),

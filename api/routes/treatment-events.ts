@@ -7,10 +7,10 @@ import { ApiProblem } from '../problem';
 import { describedOnly } from '../validation';
 import { itemResults, oneOrMany } from '../schemas/items';
 import { failures } from '../schemas/problem';
-import { signalBody } from '../schemas/signal';
+import { signalFields } from '../schemas/signal';
 import { treatmentPath } from '../schemas/treatment';
 
-const eventBody = signalBody.omit({ customer: true, context: true });
+const eventBody = signalFields.omit({ customer: true, identity: true, context: true });
 
 /** Events of a treatment are signals with customer and context filled in. */
 export function treatmentEventRoutes(server: ApiServer, { app }: ApiDependencies): void {

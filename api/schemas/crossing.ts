@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { tiers } from '../../domain/words';
-import { callerId, contextId, instant } from './instant';
+import { addressedTwice, callerId, contextId, identity, instant, isAddressedOnce } from './instant';
 
 /** A crossing of an external segment as it is sent. */
 export const crossingBody = z
   .strictObject({
     id: callerId.meta({ description: 'Your id of this crossing: sent again it is a duplicate' }),
     source: callerId.optional().meta({ description: 'Where the id comes from; ids are unique per source' }),
-    customer: callerId.meta({ description: 'Your id of the customer' }),
+    customer: callerId.optional().meta({ description: 'Your id of the customer' }),
+    identity: identity.optional(),
     segment: z.string().min(1).max(100).meta({ description: 'A segment whose source is external' }),
     direction: z.enum(['entered', 'exited']),
     occurredAt: instant.optional(),
@@ -25,5 +26,6 @@ export const crossingBody = z
     path: ['occurredAt'],
     message: 'is missing: send occurredAt or sequence, else a stale crossing could not be told',
   })
+  .refine(isAddressedOnce, addressedTwice)
   .meta({ id: 'Crossing', description: 'A boundary crossed, as a CDP or warehouse saw it' });
 export type CrossingBody = z.output<typeof crossingBody>;

@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { channels, messageClasses } from '../../domain/words';
-import { callerId, plainValue } from './instant';
+import { callerId, identity, plainValue } from './instant';
 
 /** An IANA time zone. */
 export const zone = z
@@ -13,7 +13,7 @@ export const customerBody = z.strictObject({
   attributes: z.record(z.string().min(1).max(100), plainValue).optional(),
   zone: zone.optional(),
   identities: z
-    .array(z.strictObject({ kind: z.string().min(1).max(50), value: callerId }))
+    .array(identity)
     .max(50)
     .optional()
     .meta({ description: 'Ids of the same customer elsewhere; each belongs to one customer alone' }),

@@ -25,3 +25,22 @@ export const contextId = z
 
 /** What a signal or an attribute can say. */
 export const plainValue = z.union([z.number(), z.string().max(10_000), z.boolean()]);
+
+/** An id of a customer in some other system. */
+export const identity = z
+  .strictObject({ kind: z.string().min(1).max(50), value: callerId })
+  .meta({ description: 'An id of the customer elsewhere: crm, payments, device, an e-mail hash' });
+
+/** Whether an item says in one way alone whose it is. */
+export function isAddressedOnce(item: {
+  customer?: string | undefined;
+  identity?: object | undefined;
+}): boolean {
+  return (item.customer === undefined) !== (item.identity === undefined);
+}
+
+/** What to tell where it does not. */
+export const addressedTwice = {
+  path: ['customer'],
+  message: 'must be said once: send either customer or identity',
+};

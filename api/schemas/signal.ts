@@ -1,18 +1,30 @@
 import { z } from 'zod';
-import { callerId, contextId, instant, plainValue } from './instant';
+import {
+  addressedTwice,
+  callerId,
+  contextId,
+  identity,
+  instant,
+  isAddressedOnce,
+  plainValue,
+} from './instant';
+
+/** What a signal says. */
+export const signalFields = z.strictObject({
+  id: callerId.meta({ description: 'Your id of this fact: sent again it is a duplicate' }),
+  source: callerId.optional().meta({ description: 'Where the id comes from; ids are unique per source' }),
+  customer: callerId.optional().meta({ description: 'Your id of the customer' }),
+  identity: identity.optional(),
+  name: z.string().min(1).max(100).meta({ description: "A signal of the book's catalogue" }),
+  value: plainValue,
+  data: z.record(z.string(), plainValue).optional(),
+  occurredAt: instant,
+  context: contextId.optional(),
+});
 
 /** A signal as it is sent. */
-export const signalBody = z
-  .strictObject({
-    id: callerId.meta({ description: 'Your id of this fact: sent again it is a duplicate' }),
-    source: callerId.optional().meta({ description: 'Where the id comes from; ids are unique per source' }),
-    customer: callerId.meta({ description: 'Your id of the customer' }),
-    name: z.string().min(1).max(100).meta({ description: "A signal of the book's catalogue" }),
-    value: plainValue,
-    data: z.record(z.string(), plainValue).optional(),
-    occurredAt: instant,
-    context: contextId.optional(),
-  })
+export const signalBody = signalFields
+  .refine(isAddressedOnce, addressedTwice)
   .meta({ id: 'Signal', description: 'A typed, timed fact about a customer' });
 export type SignalBody = z.output<typeof signalBody>;
 

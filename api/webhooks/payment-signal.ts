@@ -1,18 +1,32 @@
 import type { SignalInput } from '../../application/accept-signals';
+import type { Addressed } from '../../application/take-addressed';
 import type { PaymentEvent } from '../../ports/payments/payment-events';
 import type { Transaction } from '../../ports/store/store';
 
-/** The signal a payment event stands for; undefined = nothing the book would want to know. */
+/**
+ * The signal a payment event stands for; undefined = nothing the book would want to know. One about a customer nobody
+ * knows is addressed by its identity at the provider, and waits for whoever has it.
+ */
 export async function signalOfPayment(
   tx: Transaction,
   event: PaymentEvent,
-): Promise<SignalInput | undefined> {
+): Promise<Addressed<SignalInput> | undefined> {
   const { subject } = event;
   if (subject.kind === 'other' || subject.customerRef === undefined) return undefined;
+  const said = saidBy(event);
+  if (!said) return undefined;
   const customer = await customerOf(tx, subject.customerRef);
-  if (customer === undefined) return undefined;
-  const base = { id: event.eventId, origin: 'payments', customer, occurredAt: event.occurredAt };
-  if (subject.kind === 'cardUpdated') return { ...base, name: 'card_updated', value: true };
+  const whose =
+    customer === undefined ? { identity: { kind: 'payments', value: subject.customerRef } } : { customer };
+  const base = { id: event.eventId, origin: 'payments', occurredAt: event.occurredAt };
+  return { ...whose, of: (key) => ({ ...base, ...said, customer: key }) };
+}
+
+type Said = Pick<SignalInput, 'name' | 'value' | 'data' | 'context'>;
+
+function saidBy({ subject }: PaymentEvent): Said | undefined {
+  if (subject.kind === 'other') return undefined;
+  if (subject.kind === 'cardUpdated') return { name: 'card_updated', value: true };
   if (subject.invoiceId === undefined) return undefined;
   const invoice = {
     invoice: subject.invoiceId,
@@ -22,12 +36,11 @@ export async function signalOfPayment(
   const context = `invoice:${subject.invoiceId}`;
   switch (subject.kind) {
     case 'succeeded':
-      return { ...base, context, name: 'invoice_paid', value: true, data: invoice };
+      return { context, name: 'invoice_paid', value: true, data: invoice };
     case 'failed':
       // Our own attempts are counted by their receipts, in the charge's transaction; this would count them twice.
       if (subject.chargeKey !== undefined) return undefined;
       return {
-        ...base,
         context,
         name: 'invoice_payment_failed',
         value: true,

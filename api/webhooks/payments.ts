@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { acceptSignals } from '../../application/accept-signals';
+import { takeAddressedSignals } from '../../application/take-addressed';
 import type { Actor } from '../../application/application';
 import type { PaymentEvent, PaymentWebhookVerifier } from '../../ports/payments/payment-events';
 import type { ApiDependencies, ApiServer } from '../api-server';
@@ -57,7 +57,7 @@ async function take(
 ): Promise<'accepted' | 'duplicate' | 'ignored'> {
   const signal = await app.store.transaction((tx) => signalOfPayment(tx, event));
   if (!signal) return 'ignored';
-  const results = await acceptSignals(app, [signal], { actor: provider });
+  const results = await takeAddressedSignals(app, [signal], { actor: provider });
   const result = results[0];
   if (result && result.status !== 'rejected') return result.status;
   // Answered 200 all the same: the provider would send it for days, and it would be no more acceptable.

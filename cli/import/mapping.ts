@@ -50,18 +50,33 @@ const attribute = z
   })
   .refine((one) => one.value === undefined || one.type === 'number', 'value computes numbers only');
 
-const mapping = z.strictObject({
-  mapping: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be kebab-case: it is part of every id'),
-  customer: z.strictObject({ column: columnName, prefix: z.string().default('') }),
-  /** CEL over `row`: other rows are passed over. */
-  where: condition.optional(),
-  /** Attributes that are the same in every row. */
-  constants: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-  attributes: z.record(z.string(), attribute).default({}),
-  signals: z.array(signal).min(1),
-  /** What really came, for backtests; never sent as a fact. */
-  outcome: z.strictObject({ column: columnName, equals: z.string(), title: z.string().min(1) }).optional(),
-});
+const mapping = z
+  .strictObject({
+    mapping: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be kebab-case: it is part of every id'),
+    customer: z.strictObject({
+      column: columnName,
+      prefix: z.string().default(''),
+      /** Kind of the identity that the column holds; absent = your ids of customers. */
+      identity: z.string().min(1).max(50).optional(),
+    }),
+    /** CEL over `row`: other rows are passed over. */
+    where: condition.optional(),
+    /** Attributes that are the same in every row. */
+    constants: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+    attributes: z.record(z.string(), attribute).default({}),
+    signals: z.array(signal).min(1),
+    /** What really came, for backtests; never sent as a fact. */
+    outcome: z.strictObject({ column: columnName, equals: z.string(), title: z.string().min(1) }).optional(),
+  })
+  .refine(
+    ({ customer, constants, attributes }) =>
+      customer.identity === undefined || Object.keys({ ...constants, ...attributes }).length === 0,
+    {
+      path: ['customer', 'identity'],
+      message:
+        'cannot have attributes beside it: facts wait for the customer of an identity, attributes do not',
+    },
+  );
 
 /** How a table's columns become facts. */
 export type Mapping = z.output<typeof mapping>;

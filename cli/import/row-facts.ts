@@ -11,7 +11,8 @@ export type CsvRow = Readonly<Record<string, string>>;
 export interface SignalItem {
   readonly id: string;
   readonly source: string;
-  readonly customer: string;
+  readonly customer?: string;
+  readonly identity?: { readonly kind: string; readonly value: string };
   readonly name: string;
   readonly value: SignalValue;
   readonly occurredAt: string;
@@ -62,7 +63,9 @@ function signalsOf(mapping: Mapping, wanted: SignalMapping, customer: string, ro
     // The same fact gets the same id in every run, so that the server takes it once; the customer's id stays out of it.
     const who = createHash('sha256').update(customer).digest('hex').slice(0, 24);
     const id = `${mapping.mapping}/${who}/${wanted.name}/${occurredAt}`;
-    return [{ id, source: `import:${mapping.mapping}`, customer, name: wanted.name, value, occurredAt }];
+    const { identity: kind } = mapping.customer;
+    const whose = kind === undefined ? { customer } : { identity: { kind, value: customer } };
+    return [{ id, source: `import:${mapping.mapping}`, ...whose, name: wanted.name, value, occurredAt }];
   });
 }
 

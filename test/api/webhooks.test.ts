@@ -66,10 +66,17 @@ describe('the payment provider’s webhook', () => {
     expect((await send(own)).body).toEqual({ taken: 'ignored' });
   });
 
-  it('ignores what it cannot place, so that the provider does not send it for days', async () => {
-    expect(
-      (await send(intent('payment_intent.succeeded', { id: 'evt_4', customer: 'cus_unknown' }))).body,
-    ).toEqual({ taken: 'ignored' });
+  it('keeps what is about a customer nobody knows until somebody has that identity', async () => {
+    const unknown = intent('payment_intent.payment_failed', { id: 'evt_4', customer: 'cus_unknown' });
+    expect((await send(unknown)).body).toEqual({ taken: 'accepted' });
+    expect((await send(unknown)).body).toEqual({ taken: 'duplicate' });
+    const identities = [{ kind: 'payments', value: 'cus_unknown' }];
+    await world.call('PUT', '/v1/customers/late', { identities });
+    const { body } = await world.call('GET', '/v1/customers/late');
+    expect(body['invoices']).toMatchObject([{ id: 'in_1', state: 'open' }]);
+  });
+
+  it('ignores what says nothing the book would want to know, so that the provider does not send it for days', async () => {
     expect((await send(intent('charge.refunded', { id: 'evt_5' }))).body).toEqual({ taken: 'ignored' });
   });
 

@@ -55,6 +55,21 @@ describe('a row becomes facts', () => {
     expect(ids(card).join()).not.toContain('card-7');
   });
 
+  it('about whoever has an identity, where the column holds one', () => {
+    const text = (more: string) => `
+mapping: devices
+customer: { column: account, identity: device }
+${more}
+signals: [{ name: vpn_used, type: boolean, column: net, value: cell == 'vpn', occurredAt: { column: day } }]
+`;
+    const facts = rowFacts(parseMapping(text(''), 'devices.yaml'), usage);
+    expect(facts).toMatchObject({ signals: [{ identity: { kind: 'device', value: 'Acme' }, value: true }] });
+    expect(facts).not.toHaveProperty('signals.0.customer');
+    expect(() => parseMapping(text('constants: { plan: team }'), 'devices.yaml')).toThrow(
+      'customer.identity: cannot have attributes beside it',
+    );
+  });
+
   it('without a fact for an empty cell', () => {
     const facts = rowFacts(shipped, { ...card, PAY_3: '' });
     expect(facts.kind === 'facts' && facts.signals.length).toBe(5);

@@ -70,8 +70,9 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
   };
 }
 
-function customerPolicies({ blocklist, humanRequest }: PoliciesSource): Partial<Policies> {
+function customerPolicies({ blocklist, humanRequest, identities }: PoliciesSource): Partial<Policies> {
   return {
+    ...(identities && { identities: { waitMs: identities.waitFor } }),
     ...(blocklist && {
       blocklist: {
         signal: blocklist.signal,

@@ -93,6 +93,11 @@ export const policiesSchema = strict({
   })
     .optional()
     .describe('Devices, addresses and patterns that must not do business here'),
+  identities: strict({
+    waitFor: duration.describe('After so long people are told; it can still be assigned'),
+  })
+    .optional()
+    .describe('Facts under identities that no customer has; absent = they wait 90 days'),
   humanRequest: strict({
     signal: text.describe('The signal that says it'),
     queue: text.describe('Where the task goes'),

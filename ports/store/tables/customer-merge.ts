@@ -18,6 +18,7 @@ const handedOver = [
   'outbox',
   'records',
   'tasks',
+  'unresolved_facts',
 ];
 
 // Rows of which one stays where both have one for the same thing; `wins` says when that of `a`, the one merged, does.
