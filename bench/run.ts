@@ -1,3 +1,4 @@
+import '../ports/processes/settled-exports';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Bench, machine } from './figures';

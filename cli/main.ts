@@ -1,3 +1,4 @@
+import '../ports/processes/settled-exports';
 import path from 'node:path';
 import { hintsAsCalled, inCheckout } from '../config/command-line';
 import { runCli } from './run';

@@ -36,6 +36,7 @@ function runOne(world: World, treatment: VirtualTreatment): void {
   const moment: Moment = {
     now: world.now,
     patched: newestRules,
+    unread: true,
     watch: seen && ((hop) => noteHop(seen, program, hop)),
   };
   const items = treatment.pending.splice(0);

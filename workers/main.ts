@@ -1,3 +1,4 @@
+import '../ports/processes/settled-exports';
 import { InvalidSettings, readSettings } from '../config/settings';
 import { PartMissing } from './wait-for';
 import { runApiRole } from './roles/api';

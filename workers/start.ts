@@ -1,3 +1,4 @@
+import '../ports/processes/settled-exports';
 import path from 'node:path';
 import { readStormBreaker } from '../application/storm-breaker';
 import { stormAlert } from '../application/storm-watch';

@@ -1,3 +1,4 @@
+import '../../ports/processes/settled-exports';
 import path from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { readSettings } from '../../config/settings';

@@ -4,8 +4,8 @@ import type { Arm } from '../words';
 /** How a customer was put into an arm; recorded before anything is done. */
 export interface ArmDraw {
   readonly arm: Arm;
-  /** First 53 bits of SHA-256(`salt|playbook|customerKey`) divided by 2^53. */
-  readonly draw: number;
+  /** First 53 bits of SHA-256(`salt|playbook|customerKey`) divided by 2^53; absent where the play is never held out. */
+  readonly draw?: number;
   readonly share: number;
   readonly salt: string;
   /** The draw that holds a customer out of all plays alike; absent where the play is never held out. */

@@ -18,12 +18,12 @@ const everyPlaybook = '*';
 
 /**
  * Draws a customer's arm for one playbook: the same at every re-entry, and recorded with its inputs.
- * A play whose share is 0 (fraud, disputes, notices due by law) is kept out of the global holdout too.
+ * A play whose share is 0 (fraud, disputes, notices due by law) is kept out of the global holdout too: nothing is drawn.
  */
 export function drawArm(ask: ArmAsk): ArmDraw {
   const { salt, playbook, customerKey, share, globalShare } = ask;
+  if (share <= 0) return { arm: 'treatment', share, salt };
   const draw = fractionOf(`${salt}|${playbook}|${customerKey}`);
-  if (share <= 0) return { arm: 'treatment', draw, share, salt };
   const global = { draw: fractionOf(`${salt}|${everyPlaybook}|${customerKey}`), share: globalShare };
   const heldOut = global.draw < globalShare || draw < share;
   return { arm: heldOut ? 'holdout' : 'treatment', draw, share, salt, global };

@@ -8,6 +8,8 @@ export interface Moment {
    * change matters, since the first ask of a run is an event in its history.
    */
   readonly patched: (change: string) => boolean;
+  /** Nobody reads what activities write down about progress: it is left empty, and waits are not announced. */
+  readonly unread?: boolean;
   /** Told where control goes, by those who look what of a program is gone through; changes nothing. */
   readonly watch?: (hop: Hop) => void;
 }

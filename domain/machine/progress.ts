@@ -7,10 +7,11 @@ import { waitUntil } from './wait-until';
 
 /** What an activity of the thread's present step writes down: it is done, and what people will see it wait for next. */
 export function progressAt(at: StepContext): Progress {
+  if (at.unread) return nothingSaid;
   const { program, state, thread, now, patched } = at;
   const context: StepContext = { program, state, thread, now, patched, known: {} };
   const instruction = program.instructions[thread.pc];
-  if (!instruction) return { step: '', done: '', waitingFor: '', next: '' };
+  if (!instruction) return nothingSaid;
   if (isHuman(instruction)) return waitingAt('', { context, instruction });
   const ahead = lookAhead(afterThis(context));
   const { step, summary: done } = instruction;
@@ -20,6 +21,8 @@ export function progressAt(at: StepContext): Progress {
   // What follows it writes down where it is itself; where a goal ends the treatment first, it never stood there.
   return { step, done, waitingFor: '', next: ahead.instruction?.summary ?? ahead.ends ?? '' };
 }
+
+const nothingSaid: Progress = Object.freeze({ step: '', done: '', waitingFor: '', next: '' });
 
 /** What is written down when a wait begins that no activity has announced. */
 export function progressOfWait(context: StepContext, instruction: Blocking): Progress {

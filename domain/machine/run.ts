@@ -120,6 +120,7 @@ function fail(draft: Draft, reason: string, now: string): void {
 
 /** A long wait that no activity has told people about gets a note of its own. */
 function announceWait(draft: Draft, context: StepContext, instruction: Blocking): void {
+  if (context.unread) return;
   const thread = draft.threads.find((candidate) => candidate.id === context.thread.id);
   if (thread?.block?.on !== 'wait') return;
   const until = thread.block.until;

@@ -21,9 +21,9 @@ export function contextAt(
   program: Program,
   state: MachineState,
   thread: Thread,
-  { now, patched }: Moment,
+  { now, patched, unread }: Moment,
 ): StepContext {
-  return { program, state, thread, now, patched, known: undefined };
+  return { program, state, thread, now, patched, unread, known: undefined };
 }
 
 /** The instruction of one op. */
