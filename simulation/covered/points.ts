@@ -35,8 +35,11 @@ function stepPoints({ playbook }: Program, instruction: Instruction, pc: number)
   return [reached, { kind: 'branch', words: skipped, mark: markOf.skipped(playbook, pc) }];
 }
 
+// Where nobody wrote an else, and nothing is written behind it either, there is nothing to go through.
+const nothingThere: ReadonlySet<Op | undefined> = new Set(['jump', 'next', 'join', undefined]);
+
 function branchPoints(
-  { playbook }: Program,
+  { playbook, instructions }: Program,
   { step, cases, otherwise }: Extract<Instruction, { op: 'branch' }>,
   pc: number,
 ): Point[] {
@@ -45,7 +48,8 @@ function branchPoints(
     words: `at ${step}: ${way}`,
     mark: markOf.went(playbook, pc, target),
   });
-  return [...cases.map(({ when, target }) => to(when, target)), to('otherwise', otherwise)];
+  const rest = nothingThere.has(instructions[otherwise]?.op) ? [] : [to('otherwise', otherwise)];
+  return [...cases.map(({ when, target }) => to(when, target)), ...rest];
 }
 
 function earlyEnds({ playbook, goal, exits, onLeave }: Program): Point[] {
