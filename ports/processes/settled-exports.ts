@@ -24,7 +24,9 @@ function settleExports(): void {
 // Whoever required it while it was loading, in a circle, keeps the getters.
 function settled(exports: unknown): unknown {
   if (typeof exports !== 'object' || exports === null) return exports;
-  const fields = Object.entries(Object.getOwnPropertyDescriptors(exports)).filter(([name]) => name !== '__esModule');
+  const fields = Object.entries(Object.getOwnPropertyDescriptors(exports)).filter(
+    ([name]) => name !== '__esModule',
+  );
   if (!fields.every(([, { get, set }]) => get !== undefined && set === undefined)) return exports;
   const plain: Record<string, unknown> = {};
   for (const [name, { get }] of fields) plain[name] = get?.call(exports);
