@@ -1,3 +1,4 @@
+import type { CompiledBook } from '../../domain/compiled-book';
 import type { FactsSnapshot } from '../../domain/facts';
 import { askId } from '../../domain/ids';
 import type { Tier } from '../../domain/words';
@@ -131,7 +132,7 @@ async function draftRow(
     factsSequence: snapshot.sequence,
     factsTier: await tierOf(tx, app, treatment, snapshot),
     evidence: {
-      ...evidenceOf(ask.evidence, snapshot, treatment),
+      ...evidenceOf(ask.evidence, shown(snapshot, await app.books.active(tx)), treatment),
       history: await lastCheckpoints(tx, treatment.id, checkpointsShown),
     },
     draftTemplate: ask.draft?.template ?? null,
@@ -158,6 +159,14 @@ export async function tierOf(
 ): Promise<Tier> {
   const dimension = (await app.books.byHash(tx, treatment.bookHash)).playbooks[treatment.playbook]?.dimension;
   return (dimension && snapshot.facts.scores[dimension]?.tier) ?? 'low';
+}
+
+/** What may vary words only is not put before whoever decides what the customer gets. */
+function shown(snapshot: FactsSnapshot, { signals }: CompiledBook): FactsSnapshot {
+  const known = Object.entries(snapshot.facts.signals).filter(
+    ([name]) => signals[name]?.use.some((use) => use !== 'content') ?? true,
+  );
+  return { ...snapshot, facts: { ...snapshot.facts, signals: Object.fromEntries(known) } };
 }
 
 function evidenceOf(

@@ -1,6 +1,7 @@
 import type { CompiledBook } from '../compiled-book';
 import type { PolicyTest } from '../policy-test';
 import type { BookError, BookFile } from './book-file';
+import { contentSegmentsOf } from './checks/content-segments';
 import { checkTests } from './checks/policy-tests';
 import { checkWholeBook } from './checks/whole-book';
 import { compilePlaybook } from './compile/compile-playbook';
@@ -55,7 +56,8 @@ export function loadBook(files: readonly BookFile[], runtime: Runtime): LoadedBo
     folder.policies && parsePart(policiesSchema, folder.policies.tree, rootOf(folder.policies), report);
   const playbookSources = parseDefinitions(folder.playbooks, playbookSchema, 'playbook', report);
   const segmentSources = parseDefinitions(folder.segments, segmentSchema, 'segment', report);
-  const names = namesOf(folder, catalogue, { policySource, playbookSources, runtime, report });
+  const named = namesOf(folder, catalogue, { policySource, playbookSources, runtime, report });
+  const names = { ...named, contentSegments: contentSegmentsOf(segmentSources, named) };
   const context = createBookContext(names, report, runtime.readLiquid);
   const scores = folder.scores ? compileScores(folder.scores.tree, rootOf(folder.scores), context) : [];
   const segments = segmentSources
@@ -109,7 +111,7 @@ function namesOf(
     readonly runtime: Runtime;
     readonly report: Report;
   },
-): Names {
+): Omit<Names, 'contentSegments'> {
   const parameters = new Map(parsed.playbookSources.map(({ id, source }) => [id, source.parameters]));
   const { policySource } = parsed;
   return {

@@ -1,9 +1,11 @@
-import type { SignalDefinition, SignalType, SignalUse } from '../signals/signal';
+import type { Nature, SignalDefinition, SignalType, SignalUse } from '../signals/signal';
 
 /** A customer attribute of the book. */
 export interface Attribute {
   readonly type: SignalType;
   readonly use: readonly SignalUse[];
+  /** Absent = behavioural. */
+  readonly nature?: Nature;
 }
 
 /** Kinds of names as they are called in messages. */
@@ -27,6 +29,8 @@ export interface Names {
   readonly signals: Readonly<Record<string, SignalDefinition>>;
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly segments: ReadonlySet<string>;
+  /** Segments whose criteria read what may vary content only, with what that is. */
+  readonly contentSegments: ReadonlyMap<string, string>;
   readonly playbooks: ReadonlyMap<string, { readonly parameters: Readonly<Record<string, unknown>> }>;
   readonly templates: ReadonlySet<string>;
   readonly roles: ReadonlySet<string>;

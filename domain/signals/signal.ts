@@ -24,6 +24,13 @@ export type SignalType = (typeof signalTypes)[number];
 export const signalUses = ['risk', 'routing', 'content'] as const;
 export type SignalUse = (typeof signalUses)[number];
 
+/**
+ * What a fact says of a customer: what they do, or who, where or how they are. The last three may vary words and
+ * language only, never a score, a priority, a permission or a price.
+ */
+export const natures = ['behavioural', 'demographic', 'geographic', 'psychographic'] as const;
+export type Nature = (typeof natures)[number];
+
 interface SignalDefinitionBase {
   readonly name: string;
   readonly type: SignalType;
@@ -33,6 +40,8 @@ interface SignalDefinitionBase {
   readonly maximumAgeMs: number;
   readonly purpose: string;
   readonly use: readonly SignalUse[];
+  /** Absent = behavioural. */
+  readonly nature?: Nature;
   readonly personal: boolean;
 }
 

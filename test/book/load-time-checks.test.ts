@@ -1,33 +1,9 @@
 import { readBookOfTexts } from '../../ports/book-files/read-book';
+import { expectTold, inSteps, spoiled, type Fault } from '../support/book-faults';
 import { loadSmallBook, smallBook, spoil } from '../support/small-book';
-
-interface Fault {
-  readonly name: string;
-  readonly changes: Record<string, string | undefined>;
-  /** Text that stands where the error points to. */
-  readonly at: string;
-  readonly message: RegExp;
-  readonly hint?: RegExp;
-}
 
 const segment = 'segments/at-risk.yaml';
 const playbook = 'playbooks/save.yaml';
-const spoiled = (
-  file: string,
-  from: string,
-  to: string,
-  rest: Omit<Fault, 'changes' | 'name'> & { name?: string },
-): Fault => ({
-  name: rest.name ?? `${file}: ${to.trim()}`,
-  changes: spoil(file, from, to),
-  ...rest,
-});
-const wait = '  - wait: { for: 20d }';
-const inSteps = (step: string, rest: Omit<Fault, 'changes' | 'name'>): Fault => ({
-  name: step.trim(),
-  changes: spoil(playbook, wait, `${step}\n${wait}`),
-  ...rest,
-});
 
 const template = (text: string) => ({ 'templates/hello.liquid': text });
 const mjml = (body: string) =>
@@ -222,80 +198,6 @@ const liquidFaults: Fault[] = [
   },
 ];
 
-const derives = (keys: string, rest: Omit<Fault, 'changes' | 'name'>): Fault => ({
-  name: `derive: ${keys}`,
-  changes: spoil('signals.yaml', 'of: usage, aggregate: count, window: 30d, atMost: -0.3', keys),
-  ...rest,
-});
-
-const derivationFaults: Fault[] = [
-  derives('of: usage, aggregate: cuont, window: 1d', {
-    at: 'cuont',
-    message: /not one of count, sum, rate/,
-    hint: /"count"/,
-  }),
-  derives('of: usage, aggregate: gap, window: 1d', {
-    at: 'gap',
-    message: /^a gap needs with$/,
-    hint: /^add with: <signal>$/,
-  }),
-  derives('of: usage, aggregate: gap, window: 1d, with: usage', {
-    at: 'usage }',
-    message: /gap between usage and itself is always 0/,
-  }),
-  derives('of: usage, aggregate: sequence, window: 1d, then: paid', {
-    at: 'sequence',
-    message: /^a sequence needs within$/,
-    hint: /within: 10m/,
-  }),
-  derives('of: usage, aggregate: sequence, window: 1d, within: 10m', {
-    at: 'sequence',
-    message: /^a sequence needs then$/,
-  }),
-  derives('of: usage, aggregate: sequence, window: 1h, then: paid, within: 2h', {
-    at: '2h',
-    message: /within is longer than the window/,
-  }),
-  derives('of: usage, aggregate: sequence, window: 1d, then: piad, within: 2h', {
-    at: 'piad',
-    message: /no signal "piad"/,
-    hint: /"paid"/,
-  }),
-  derives('of: usage, aggregate: count, window: 1d, then: paid', {
-    at: 'then',
-    message: /^count has no then$/,
-    hint: /belongs to sequence$/,
-  }),
-  derives('of: usage, aggregate: sum, window: 1d, field: page', {
-    at: 'field',
-    message: /^sum has no field$/,
-    hint: /belongs to distinct, repeats$/,
-  }),
-  derives('of: usage, aggregate: trend, window: 1d, against: lastYear', {
-    at: 'against',
-    message: /^trend has no against$/,
-    hint: /belongs to count, sum, change$/,
-  }),
-  derives('of: usage, aggregate: change, window: 1d, against: lastyear', {
-    at: 'lastyear',
-    message: /not one of lastYear/,
-  }),
-  derives('of: usage, aggregate: change, window: 400d, against: lastYear', {
-    at: '400d',
-    message: /overlaps that of last year/,
-    hint: /at most 365d/,
-  }),
-  derives('of: paid, aggregate: trend, window: 1d', {
-    at: 'paid',
-    message: /^trend needs a number, paid is a boolean$/,
-  }),
-  derives('of: usage, aggregate: count, window: 1d, equals: true', {
-    at: 'true',
-    message: /usage is a number, so it never equals the boolean true/,
-  }),
-  derives('of: usage, aggregate: count, window: 0s', { at: '0s', message: /no length has no facts/ }),
-];
-
 const faults: Fault[] = [
   // Shape
   spoiled(segment, 'title: At risk', 'tittle: At risk', {
@@ -414,19 +316,6 @@ const faults: Fault[] = [
       hint: /step\['first-call'\]/,
     },
   ),
-  // Use
-  spoiled('scores.yaml', 'signals.usage < -0.3', "signals.age_band == 'x'", {
-    at: 'signals.age_band',
-    message: /used for content only, not in a score/,
-  }),
-  spoiled(segment, "value.tier == 'high'", "customer.region == 'x'", {
-    at: 'customer.region',
-    message: /used for content only/,
-  }),
-  inSteps('  - offer: { offer: discount, amount: "customer.region == \'x\' ? 1.0 : 2.0" }', {
-    at: 'customer.region',
-    message: /content only, not in a price/,
-  }),
   // Decision trees
   spoiled(segment, '  - else: save', '  - else: save\n  - { when: signals.usage > 1.0, play: save }', {
     at: '{ when: signals',
@@ -661,11 +550,6 @@ const faults: Fault[] = [
     message: /no signal "usgae"/,
     hint: /"usage"/,
   }),
-  spoiled('signals.yaml', 'of: usage, aggregate: count', 'of: paid, aggregate: count', {
-    at: 'paid',
-    message: /needs a number, paid is a boolean/,
-  }),
-  ...derivationFaults,
   spoiled('signals.yaml', 'maximumAge: 30d, purpose: Use,', 'purpose: Use,', {
     name: 'a signal without age',
     at: '{ type: number',
@@ -700,16 +584,7 @@ describe('a fault in the book', () => {
     expect(read.ok ? [] : read.errors).toEqual([]);
   });
 
-  test.each(faults)('$name is told with its place and fix', async ({ changes, at, message, hint }) => {
-    const read = await loadSmallBook(changes);
-    if (read.ok) throw new Error('the book loaded');
-    const error = read.errors.find((one) => message.test(one.message));
-    if (!error) throw new Error(`not told: ${JSON.stringify(read.errors, undefined, 1)}`);
-    const text = { ...smallBook, ...changes }[error.file] ?? '';
-    const written = text.split('\n')[error.line - 1]?.slice(error.column - 1) ?? '';
-    expect(written.startsWith(at) ? at : written).toBe(at);
-    if (hint) expect(error.hint).toMatch(hint);
-  });
+  test.each(faults)('$name is told with its place and fix', expectTold);
 
   test('is not a loop, what a loop goes over, or what a text itself assigns', async () => {
     const text =

@@ -5,10 +5,12 @@ export const smallBook: Readonly<Record<string, string>> = {
   'signals.yaml': `
 attributes:
   plan: { type: string }
-  region: { type: string, use: [content] }
+  region: { type: string, nature: geographic }
 signals:
   usage: { type: number, source: product_usage, maximumAge: 30d, purpose: Use, use: [risk, routing] }
-  age_band: { type: string, source: external, maximumAge: 30d, purpose: Words, use: [content] }
+  age_band: { type: string, source: external, maximumAge: 30d, purpose: Words, nature: demographic }
+  mood: { type: string, source: external, maximumAge: 30d, purpose: Words, use: [content] }
+  ages: { purpose: Ages, derive: { of: age_band, aggregate: distinct, window: 30d } }
   paid: { type: boolean, source: billing, maximumAge: 30d, purpose: Paid, use: [risk] }
   drops: { purpose: Drops, derive: { of: usage, aggregate: count, window: 30d, atMost: -0.3 } }
 `,

@@ -1,10 +1,10 @@
 import type { Policies } from '../../policies';
 import type { SignalType } from '../../signals/signal';
 import { actionKinds } from '../action-names';
+import { checkUse } from '../checks/use';
 import { inside, type Place } from '../report';
 import type { PoliciesSource } from '../schema/policies-schema';
 import type { BookContext } from './context';
-import { checkUse } from './reads';
 
 const loadable = (zone: string): boolean => {
   try {
@@ -95,13 +95,14 @@ function customerPolicies({ blocklist, humanRequest, identities }: PoliciesSourc
 function checkReferences(source: PoliciesSource, place: Place, context: BookContext): void {
   const { report } = context;
   const { value, approvals, allowedActions, retry } = source;
-  const amount = context.expression(value.amount, 'number', 'value', inside(place, 'value', 'amount'));
-  if (amount)
-    checkUse(amount, ['risk', 'routing'], "the customer's value", {
-      place: inside(place, 'value', 'amount'),
-      context,
-    });
-  context.expression(value.strategic, 'bool', 'value', inside(place, 'value', 'strategic'));
+  for (const [key, wanted] of [
+    ['amount', 'number'],
+    ['strategic', 'bool'],
+  ] as const) {
+    const at = inside(place, 'value', key);
+    const valued = context.expression(value[key], wanted, 'value', at);
+    if (valued) checkUse(valued, ['risk', 'routing'], "in the customer's value", { place: at, context });
+  }
   for (const [key, one] of [
     ['floors', 'floor'],
     ['percentiles', 'percentile'],

@@ -4,6 +4,7 @@ import type { OnLeave, Program } from '../../program';
 import type { Outcome } from '../../words';
 import { checkExpression } from '../cel/check-expression';
 import { createBookEnvironment } from '../cel/environment';
+import { checkUse } from '../checks/use';
 import { checkText } from '../liquid/check-text';
 import { offeredToTexts } from '../liquid/offered';
 import { inside, type Place } from '../report';
@@ -117,9 +118,9 @@ function programOf(
   builder: ProgramBuilder,
   { variant, onLeave }: Pick<Program, 'variant' | 'onLeave'>,
 ): Program {
-  const condition = (text: string, at: Place): string => {
+  const condition = (text: string, at: Place, what: string): string => {
     // Checked once for both arms: the same fault told twice helps nobody.
-    if (variant === 'treatment') checkLasting(text, at, builder.context);
+    if (variant === 'treatment') checkLasting(text, at, what, builder.context);
     builder.note(text);
     return text;
   };
@@ -131,16 +132,19 @@ function programOf(
     dimension: source.dimension,
     bookHash: '',
     variant,
-    goal: goal === undefined ? undefined : condition(goal, inside(place, 'goal')),
+    goal: goal === undefined ? undefined : condition(goal, inside(place, 'goal'), 'in a goal'),
     goalOutcome: source.outcomes.goal ?? defaultGoalOutcomes[source.dimension],
     exits: source.exits.map(({ id, when, outcome }, index) => ({
       id,
-      when: condition(when, inside(place, 'exits', index, 'when')),
+      when: condition(when, inside(place, 'exits', index, 'when'), 'in an exit'),
       outcome,
     })),
     onLeave,
     maximumDurationMs: source.maximumDuration,
-    measure: measure && { when: condition(measure.when, inside(place, 'measure', 'when')), atMs: measure.at },
+    measure: measure && {
+      when: condition(measure.when, inside(place, 'measure', 'when'), 'in a measure'),
+      atMs: measure.at,
+    },
     instructions: [...builder.instructions],
     mentions: builder.mentions(),
     parameters: source.parameters,
@@ -148,8 +152,9 @@ function programOf(
 }
 
 // Goal, exits and measure are judged in the store, where steps and events of the run are not known.
-function checkLasting(text: string, at: Place, context: BookContext): void {
+function checkLasting(text: string, at: Place, what: string, context: BookContext): void {
   const checked = context.expression(text, 'bool', 'goal', at);
+  if (checked) checkUse(checked, ['risk', 'routing'], what, { place: at, context });
   if (checked?.reads.length === 0)
     context.report.error(at, { message: `the condition is constant: ${text}` });
 }

@@ -4,7 +4,8 @@ import { parsePart } from '../parse-part';
 import { inside, type Place } from '../report';
 import { scoresFileSchema, scoreSchema, type ScoreSource } from '../schema/scores-schema';
 import type { BookContext } from './context';
-import { checkUse, sourcesRead } from './reads';
+import { checkUse } from '../checks/use';
+import { sourcesRead } from './reads';
 
 /** Compiles scores.yaml, in the order of the dimensions. */
 export function compileScores(raw: unknown, place: Place, context: BookContext): ScoreDefinition[] {
@@ -50,7 +51,7 @@ function compileScore(source: ScoreSource, place: Place, context: BookContext): 
 function compileRule(rule: ScoreSource['rules'][number], place: Place, context: BookContext): ScoreRule {
   const at = inside(place, 'when');
   const when = context.expression(rule.when, 'bool', 'score', at);
-  if (when) checkUse(when, ['risk'], 'a score', { place: at, context });
+  if (when) checkUse(when, ['risk'], 'in a score', { place: at, context });
   if (when?.reads.length === 0)
     context.report.error(at, { message: `the condition is constant: ${rule.when}` });
   rule.ignoredWhileOpen.forEach((play, index) =>

@@ -1,14 +1,16 @@
 import type { SegmentDefinition, TreatBranch } from '../../segments/segment';
+import type { CheckedExpression } from '../cel/check-expression';
 import { actionNames } from '../action-names';
 import { checkBranches, type CheckedBranch } from '../checks/branches';
+import { permissionsOf } from '../checks/content-segments';
 import { checkHysteresis } from '../checks/hysteresis';
 import { checkSegmentRules } from '../checks/segment-rules';
+import { checkUse } from '../checks/use';
 import { isElse } from '../else-branch';
 import { parsePart } from '../parse-part';
 import { inside, type Place } from '../report';
 import { treatElseSchema, treatWhenSchema, type SegmentSource } from '../schema/segment-schema';
 import type { BookContext } from './context';
-import { checkUse } from './reads';
 
 /** Compiles one segment and runs its load-time checks. */
 export function compileSegment(source: SegmentSource, place: Place, context: BookContext): SegmentDefinition {
@@ -33,7 +35,8 @@ export function compileSegment(source: SegmentSource, place: Place, context: Boo
   };
 }
 
-function checkCriteria({ source, entry, exit }: SegmentSource, place: Place, context: BookContext): void {
+function checkCriteria(segment: SegmentSource, place: Place, context: BookContext): void {
+  const { source, entry, exit } = segment;
   for (const key of ['entry', 'exit'] as const) {
     const written = { entry, exit }[key];
     if (source === 'external' && written !== undefined) {
@@ -54,10 +57,22 @@ function checkCriteria({ source, entry, exit }: SegmentSource, place: Place, con
   const [entryPlace, exitPlace] = [inside(place, 'entry'), inside(place, 'exit')];
   const enters = context.expression(entry, 'bool', 'segment', entryPlace);
   const leaves = context.expression(exit, 'bool', 'segment', exitPlace);
-  if (enters) checkUse(enters, ['risk', 'routing', 'content'], 'a segment', { place: entryPlace, context });
+  checkReads(segment, [enters, entryPlace], context);
+  checkReads(segment, [leaves, exitPlace], context);
   if (enters?.reads.length === 0)
     context.report.error(entryPlace, { message: `the condition is constant: ${entry}` });
   if (enters && leaves) checkHysteresis(enters, leaves, exitPlace, context.report);
+}
+
+// A segment that gives or takes nothing away but words may ask for anything.
+function checkReads(
+  segment: SegmentSource,
+  [criterion, place]: [CheckedExpression | undefined, Place],
+  context: BookContext,
+): void {
+  const permissions = permissionsOf(segment);
+  if (!criterion || permissions.length === 0) return;
+  checkUse(criterion, ['risk', 'routing'], `in a segment with ${permissions.join(', ')}`, { place, context });
 }
 
 function compileTreat(branches: readonly unknown[], place: Place, context: BookContext): TreatBranch[] {
@@ -73,7 +88,7 @@ function compileTreat(branches: readonly unknown[], place: Place, context: BookC
     const condition =
       when === undefined ? undefined : context.expression(when, 'bool', 'treat', inside(at, 'when'));
     if (condition)
-      checkUse(condition, ['risk', 'routing'], 'the choice of a play', {
+      checkUse(condition, ['risk', 'routing'], 'in the choice of a play', {
         place: inside(at, 'when'),
         context,
       });

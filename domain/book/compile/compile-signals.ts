@@ -2,9 +2,12 @@ import {
   signalUses,
   type SignalDefinition,
   type DerivedSignalDefinition,
+  type Nature,
   type RawSignalDefinition,
+  type SignalUse,
 } from '../../signals/signal';
 import { checkDerivation } from '../checks/derivation';
+import { checkDerivedNature, checkNature } from '../checks/nature';
 import type { Attribute } from '../names';
 import { didYouMean, nearest } from '../nearest';
 import { parsePart } from '../parse-part';
@@ -31,14 +34,8 @@ export function compileSignals(raw: unknown, place: Place, report: Report): Cata
   const catalogue: Catalogue = { signals: {}, attributes: {}, untyped: new Set() };
   const file = parsePart(signalsFileSchema, raw, place, report);
   if (!file) return catalogue;
-  for (const [name, source] of Object.entries(file.attributes)) {
-    const at = inside(place, 'attributes', name);
-    checkName(name, at, report);
-    const parsed = parsePart(attributeSchema, source, at, report);
-    if (!parsed || report.holed(inside(at, 'type'))) catalogue.untyped.add(name);
-    const { type = 'string', use = signalUses } = parsed ?? {};
-    catalogue.attributes[name] = { type, use: report.holed(inside(at, 'use')) ? signalUses : use };
-  }
+  for (const [name, source] of Object.entries(file.attributes))
+    addAttribute(name, source, inside(place, 'attributes', name), { catalogue, report });
   const derived: [name: string, source: SignalSource & { readonly derive: DeriveSource }][] = [];
   for (const [name, source] of Object.entries(file.signals)) {
     const at = inside(place, 'signals', name);
@@ -52,6 +49,22 @@ export function compileSignals(raw: unknown, place: Place, report: Report): Cata
   return catalogue;
 }
 
+function addAttribute(name: string, source: unknown, at: Place, { catalogue, report }: Into): void {
+  checkName(name, at, report);
+  const parsed = parsePart(attributeSchema, source, at, report);
+  if (!parsed || report.holed(inside(at, 'type'))) catalogue.untyped.add(name);
+  const { type = 'string', nature = 'behavioural', use } = parsed ?? {};
+  checkNature({ name, nature, use: use ?? [], feeds: [] }, at, report);
+  const uses = use ?? usesByNature(nature) ?? signalUses;
+  catalogue.attributes[name] = { type, nature, use: report.holed(inside(at, 'use')) ? signalUses : uses };
+}
+
+// Of who somebody is there is but one use; what somebody does may have any, so it must be said.
+function usesByNature(nature: Nature): readonly SignalUse[] | undefined {
+  return nature === 'behavioural' ? undefined : contentOnly;
+}
+
+const contentOnly: readonly SignalUse[] = ['content'];
 const nothingKnown: SignalSource = {
   feeds: [],
   purpose: '',
@@ -88,13 +101,15 @@ function checkName(name: string, place: Place, report: Report): void {
 }
 
 function addRaw(name: string, source: SignalSource, at: Place, { catalogue, report }: Into): void {
-  const missing = (['type', 'source', 'maximumAge', 'use'] as const).filter(
-    (key) => source[key] === undefined,
-  );
-  for (const key of missing) report.error(inside(at, key), { message: 'is missing' });
-  const { type, source: from, maximumAge, use, feeds, purpose, personal = false } = source;
+  const nature = report.holed(inside(at, 'nature')) ? 'behavioural' : (source.nature ?? 'behavioural');
+  const uses = source.use ?? usesByNature(nature);
+  const needed = { ...source, use: uses };
+  for (const key of ['type', 'source', 'maximumAge', 'use'] as const)
+    if (needed[key] === undefined) report.error(inside(at, key), { message: 'is missing' });
+  const { type, source: from, maximumAge, feeds, purpose, personal = false } = source;
   if (type === undefined || report.holed(inside(at, 'type'))) catalogue.untyped.add(name);
-  const allUses = use === undefined || report.holed(inside(at, 'use'));
+  const allUses = uses === undefined || report.holed(inside(at, 'use'));
+  if (!allUses) checkNature({ name, nature, use: uses, feeds }, at, report);
   const raw: RawSignalDefinition = {
     kind: 'raw',
     name,
@@ -103,7 +118,8 @@ function addRaw(name: string, source: SignalSource, at: Place, { catalogue, repo
     feeds,
     maximumAgeMs: maximumAge ?? 0,
     purpose,
-    use: allUses ? signalUses : use,
+    use: allUses ? signalUses : uses,
+    nature,
     personal,
   };
   catalogue.signals[name] = raw;
@@ -115,7 +131,7 @@ function addDerived(
   at: Place,
   { catalogue, report }: Into,
 ): void {
-  const { derive, feeds, purpose } = source;
+  const { derive, feeds, purpose, use = [] } = source;
   const raw = (key: 'of' | 'with' | 'then'): RawSignalDefinition | undefined =>
     derive[key] === undefined
       ? undefined
@@ -123,6 +139,8 @@ function addDerived(
   const of = raw('of') ?? unknownRaw;
   checkDerivation(derive, catalogue.untyped.has(of.name) ? undefined : of, inside(at, 'derive'), report);
   const made = [of, raw('with'), raw('then')].filter((one) => one !== undefined);
+  const nature = checkDerivedNature({ name, nature: source.nature, use }, made, at, report);
+  checkNature({ name, nature, use, feeds }, at, report);
   const { window, within, ...computation } = derive;
   const derived: DerivedSignalDefinition = {
     kind: 'derived',
@@ -133,7 +151,8 @@ function addDerived(
     maximumAgeMs: source.maximumAge ?? derive.window,
     purpose,
     // What a signal may not be used for, nothing made of it may be used for.
-    use: (source.use ?? of.use).filter((use) => made.every((one) => one.use.includes(use))),
+    use: (source.use ?? of.use).filter((one) => made.every((part) => part.use.includes(one))),
+    nature,
     personal: source.personal ?? made.some((one) => one.personal),
     ...computation,
     windowMs: window,

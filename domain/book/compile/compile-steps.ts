@@ -1,3 +1,5 @@
+import { isContentStep } from '../checks/content-steps';
+import { checkUse } from '../checks/use';
 import { checkPlain } from '../liquid/check-text';
 import { parsePart } from '../parse-part';
 import { inside, type Place, type Report } from '../report';
@@ -70,7 +72,8 @@ function compileKnown(
   const { report } = builder.context;
   const kind = stepKinds[step.kind];
   if (!kind) return;
-  checkWhen(base, id, place, builder);
+  const body = (raw as Record<string, unknown>)[key];
+  checkWhen(base, { id, place, content: isContentStep(step.kind, body) }, builder);
   if (base.summary !== undefined) checkPlain(base.summary, 'a summary', inside(place, 'summary'), report);
   checkTimeout({ kind, name: step.kind }, base, place, report);
   const site: StepSite = {
@@ -81,7 +84,6 @@ function compileKnown(
     summary: base.summary,
     timeoutMs: base.timeout,
   };
-  const body = (raw as Record<string, unknown>)[key];
   if (base.when !== undefined && !kind.single)
     compileGuarded(kind, body, { ...site, when: base.when }, builder);
   else kind.compile(body, site, builder);
@@ -112,11 +114,20 @@ function checkWords({ kinds, wrong }: StepWords, place: Place, report: Report): 
     });
 }
 
-function checkWhen({ when }: StepBase, step: string, place: Place, builder: ProgramBuilder): void {
+function checkWhen(
+  { when }: StepBase,
+  { id, place, content }: { readonly id: string; readonly place: Place; readonly content: boolean },
+  builder: ProgramBuilder,
+): void {
   if (when === undefined) return;
-  builder.refresh(step);
+  builder.refresh(id);
   const at = inside(place, 'when');
   const checked = builder.expression(when, 'bool', at);
+  if (checked && !content)
+    checkUse(checked, ['risk', 'routing'], `in whether "${id}" is done`, {
+      place: at,
+      context: builder.context,
+    });
   if (checked?.reads.length === 0)
     builder.context.report.error(at, { message: `the condition is constant: ${when}` });
 }

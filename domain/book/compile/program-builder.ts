@@ -4,6 +4,7 @@ import type { Dimension } from '../../words';
 import { parseExpression } from '../../expressions/parsed';
 import type { CheckedExpression, Wanted } from '../cel/check-expression';
 import { readsOf } from '../cel/walk-names';
+import { checkEvent } from '../checks/use';
 import { inside, type Place } from '../report';
 import type { BookContext } from './context';
 import { signalsRead } from './reads';
@@ -90,6 +91,7 @@ export function createProgramBuilder(
     events(names, place) {
       names.forEach((name, index) => {
         context.known('signal', name, Object.keys(context.names.signals), inside(place, index));
+        checkEvent(name, inside(place, index), context);
         events.add(name);
       });
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aggregates, signalTypes, signalUses } from '../../signals/signal';
+import { aggregates, natures, signalTypes, signalUses } from '../../signals/signal';
 import { dimensions, signalSources } from '../../words';
 import { duration, oneOf, part, scalar, strict, text } from './fields';
 
@@ -31,6 +31,9 @@ export const signalSchema = strict({
     .min(1, 'must name at least one of risk, routing, content')
     .optional()
     .describe('What may be decided by it'),
+  nature: oneOf(natures)
+    .optional()
+    .describe('What somebody does, or who, where or how they are; the last three vary content only'),
   personal: z.boolean().optional().describe('Whether it is personal data'),
   derive: derive.optional().describe('Computed from facts of another signal instead of sent'),
 });
@@ -43,9 +46,12 @@ export const attributeSchema = strict({
   purpose: text.optional().describe('What it is kept for'),
   use: z
     .array(oneOf(signalUses))
-    .min(1)
-    .default(['risk', 'routing', 'content'])
+    .min(1, 'must name at least one of risk, routing, content')
+    .optional()
     .describe('What may be decided by it'),
+  nature: oneOf(natures)
+    .default('behavioural')
+    .describe('What somebody does, or who, where or how they are; the last three vary content only'),
 });
 
 /** signals.yaml; each signal and attribute is parsed on its own, so that one fault hides no other. */

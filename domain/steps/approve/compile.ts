@@ -1,6 +1,7 @@
 import { baseOf, defineStep, expired } from '../../book/compile/step-kind';
 import { variablesOf } from '../../book/cel/variables';
 import { problemOfRead } from '../../book/cel/walk-names';
+import { checkShown } from '../../book/checks/use';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { inside, type Place } from '../../book/report';
 import { approveSchema } from './schema';
@@ -40,14 +41,12 @@ export const approveStep = defineStep(
 );
 
 // Dotted paths of facts, not expressions: an approver is shown what is there, also when it is nothing.
-function checkEvidence(
-  evidence: readonly string[],
-  place: Place,
-  { context: { names, report } }: ProgramBuilder,
-): void {
+function checkEvidence(evidence: readonly string[], place: Place, { context }: ProgramBuilder): void {
+  const { names, report } = context;
   const schema = variablesOf('treat', names);
   evidence.forEach((path, index) => {
     const problem = problemOfRead({ path: path.split('.'), offset: 0 }, schema);
     if (problem) report.error(inside(place, index), problem);
+    else checkShown(path.split('.'), inside(place, index), context);
   });
 }

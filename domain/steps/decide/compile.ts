@@ -1,5 +1,7 @@
 import type { CheckedBranch } from '../../book/checks/branches';
 import { checkBranches } from '../../book/checks/branches';
+import { hasContentBranches } from '../../book/checks/content-steps';
+import { checkUse } from '../../book/checks/use';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { baseOf, defineStep } from '../../book/compile/step-kind';
 import { isElse } from '../../book/else-branch';
@@ -20,10 +22,9 @@ export const decideStep = defineStep(
     const branches = raw.flatMap(
       (one, index) => parseBranch(one, inside(site.bodyPlace, index), builder) ?? [],
     );
-    checkBranches(
-      branches.map((branch) => checkedBranch(branch, builder)),
-      builder.context.report,
-    );
+    const checked = branches.map((branch) => checkedBranch(branch, builder));
+    if (!hasContentBranches(raw)) checkReads(checked, site.id, builder);
+    checkBranches(checked, builder.context.report);
     builder.refresh(site.id);
     const base = { step: site.id, summary: site.summary ?? 'Decide' };
     const at = builder.emit({ ...base, op: 'jump', target: 0 });
@@ -54,6 +55,14 @@ function parseBranch(raw: unknown, place: Place, { context }: ProgramBuilder): B
   }
   const parsed = parsePart(whenSchema, raw, place, context.report);
   return parsed && { when: parsed.when, steps: parsed.do, place: inside(place, 'do') };
+}
+
+// Words may vary by who somebody is; whoever falls through to other steps is treated by it.
+function checkReads(branches: readonly CheckedBranch[], step: string, { context }: ProgramBuilder): void {
+  for (const { when, place } of branches) {
+    const at = { place: inside(place, 'when'), context };
+    if (when) checkUse(when, ['risk', 'routing'], `in "${step}", which decides about more than words`, at);
+  }
 }
 
 function checkedBranch({ when, place }: Branch, builder: ProgramBuilder): CheckedBranch {

@@ -1,4 +1,4 @@
-import { checkUse } from '../../book/compile/reads';
+import { checkUse } from '../../book/checks/use';
 import { baseOf, defineStep, tooLate } from '../../book/compile/step-kind';
 import { inside } from '../../book/report';
 import { offerSchema } from './schema';
@@ -10,7 +10,7 @@ export const offerStep = defineStep(
     const place = inside(site.bodyPlace, 'amount');
     builder.refresh(site.id);
     const checked = builder.expression(amount, 'number', place);
-    if (checked) checkUse(checked, ['risk'], 'a price', { place, context: builder.context });
+    if (checked) checkUse(checked, ['risk'], 'in a price', { place, context: builder.context });
     builder.emit({
       ...baseOf(site, `Offer ${offer}`),
       op: 'effect',

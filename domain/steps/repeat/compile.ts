@@ -1,4 +1,5 @@
 import { durationWords } from '../../plain-words';
+import { checkUse } from '../../book/checks/use';
 import { baseOf, defineStep } from '../../book/compile/step-kind';
 import { inside } from '../../book/report';
 import { repeatSchema } from './schema';
@@ -7,7 +8,11 @@ import { repeatSchema } from './schema';
 export const repeatStep = defineStep(
   repeatSchema,
   ({ times, every, until, do: body }, site, builder) => {
-    if (until !== undefined) builder.expression(until, 'bool', inside(site.bodyPlace, 'until'));
+    if (until !== undefined) {
+      const at = { place: inside(site.bodyPlace, 'until'), context: builder.context };
+      const checked = builder.expression(until, 'bool', at.place);
+      if (checked) checkUse(checked, ['risk', 'routing'], `in how long "${site.id}" goes on`, at);
+    }
     builder.refresh(site.id);
     const base = baseOf(
       site,

@@ -1,4 +1,5 @@
 import { durationWords, listWords, plainName } from '../../plain-words';
+import { checkUse } from '../../book/checks/use';
 import { baseOf, defineStep, type StepSite } from '../../book/compile/step-kind';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { inside } from '../../book/report';
@@ -32,7 +33,9 @@ export const waitStep = defineStep(
         report.error(inside(site.bodyPlace, 'where'), {
           message: 'where looks at an event, and none is named',
         });
-      builder.expression(body.where, 'bool', inside(site.bodyPlace, 'where'));
+      const at = { place: inside(site.bodyPlace, 'where'), context: builder.context };
+      const checked = builder.expression(body.where, 'bool', at.place);
+      if (checked) checkUse(checked, ['risk', 'routing'], 'in which events count', at);
     }
     const until = untilOf(body, site, builder, forMs);
     builder.emit({

@@ -1,5 +1,6 @@
 import { listApprovals } from '../../../application/people/approvals';
 import { gateStage, openOutside, type GateStage, type Outside } from '../../support/gate-stage';
+import { rawSignal } from '../../support/book-builder';
 import { send, signal } from '../../support/facts-sent';
 
 describe('what an approver sees', () => {
@@ -13,12 +14,12 @@ describe('what an approver sees', () => {
     stage = await gateStage(outside);
   });
 
-  const evidence = async () => {
+  const evidence = async (...asked: string[]) => {
     await stage.activities.openApproval({
       ...stage.step('decide'),
       policy: 'plan',
       title: 'Go on?',
-      evidence: ['signals.usage_change_30d', 'signals.cancelled'],
+      evidence: asked.length > 0 ? asked : ['signals.usage_change_30d', 'signals.cancelled'],
     });
     const [row] = await listApprovals(stage.app, { treatmentId: stage.treatmentId, limit: 10 });
     return row?.evidence;
@@ -55,6 +56,22 @@ describe('what an approver sees', () => {
     expect(await evidence()).toMatchObject({
       asked: { 'signals.usage_change_30d': -0.1, 'signals.cancelled': null },
     });
+  });
+
+  it('has nothing that may vary words only, also where all signals are asked for', async () => {
+    const customer = await customerId();
+    const book = await stage.app.store.transaction((tx) => stage.app.books.active(tx));
+    const size = { ...rawSignal('company_size_band', { use: ['content'] }), nature: 'demographic' as const };
+    await stage.app.activate({
+      ...book,
+      hash: 'withsize',
+      signals: { ...book.signals, company_size_band: size },
+    });
+    await send(stage.app, signal(stage.app, 'company_size_band', 4, { customer }));
+    await send(stage.app, signal(stage.app, 'usage_change_30d', -0.1, { customer }));
+    const { asked } = (await evidence('signals')) as { asked: { signals: object } };
+    expect(asked.signals).toMatchObject({ usage_change_30d: -0.1 });
+    expect(asked.signals).not.toHaveProperty('company_size_band');
   });
 
   const customerId = async () => {
