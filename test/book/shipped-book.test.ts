@@ -67,6 +67,14 @@ describe('the shipped book', () => {
     expect(new Set(Object.values(read.book.signals).map(({ source }) => source)).size).toBe(9);
   });
 
+  test('says of each signal what it is for, and keeps who somebody is out of everything but words', () => {
+    const signals = Object.values(read.book.signals);
+    expect(signals.filter(({ purpose, use }) => purpose === '' || use.length === 0)).toEqual([]);
+    const personal = signals.filter(({ nature = 'behavioural' }) => nature !== 'behavioural');
+    expect(personal.map(({ name }) => name)).toContain('company_size_band');
+    expect(new Set(personal.map(({ use }) => use.join()))).toEqual(new Set(['content']));
+  });
+
   test('starts each play from an external segment and from one decided here', () => {
     const starts = read.book.segments.flatMap(({ id, source, treat }) =>
       treat.map(({ play }) => `${play} ${source} ${id}`),
