@@ -46,7 +46,7 @@ export async function evaluateCustomer(
   const result: EvaluationResult = evaluateState(state, { book, asOf });
   const sequence = state.position;
   const { facts, contexts, scores, crossings } = result;
-  const live = await storeEvaluation(tx, app, state, { crossings });
+  const live = await storeEvaluation(tx, app, state, { book, crossings });
   const { excludeTreatment } = options;
   const found = { excludeTreatment, book, state, facts, contexts, asOf, crossings: live, signals: [] };
   const treatments = await actOnEvaluation(tx, app, found);

@@ -1,7 +1,9 @@
+import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
 import type { Membership } from '../domain/segments/segment';
 import type { Transaction } from '../ports/store/store';
 import { writeEvaluation } from '../ports/store/tables/evaluation-write';
+import { adjustHandling } from './adjust-handling';
 import type { Application } from './application';
 import { dispositionByBreach } from './backfill';
 import type { CustomerState } from './customer-state';
@@ -9,14 +11,19 @@ import { appendLedgerEntries } from './ledger/append';
 import { sameData } from './same-data';
 
 /**
- * Writes what changed since the state was read, and the crossings with their ledger entries; gives those to act on.
+ * Writes what changed since the state was read, the crossings and what they adjust, with their ledger entries; gives
+ * the crossings to act on.
  * In a backfill that is none, and time alone makes none of what a backfill began.
  */
 export async function storeEvaluation(
   tx: Transaction,
   app: Pick<Application, 'clock' | 'randomBytes'>,
   state: CustomerState,
-  found: { readonly crossings: readonly Crossing[]; readonly backfill?: boolean },
+  found: {
+    readonly book: CompiledBook;
+    readonly crossings: readonly Crossing[];
+    readonly backfill?: boolean;
+  },
 ): Promise<Crossing[]> {
   const at = app.clock.now();
   const crossings = found.crossings.map((crossing) => ({
@@ -34,13 +41,14 @@ export async function storeEvaluation(
     crossings,
     at,
   });
+  const adjusted = await adjustHandling(tx, state, { book: found.book, at });
   state.stored = { scores: state.scores, memberships: state.memberships };
-  if (crossings.length === 0) return [];
-  const entries = crossings.map(({ crossing, disposition }) => ({
+  if (crossings.length + adjusted.length === 0) return [];
+  const crossed = crossings.map(({ crossing, disposition }) => ({
     kind: 'crossing' as const,
     content: { ...crossing, disposition },
   }));
-  await appendLedgerEntries(tx, app, state.key, entries);
+  await appendLedgerEntries(tx, app, state.key, [...crossed, ...adjusted]);
   return crossings.flatMap(({ crossing, disposition }) => (disposition === 'live' ? [crossing] : []));
 }
 

@@ -1,6 +1,7 @@
 import { dueCustomers } from '../ports/store/tables/customers';
 import type { Application } from './application';
 import { evaluateCustomer } from './evaluate-customer';
+import { openOverdueReviews } from './overdue-reviews';
 import { recordDueMeasures } from './record-measures';
 import { releaseExpiredHolds } from './release-holds';
 import { expireWaiting } from './unresolved';
@@ -17,7 +18,7 @@ export interface SweepAnswer {
   readonly more: boolean;
 }
 
-/** Serves what time alone brings: holds that are over, customers that may have crossed a boundary, then measures of ended treatments; at most `limit` of each. */
+/** Serves what time alone brings: holds that are over, customers that may have crossed a boundary, then measures of ended treatments, at most `limit` of each; then segments whose review is overdue. */
 export async function sweepDue(app: Application, options: { readonly limit: number }): Promise<SweepAnswer> {
   const now = app.clock.now();
   const holds = await releaseExpiredHolds(app, { now, limit: options.limit });
@@ -31,6 +32,7 @@ export async function sweepDue(app: Application, options: { readonly limit: numb
     crossings += found ?? 0;
   }
   const { measured, more } = await recordDueMeasures(app, { now, limit: options.limit });
+  await openOverdueReviews(app);
   // Customers that fail stay due: only progress says that looking again at once is of use.
   const goOn = more || holds.more || (keys.length === options.limit && evaluated > 0);
   return { evaluated, crossings, measured, released: holds.released, more: goOn };

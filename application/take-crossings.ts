@@ -73,7 +73,7 @@ export async function takeCrossings(
     book,
     asOf: notBefore(asOf, state.backfilledFrom),
   });
-  const evaluated = await storeEvaluation(tx, app, state, { crossings, backfill: batch.backfill });
+  const evaluated = await storeEvaluation(tx, app, state, { book, crossings, backfill: batch.backfill });
   if (batch.backfill) return results;
   const found = { book, state, facts, contexts, asOf, crossings: [...live, ...evaluated], signals: [] };
   results.at(-1)?.treatments.push(...(await actOnEvaluation(tx, app, found)));

@@ -1,5 +1,6 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
+import { triggersOf } from '../domain/handling/triggers';
 import { isInvoiceSignal, projectInvoices } from '../domain/invoice-projection';
 import type { CustomerSignal } from '../domain/signals/signal';
 import type { Transaction } from '../ports/store/store';
@@ -12,6 +13,7 @@ import type { SignalInput } from './check-signal';
 import { type CustomerState, loadCustomerState, wantedTreatments } from './customer-state';
 import { giveToPerson } from './people/human-request';
 import { endTreatments } from './end-treatments';
+import { escalate } from './escalate';
 import { evaluateState, lookAt, notBefore } from './evaluate-state';
 import type { ItemResult } from './item-result';
 import { storedResults } from './known-facts';
@@ -109,9 +111,12 @@ async function takeStep(
   const { crossings, facts, contexts } = evaluateState(state, { book, asOf });
   taking.crossings.push(...crossings);
   const ids = crossings.map(({ id }) => id);
-  const nothingFollows = crossings.length === 0 && wantedTreatments(state).length === 0;
+  const triggers = taking.backfill ? [] : triggersOf(book, state.memberships, step);
+  const nothingFollows =
+    crossings.length === 0 && triggers.length === 0 && wantedTreatments(state).length === 0;
   if (taking.backfill || nothingFollows) return { crossings: ids, treatments: ended };
   await flush(tx, app, taking);
+  await escalate(tx, app, { book, customerKey: state.key }, triggers);
   const found = { book, state, facts, contexts, asOf, crossings, signals: step };
   const touched = await actOnEvaluation(tx, app, found);
   return { crossings: ids, treatments: [...new Set([...ended, ...touched])] };
@@ -146,8 +151,8 @@ async function applyFacts(
 }
 
 async function flush(tx: Transaction, app: Application, taking: Taking): Promise<void> {
-  const { state, backfill } = taking;
-  await storeEvaluation(tx, app, state, { crossings: taking.crossings.splice(0), backfill });
+  const { state, book, backfill } = taking;
+  await storeEvaluation(tx, app, state, { book, crossings: taking.crossings.splice(0), backfill });
 }
 
 function changedInvoices<T>(before: readonly T[], after: readonly T[]): T[] {

@@ -33,6 +33,35 @@ export interface HumanRequestPolicy {
   readonly dueMs: number;
 }
 
+/** At most `messages` in a sliding `periodMs`; none at all are put off by the period, again and again. */
+export interface MessageCap {
+  readonly messages: number;
+  readonly periodMs: number;
+}
+
+/** How soon a person answers. */
+export interface ServiceLevel {
+  readonly firstResponseMs: number;
+  readonly words: string;
+}
+
+/** The offers of the workspace: those open to everybody, and what the levels that segments name add or take away. */
+export interface EligibilityPolicy {
+  readonly everybody: readonly string[];
+  readonly levels: Readonly<
+    Record<string, { readonly adds: readonly string[]; readonly removes: readonly string[] }>
+  >;
+}
+
+/** The words by which content may differ. */
+export interface ContentWords {
+  readonly topics: readonly string[];
+  readonly depths: readonly string[];
+  readonly tones: readonly string[];
+  /** Where automation may look things up. */
+  readonly sources: readonly string[];
+}
+
 /** Live rules of the workspace: read at the moment of use, never pinned. */
 export interface Policies {
   readonly value: {
@@ -51,6 +80,10 @@ export interface Policies {
       readonly periodMs: number;
       readonly classes: readonly string[];
     };
+    /** Holds beside it, for everybody, so that a level with many messages a week is no burst. */
+    readonly burstCap?: MessageCap;
+    /** Levels that segments may name as contact frequency, instead of the cap; absent in a book sealed before they were kept. */
+    readonly frequencies?: Readonly<Record<string, MessageCap>>;
     readonly defaultZone: string;
     /** Hours of a working day in the recipient's zone, for meetings. */
     readonly businessHours: { readonly from: string; readonly until: string };
@@ -58,6 +91,16 @@ export interface Policies {
     /** Roles that contacts may have; absent in a book sealed before they were kept: nothing is checked. */
     readonly roles?: readonly string[];
   };
+  /** Levels of service that segments may name; absent in a book sealed before they were kept. */
+  readonly serviceLevels?: Readonly<Record<string, ServiceLevel>>;
+  /** Who may be offered what; absent = everything to everybody. */
+  readonly eligibility?: EligibilityPolicy;
+  /** Words that segments may name for content; absent in a book sealed before they were kept. */
+  readonly content?: ContentWords;
+  /** By when a person looks at a hard trigger of a segment; absent = at once. */
+  readonly escalationDueMs?: number;
+  /** Queue of each owner of segments; absent in a book sealed before they were kept. */
+  readonly owners?: Readonly<Record<string, string>>;
   /** Effect kinds automation may perform alone, by stakes. */
   readonly allowedActions: Readonly<Record<Stakes, readonly string[]>>;
   readonly approvals: Readonly<Record<string, ApprovalPolicy>>;

@@ -108,6 +108,7 @@ function worldOf({ book, given, people, startedAt, customerKey, behaviour, seen 
     deferred: [],
     entered: [],
     everIn: new Set(),
+    escalations: [],
     agenda,
     sent: [],
     amounts: [],

@@ -3,6 +3,7 @@ import { after } from '../domain/machine/instants';
 import type { TestSignal } from '../domain/policy-test';
 import type { CustomerSignal } from '../domain/signals/signal';
 import { actOn, endTreatments } from './consequences';
+import { noteEscalations } from './escalations';
 import { wanted } from './inbox';
 import { evaluateNow, knownNow } from './look';
 import type { World } from './world';
@@ -19,7 +20,9 @@ export function takeSignals(world: World, given: readonly TestSignal[]): void {
     if (index < signals.length - 1 && wanted(world).length > 0)
       endTreatments(world, wanted(world), knownNow(world), [signal]);
   }
-  actOn(world, { ...evaluateNow(world), signals });
+  const found = evaluateNow(world);
+  noteEscalations(world, signals);
+  actOn(world, { ...found, signals });
 }
 
 function stored(world: World, signal: TestSignal): CustomerSignal {

@@ -1,9 +1,13 @@
 import { actionLimits } from '../domain/gate/action-limits';
+import { handledAs } from '../domain/gate/handled';
 import { judge } from '../domain/gate/rules';
 import type { ChargeHistory, GateContext } from '../domain/gate/gate-context';
+import { handlingOf } from '../domain/handling/handling-of';
+import { membersOf } from '../domain/handling/members-of';
 import { isBaseline, needsApproval } from '../domain/gate/static-rules';
 import type { Verdict } from '../domain/gate/verdict';
 import type { EffectCommand } from '../domain/treatment-activities';
+import { softNow } from './escalations';
 import type { VirtualTreatment, World } from './world';
 
 /** The real rules over what the virtual store knows; every role has a contact with an address in the customer's zone. */
@@ -17,6 +21,7 @@ export function judgeVirtually(
   const { effect, step } = command;
   const { zone } = world.attributes;
   const segment = book.segments.find(({ id }) => id === treatment.segment);
+  const inside = membersOf(world.memberships);
   const capped = book.policies.contact.frequencyCap.classes;
   return judge({
     now,
@@ -31,8 +36,11 @@ export function judgeVirtually(
     },
     baseline: isBaseline(treatment.playbook, step, effect),
     policies: book.policies,
-    stakes: segment?.stakes ?? 'medium',
-    limits: limitsNow(world),
+    ...handledAs(handlingOf(book, inside, softNow(world)), book.policies, segment?.stakes ?? 'medium'),
+    limits: actionLimits(
+      book.segments,
+      inside.map((membership) => membership.segment),
+    ),
     killSwitches: [],
     recipient: effect.kind === 'message' ? contactOf(effect.to) : undefined,
     customerZone: typeof zone === 'string' ? zone : undefined,
@@ -47,11 +55,6 @@ export function judgeVirtually(
 
 function contactOf(role: string): GateContext['recipient'] {
   return { contactId: role, address: `${role}@customer.example` };
-}
-
-function limitsNow({ book, memberships }: World): GateContext['limits'] {
-  const inside = memberships.flatMap(({ segment, state }) => (state === 'entering' ? [] : [segment]));
-  return actionLimits(book.segments, inside);
 }
 
 function approvalOf(treatment: VirtualTreatment, { effect }: EffectCommand): GateContext['approval'] {

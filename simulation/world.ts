@@ -83,6 +83,16 @@ export interface Entered {
   readonly reasons: readonly string[];
 }
 
+/** A fact that a segment watches: a hard one is a task in its queue, a soft one raises stakes until it has aged. */
+export interface VirtualEscalation {
+  readonly at: string;
+  readonly kind: 'hard' | 'soft';
+  readonly segment: string;
+  readonly signal: string;
+  readonly queue: string;
+  readonly until: string;
+}
+
 /** Facts, of when they are and what has gone into them. */
 export interface KnownFacts extends CustomerFacts {
   readonly position: number;
@@ -113,6 +123,8 @@ export interface World {
   deferred: readonly Crossing[];
   readonly entered: Entered[];
   readonly everIn: Set<string>;
+  /** Facts that segments of the customer watch, as they came. */
+  readonly escalations: VirtualEscalation[];
   readonly agenda: Agenda;
   /** Instants and classes of messages sent. */
   readonly sent: { readonly at: string; readonly class: string }[];

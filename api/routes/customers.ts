@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { putCustomer, resolveCustomer } from '../../application/customers';
 import { releaseByPerson } from '../../application/release-holds';
+import { readHandling } from '../../application/handling';
 import { customerTimeline } from '../../application/timeline';
 import type { Transaction } from '../../ports/store/store';
 import { viewCustomer } from '../../ports/store/tables/customer-view';
@@ -29,6 +30,10 @@ const customerView = z.object({
   invoices: z.array(record),
   treatments: z.array(record),
   holds: z.array(record),
+  handling: record.meta({
+    description:
+      'What holds for the customer over all its segments: routing, service level, contact frequency, offers, stakes, content; each with the segment that decides',
+  }),
 });
 const putAnswer = z.object({ customerKey: z.string(), created: z.boolean() });
 
@@ -111,9 +116,11 @@ function readRoute(server: ApiServer, { app }: ApiDependencies): void {
       },
     },
     async (request) => {
-      const view = await app.store.transaction(async (tx) =>
-        viewCustomer(tx, await keyOf(tx, request.params.id), app.clock.now()),
-      );
+      const view = await app.store.transaction(async (tx) => {
+        const key = await keyOf(tx, request.params.id);
+        const found = await viewCustomer(tx, key, app.clock.now());
+        return found && { ...found, handling: { ...(await readHandling(tx, app, key)).handling } };
+      });
       if (!view) throw unknownCustomer();
       request.customerKey = view.customerKey;
       return view;

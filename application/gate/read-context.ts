@@ -1,7 +1,9 @@
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { AcceptedEnd, ChargeHistory, GateContext, Recipient } from '../../domain/gate/gate-context';
 import { actionLimits } from '../../domain/gate/action-limits';
+import { handledAs, longestPeriodMs } from '../../domain/gate/handled';
 import { isBaseline, needsApproval, rolesOf } from '../../domain/gate/static-rules';
+import { handlingOf } from '../../domain/handling/handling-of';
 import type { EffectSpec } from '../../domain/program';
 import type { Transaction } from '../../ports/store/store';
 import {
@@ -34,10 +36,10 @@ export async function readContext(
 ): Promise<ReadContext> {
   const now = app.clock.now();
   const live = await app.books.active(tx);
-  const { frequencyCap } = live.policies.contact;
-  const countedFrom = new Date(Date.parse(now) - frequencyCap.periodMs).toISOString();
+  const countedFrom = new Date(Date.parse(now) - longestPeriodMs(live.policies)).toISOString();
   const facts = await readGateFacts(tx, {
     treatmentId: ask.treatmentId,
+    now,
     countedFrom,
     except: requestKeyOf(ask),
   });
@@ -81,7 +83,8 @@ interface Parts {
 }
 
 function contextOf({ ask, facts, pinned, live, now, zone, contact, approval, history }: Parts): GateContext {
-  const { treatment } = facts;
+  const { treatment, handledBy } = facts;
+  const { memberships, soft } = handledBy;
   const playbook = pinned.playbooks[treatment.playbook];
   const segment = [...live.segments, ...pinned.segments].find((one) => one.id === treatment.segment);
   const capped = live.policies.contact.frequencyCap.classes;
@@ -98,8 +101,11 @@ function contextOf({ ask, facts, pinned, live, now, zone, contact, approval, his
     },
     baseline: playbook !== undefined && isBaseline(playbook, ask.step, ask.effect),
     policies: live.policies,
-    stakes: segment?.stakes ?? 'medium',
-    limits: actionLimits(live.segments, facts.segments),
+    ...handledAs(handlingOf(live, memberships, soft), live.policies, segment?.stakes ?? 'medium'),
+    limits: actionLimits(
+      live.segments,
+      memberships.map((one) => one.segment),
+    ),
     killSwitches: facts.killSwitches,
     recipient: contact && recipientOf(ask.effect, contact),
     customerZone: zone ?? undefined,

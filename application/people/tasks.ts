@@ -10,9 +10,11 @@ import {
 } from '../../ports/store/tables/tasks';
 import { readTreatment } from '../../ports/store/tables/treatments';
 import type { Actor, Application, Refusal } from '../application';
+import { readHandling } from '../handling';
 import { addInboxItem } from '../inbox';
 import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
+import { respondBy } from './respond-by';
 
 const longestResult = 2_000;
 
@@ -38,8 +40,11 @@ export async function openTask(tx: Transaction, app: Application, ask: TaskAsk):
   const treatment = await readTreatment(tx, ask.treatmentId);
   const over = !treatment || treatment.terminalKind !== null || treatment.state === 'closed';
   const now = app.clock.now();
+  const { handling, book } = await readHandling(tx, app, ask.customerKey);
   await insertTask(tx, {
     ...ask,
+    handling,
+    respondBy: respondBy(handling, book, now),
     details: ask.details ?? '',
     keepOpen: ask.keepOpen ?? false,
     id,
@@ -95,7 +100,7 @@ export async function completeTask(
     const known = await findTask(tx, taskId);
     if (!known)
       return { ok: false, code: 'notFound', message: `there is no task ${taskId}`, field: 'taskId' };
-    await lockCustomer(tx, known.customerKey);
+    if (known.customerKey !== null) await lockCustomer(tx, known.customerKey);
     const task = await closeTask(tx, taskId, {
       state: 'done',
       closedAt: app.clock.now(),
@@ -107,11 +112,12 @@ export async function completeTask(
       return { ok: false, code: 'notOpen', message: `the task is ${state}; nothing is left to do` };
     }
     const { treatmentId, customerKey } = task;
-    await appendLedger(tx, app, customerKey, {
-      kind: 'control',
-      content: { control: 'taskDone', taskId, treatmentId },
-      personal: { doneBy: actor.subject },
-    });
+    if (customerKey !== null)
+      await appendLedger(tx, app, customerKey, {
+        kind: 'control',
+        content: { control: 'taskDone', taskId, treatmentId },
+        personal: { doneBy: actor.subject },
+      });
     if (treatmentId !== null) await addInboxItem(tx, app, treatmentId, { kind: 'taskDone', taskId });
     return { ok: true, task };
   });
@@ -120,14 +126,15 @@ export async function completeTask(
 /** Time is up: expires a task that is still open, and gives it as it then is. */
 export async function expireTask(tx: Transaction, app: Application, taskId: string): Promise<TaskRow> {
   const known = await loadTask(tx, taskId);
-  await lockCustomer(tx, known.customerKey);
+  if (known.customerKey !== null) await lockCustomer(tx, known.customerKey);
   const expired = await closeTask(tx, taskId, { state: 'expired', closedAt: app.clock.now() });
   if (!expired) return loadTask(tx, taskId);
   const { treatmentId, customerKey } = expired;
-  await appendLedger(tx, app, customerKey, {
-    kind: 'control',
-    content: { control: 'taskExpired', taskId, treatmentId },
-  });
+  if (customerKey !== null)
+    await appendLedger(tx, app, customerKey, {
+      kind: 'control',
+      content: { control: 'taskExpired', taskId, treatmentId },
+    });
   return expired;
 }
 

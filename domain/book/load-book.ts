@@ -14,6 +14,7 @@ import { createBookContext } from './compile/context';
 import { parseDefinitions, writtenIds, type Definition } from './definitions';
 import { sortFolder, type Folder } from './folder';
 import { sealBook } from './hash';
+import { levelNames } from './level-names';
 import { checkTemplates } from './liquid/check-templates';
 import type { ReadLiquid } from './liquid/liquid-text';
 import type { Names } from './names';
@@ -135,6 +136,7 @@ function namesOf(
       ),
     ),
     contactRoles: new Set(policySource?.contact.roles),
+    levels: levelNames(policySource),
     channels: new Set(parsed.runtime.channels),
   };
 }

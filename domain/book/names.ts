@@ -1,3 +1,4 @@
+import type { LevelNames } from './level-names';
 import type { Nature, SignalDefinition, SignalType, SignalUse } from '../signals/signal';
 
 /** A customer attribute of the book. */
@@ -18,7 +19,15 @@ export type NameKind =
   | 'role'
   | 'queue'
   | 'approval policy'
-  | 'contact role';
+  | 'contact role'
+  | 'contact frequency'
+  | 'service level'
+  | 'eligibility'
+  | 'topic'
+  | 'depth'
+  | 'tone'
+  | 'source'
+  | 'offer';
 
 /** Everything the definitions of a book may refer to by name. */
 export interface Names {
@@ -39,6 +48,7 @@ export interface Names {
   /** Approval policies that ask two different people. */
   readonly fourEyes: ReadonlySet<string>;
   readonly contactRoles: ReadonlySet<string>;
+  readonly levels: LevelNames;
   /** Channels that have an adapter. */
   readonly channels: ReadonlySet<string>;
 }

@@ -1,7 +1,10 @@
 import type { Folder } from './folder';
+import { type LevelKind, levelPaths } from './level-names';
 import type { NameKind } from './names';
 import type { Report } from './report';
 import type { PoliciesSource } from './schema/policies-schema';
+
+const levelKinds = Object.keys(levelPaths) as LevelKind[];
 
 /** Kinds of which not all names could be read: one that is not known may be there all the same. */
 export function openKinds(
@@ -36,6 +39,7 @@ function openPolicies(
     ['role', ['roles']],
     ['queue', ['queues']],
     ['contact role', ['contact', 'roles']],
+    ...levelKinds.map((kind) => [kind, levelPaths[kind]] as const),
   ] as const;
   if (!source || !file) return ['approval policy', ...lists.map(([kind]) => kind)];
   return [

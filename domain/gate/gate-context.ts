@@ -1,4 +1,5 @@
-import type { Policies } from '../policies';
+import type { Eligibility } from '../handling/handling';
+import type { MessageCap, Policies } from '../policies';
 import type { EffectSpec } from '../program';
 import type { Arm, Stakes } from '../words';
 import type { Verdict } from './verdict';
@@ -55,6 +56,10 @@ export interface GateContext {
   readonly stakes: Stakes;
   /** Of the segments the customer is in now. */
   readonly limits: readonly ActionLimit[];
+  /** The contact frequency the customer's segments name; absent = the cap of the policies. */
+  readonly frequency?: MessageCap & { readonly level: string; readonly because: string };
+  /** What may be offered to the customer; absent = the policies do not restrict offers. */
+  readonly eligibility?: Eligibility;
   readonly killSwitches: readonly { readonly scope: string; readonly reason: string }[];
   /** Of messages only. */
   readonly recipient?: Recipient;
@@ -74,6 +79,9 @@ export interface GateContext {
 
 /** A verdict that keeps the effect from going out, now or for good. */
 export type Objection = Exclude<Verdict, { readonly verdict: 'allowed' }>;
+
+/** A verdict that keeps the effect from going out before an instant. */
+export type Deferral = Extract<Verdict, { readonly verdict: 'deferred' }>;
 
 /** A rule's no or not yet; undefined = no objection. */
 export type GateRule = (context: GateContext) => Objection | undefined;

@@ -1,4 +1,4 @@
-import type { Objection } from './gate-context';
+import type { Deferral, Objection } from './gate-context';
 import type { DeferralCode, RefusalCode } from './verdict';
 
 /** Not at all, with a stable code and a sentence for people. */
@@ -7,6 +7,6 @@ export function refuse(code: RefusalCode, why: string): Objection {
 }
 
 /** Not before an instant. */
-export function defer(code: DeferralCode, until: string, why: string): Objection {
+export function defer(code: DeferralCode, until: string, why: string): Deferral {
   return { verdict: 'deferred', code, until, why };
 }

@@ -1,6 +1,7 @@
 import type { GateContext, GateRule } from './gate-context';
 import { refuse } from './objections';
 import { actionAllowed, approved } from './rules/allowed-actions';
+import { eligible } from './rules/eligible';
 import { withinFrequency } from './rules/frequency-cap';
 import { consented, notSuppressed, reachable } from './rules/permission';
 import { outsideQuietHours } from './rules/quiet-hours';
@@ -16,6 +17,7 @@ export const gateRules: readonly GateRule[] = [
   notDryRun,
   notHeldOut,
   actionAllowed,
+  eligible,
   approved,
   reachable,
   notSuppressed,

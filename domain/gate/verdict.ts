@@ -21,6 +21,7 @@ export const refusalCodes = [
   'dryRun',
   'holdout',
   'actionNotAllowed',
+  'notEligible',
   'suppressed',
   'noConsent',
   'approvalMissing',

@@ -8,6 +8,15 @@ export interface TreatBranch {
   readonly with: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** What automation may do in words, and how: its sources, depth and tone. */
+export interface AutomationScope {
+  readonly words: string;
+  readonly depth?: string;
+  readonly tone?: string;
+  /** Where automation may look things up; absent = anywhere. */
+  readonly retrieval?: readonly string[];
+}
+
 /** A registry entry: who belongs, why, and what changes for them. */
 export interface SegmentDefinition {
   readonly id: string;
@@ -34,7 +43,8 @@ export interface SegmentDefinition {
   readonly routing: { readonly queue: string; readonly skills: readonly string[]; readonly priority: number };
   readonly serviceLevel: string;
   readonly eligibility: readonly string[];
-  readonly automationScope: string;
+  /** A sentence alone in books sealed before it had parts. */
+  readonly automationScope: string | AutomationScope;
   readonly allowedActions: readonly string[];
   readonly forbiddenActions: readonly string[];
   readonly escalation: { readonly hard: readonly string[]; readonly soft: readonly string[] };
@@ -42,7 +52,7 @@ export interface SegmentDefinition {
   readonly owner: string;
   readonly reviewOn: string;
   readonly treat: readonly TreatBranch[];
-  /** Policy effects while the customer is a member (contact frequency, service level, eligibility). */
+  /** Named levels of policies.yaml that hold while the customer is a member; resolved over all segments by `handlingOf`. */
   readonly changes: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -615,7 +615,10 @@ describe('a fault in the book', () => {
 
   test('more than ten runtime segments are a warning, not an error', async () => {
     const runtime = Array.from({ length: 11 }, (_, n) =>
-      (smallBook[segment] ?? '').replace('segment: at-risk', `segment: runtime-${n}\ntier: runtime`),
+      (smallBook[segment] ?? '').replace(
+        'segment: at-risk',
+        `segment: runtime-${n}\ntier: runtime\nserviceLevel: Number ${n}`,
+      ),
     );
     const read = await loadSmallBook({ 'segments/runtime.yaml': runtime.join('---\n') });
     expect(read.ok).toBe(true);

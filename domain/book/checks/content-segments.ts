@@ -55,7 +55,7 @@ export function permissionsOf(source: SegmentSource): readonly string[] {
     forbiddenActions: source.forbiddenActions.length > 0,
     escalation: escalation.hard.length + escalation.soft.length > 0,
     ...Object.fromEntries(
-      ['contactFrequency', 'serviceLevel', 'eligibility'].map((key) => [
+      ['contactFrequency', 'serviceLevel', 'eligibility', 'stakes'].map((key) => [
         `changes.${key}`,
         Object.hasOwn(changes, key),
       ]),

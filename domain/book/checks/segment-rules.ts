@@ -32,9 +32,10 @@ function checkActions(
   });
 }
 
-// RULES.md 3: payment, fraud and reputation act at once, and so does whatever happens in a conversation.
+// Slowness is for churn, expansion and value: payment, fraud and reputation act at once, what happens in a
+// conversation does too, and where somebody stands is where he stands.
 function checkSlowness(
-  { tier, dimension, confirmation, dwell }: SegmentSource,
+  { tier, layer, dimension, confirmation, dwell }: SegmentSource,
   place: Place,
   report: Report,
 ): void {
@@ -50,7 +51,9 @@ function checkSlowness(
       ? 'a runtime segment'
       : dimension === 'payment' || dimension === 'fraud' || dimension === 'reputation'
         ? `a ${dimension} segment`
-        : undefined;
+        : dimension === undefined && layer !== 'value' && layer !== 'riskValue'
+          ? `a segment of the layer ${layer}`
+          : undefined;
   if (why !== undefined) {
     report.error(inside(place, at), {
       part: 'key',

@@ -2,13 +2,14 @@ import type { SegmentDefinition } from '../../segments/segment';
 import type { Playbook } from '../../playbook';
 import { nearest } from '../nearest';
 import type { Definition } from '../definitions';
+import { warnOfAlikeSegments } from './alike-segments';
 import { inside, type Report } from '../report';
 import type { PlaybookSource } from '../schema/playbook-schema';
 import type { SegmentSource } from '../schema/segment-schema';
 
 const runtimeLimit = 10;
 
-/** Checks that need all definitions: plays nobody starts, and too many runtime segments. */
+/** Checks that need all definitions: plays nobody starts, segments that treat alike, and too many runtime segments. */
 export function checkWholeBook(
   book: {
     /** Every definition was understood, so that what nobody names is really named nowhere. */
@@ -34,6 +35,7 @@ export function checkWholeBook(
       hint: "name it in a segment's treat: or in a play step, or delete it",
     });
   }
+  warnOfAlikeSegments(book.segments, book.segmentSources, report);
   const runtime = book.segmentSources.filter(({ source }) => source.tier === 'runtime');
   const first = runtime[runtimeLimit];
   if (first) {

@@ -1,6 +1,7 @@
-import type { Policies } from '../../policies';
+import type { MessageCap, Policies } from '../../policies';
 import type { SignalType } from '../../signals/signal';
 import { actionKinds } from '../action-names';
+import { checkPolicyLevels } from '../checks/policy-levels';
 import { checkUse } from '../checks/use';
 import { inside, type Place } from '../report';
 import type { PoliciesSource } from '../schema/policies-schema';
@@ -33,11 +34,21 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
         periodMs: contact.frequencyCap.period,
         classes: contact.frequencyCap.classes,
       },
+      ...(contact.burstCap && { burstCap: capOf(contact.burstCap) }),
+      frequencies: mapped(contact.frequencies, capOf),
       defaultZone: contact.defaultZone ?? source.zone,
       businessHours: contact.businessHours,
       sender: contact.sender,
       roles: contact.roles,
     },
+    serviceLevels: mapped(source.serviceLevels, ({ firstResponse, words }) => ({
+      firstResponseMs: firstResponse,
+      words,
+    })),
+    ...(source.eligibility && { eligibility: source.eligibility }),
+    content: source.content,
+    escalationDueMs: source.escalationDue,
+    owners: source.owners,
     allowedActions: source.allowedActions,
     approvals: Object.fromEntries(
       Object.entries(approvals).map(([id, { roles, remindAfter, expireAfter, approvers }]) => [
@@ -92,6 +103,15 @@ function customerPolicies({ blocklist, humanRequest, identities }: PoliciesSourc
   };
 }
 
+const capOf = ({ messages, period }: { readonly messages: number; readonly period: number }): MessageCap => ({
+  messages,
+  periodMs: period,
+});
+
+function mapped<A, B>(record: Readonly<Record<string, A>>, make: (one: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, one]) => [key, make(one)]));
+}
+
 function checkReferences(source: PoliciesSource, place: Place, context: BookContext): void {
   const { report } = context;
   const { value, approvals, allowedActions, retry } = source;
@@ -113,6 +133,7 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
       });
   }
   checkClock(source, place, context);
+  checkPolicyLevels(source, place, context);
   for (const [id, policy] of Object.entries(approvals)) {
     policy.roles.forEach((role, index) =>
       context.known('role', role, source.roles, inside(place, 'approvals', id, 'roles', index)),

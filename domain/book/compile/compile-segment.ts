@@ -2,8 +2,10 @@ import type { SegmentDefinition, TreatBranch } from '../../segments/segment';
 import type { CheckedExpression } from '../cel/check-expression';
 import { actionNames } from '../action-names';
 import { checkBranches, type CheckedBranch } from '../checks/branches';
+import { checkContentLayer } from '../checks/content-layer';
 import { permissionsOf } from '../checks/content-segments';
 import { checkHysteresis } from '../checks/hysteresis';
+import { checkLevels } from '../checks/levels';
 import { checkSegmentRules } from '../checks/segment-rules';
 import { checkUse } from '../checks/use';
 import { isElse } from '../else-branch';
@@ -14,9 +16,11 @@ import type { BookContext } from './context';
 
 /** Compiles one segment and runs its load-time checks. */
 export function compileSegment(source: SegmentSource, place: Place, context: BookContext): SegmentDefinition {
-  const { segment, per, dwell, routing, treat, ...rest } = source;
+  const { segment, per, dwell, routing, treat, changes, ...rest } = source;
   checkCriteria(source, place, context);
   checkSegmentRules(source, place, context.report);
+  checkLevels(source, place, context);
+  checkContentLayer(source, place, context);
   for (const list of ['allowedActions', 'forbiddenActions'] as const) {
     source[list].forEach((action, index) =>
       context.known('action', action, actionNames, inside(place, list, index)),
@@ -31,22 +35,30 @@ export function compileSegment(source: SegmentSource, place: Place, context: Boo
     ...(per !== 'customer' && { per }),
     dwellMs: dwell,
     routing: { queue: routing.queue ?? '', skills: routing.skills, priority: routing.priority },
+    changes: named(changes),
     treat: compileTreat(treat, inside(place, 'treat'), context),
   };
+}
+
+// A key without a level says nothing, and has no canonical form.
+function named(changes: SegmentSource['changes']): SegmentDefinition['changes'] {
+  return Object.fromEntries(
+    Object.entries(changes).flatMap(([key, level]) => (level === undefined ? [] : [[key, level]])),
+  );
 }
 
 function checkCriteria(segment: SegmentSource, place: Place, context: BookContext): void {
   const { source, entry, exit } = segment;
   for (const key of ['entry', 'exit'] as const) {
-    const written = { entry, exit }[key];
-    if (source === 'external' && written !== undefined) {
+    const criterion = { entry, exit }[key];
+    if (source === 'external' && criterion !== undefined) {
       context.report.error(inside(place, key), {
         part: 'key',
         message: `an external segment has no ${key}: who belongs is told from outside`,
         hint: 'leave it out, or write source: evaluated',
       });
     }
-    if (source === 'evaluated' && written === undefined) {
+    if (source === 'evaluated' && criterion === undefined) {
       context.report.error(inside(place, key), {
         message: `${key} is missing`,
         hint: 'write a CEL condition, or source: external',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageClasses } from '../../words';
+import { levelShapes, messageCap } from './level-shapes';
 import { duration, expression, oneOf, plainName, strict, text, texts, timeOfDay } from './fields';
 
 const share = z.number().min(0, 'must be a share between 0 and 1').max(1, 'must be a share between 0 and 1');
@@ -36,7 +37,12 @@ export const policiesSchema = strict({
       messages: z.number().int().min(1).describe('At most so many'),
       period: duration.describe('In so long'),
       classes: z.array(oneOf(messageClasses)).describe('Classes of message that are counted'),
-    }).describe('Most messages to one customer, over all playbooks'),
+    }).describe('Most messages to one customer, over all playbooks, where no segment names a frequency'),
+    burstCap: messageCap(1).optional().describe('Holds beside it, for everybody'),
+    frequencies: z
+      .record(plainName, messageCap(0))
+      .default({})
+      .describe('Levels that segments name as contact frequency'),
     defaultZone: text
       .optional()
       .describe('Zone of recipients whose own is not known; default: the workspace’s'),
@@ -50,6 +56,7 @@ export const policiesSchema = strict({
       .describe('Roles that contacts of customers have; `customer` is the customer itself'),
     sender: text.describe('Whom messages come from'),
   }).describe('Live rules of contact'),
+  ...levelShapes,
   allowedActions: strict({
     low: texts.describe('Where little is at stake'),
     medium: texts.describe('Where something is'),

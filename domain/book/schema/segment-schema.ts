@@ -1,21 +1,7 @@
 import { z } from 'zod';
+import { segmentLayers } from '../../segments/layers';
 import { dimensions, stakesLevels, tiers } from '../../words';
 import { duration, expression, kebabId, oneOf, part, plainName, scalar, strict, text, texts } from './fields';
-
-/** The layers a segment may belong to, risk first for routing and permissions. */
-export const segmentLayers = [
-  'risk',
-  'riskValue',
-  'payment',
-  'intent',
-  'behaviour',
-  'relationship',
-  'value',
-  'identity',
-  'psychographic',
-  'lifecycle',
-  'external',
-] as const;
 
 /** One branch of a segment's `treat:` tree; `else: <playbook>` stands last and has no condition. */
 export const treatWhenSchema = strict({
@@ -26,6 +12,17 @@ export const treatWhenSchema = strict({
 export const treatElseSchema = strict({
   else: text.describe('The playbook that starts where no branch before was taken'),
   with: z.record(z.string(), scalar).default({}).describe('Values for its parameters'),
+});
+
+/** What holds for members; every word is a level that policies.yaml declares. */
+export const changesSchema = strict({
+  contactFrequency: text.optional().describe('A level of contact.frequencies; the strictest holds'),
+  serviceLevel: text.optional().describe('A level of serviceLevels; the quickest holds'),
+  eligibility: text.optional().describe('A level of eligibility.levels; what any takes away is not offered'),
+  stakes: oneOf(stakesLevels)
+    .optional()
+    .describe('Whatever is done for a member has at least these stakes; the highest hold'),
+  topic: text.optional().describe('What texts speak of first; a word of content.topics'),
 });
 
 /** segments/*.yaml: one registry entry a document. */
@@ -75,12 +72,22 @@ export const segmentSchema = strict({
     .describe('Who looks after its members'),
   serviceLevel: text.default('standard').describe('How fast and by whom they are served'),
   eligibility: texts.describe('Products and offers its members may have'),
-  automationScope: text.default('full').describe('How far machines may go alone, in words'),
+  automationScope: strict({
+    words: text.default('full').describe('How far machines may go alone, in words'),
+    depth: text.optional().describe('How deep texts go; a word of content.depths'),
+    tone: text.optional().describe('How texts sound; a word of content.tones'),
+    retrieval: z
+      .array(text)
+      .optional()
+      .describe('Where machines may look things up; words of content.sources, absent = anywhere'),
+  })
+    .default({ words: 'full' })
+    .describe('What machines may do alone, and how they write'),
   allowedActions: texts.describe('Kinds of effect that are allowed for members'),
   forbiddenActions: texts.describe('Kinds of effect that are not'),
   escalation: strict({
-    hard: texts.describe('Always to a person'),
-    soft: texts.describe('To a person where one is free'),
+    hard: texts.describe('Signals that a person is given at once'),
+    soft: texts.describe('Signals that raise the stakes until they have aged'),
   })
     .default({ hard: [], soft: [] })
     .describe('What brings a person in'),
@@ -90,6 +97,8 @@ export const segmentSchema = strict({
     .date({ error: "must be a date such as '2027-06-30'" })
     .describe('When somebody looks whether it is still right'),
   treat: z.array(part('treatBranch')).default([]).describe('Which play starts for whom: the first that fits'),
-  changes: z.record(z.string(), scalar).default({}).describe('What else changes for members'),
+  changes: changesSchema
+    .default({})
+    .describe('What holds for members; resolved over all segments of a customer'),
 });
 export type SegmentSource = z.output<typeof segmentSchema>;

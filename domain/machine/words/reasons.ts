@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   dryRun: 'a dry run: nothing is really done',
   holdout: 'this customer is only watched',
   actionNotAllowed: 'the policies do not allow it for this customer',
+  notEligible: 'the offer is not open to this customer',
   suppressed: 'the customer is not to be written to',
   noConsent: 'the customer has not consented',
   approvalMissing: 'its text is not approved',

@@ -7,6 +7,8 @@ import { offerSchema } from './schema';
 export const offerStep = defineStep(
   offerSchema,
   ({ offer, amount }, site, builder) => {
+    const { offer: declared } = builder.context.names.levels;
+    if (declared) builder.context.known('offer', offer, declared, inside(site.bodyPlace, 'offer'));
     const place = inside(site.bodyPlace, 'amount');
     builder.refresh(site.id);
     const checked = builder.expression(amount, 'number', place);

@@ -1,5 +1,6 @@
 import type { Arm, Tier } from '../../../domain/words';
 import type { Transaction } from '../store';
+import { handledBySql, type HandledBy } from './memberships';
 
 /** A treatment as the gate and its effects see it. */
 export interface GateTreatment {
@@ -60,8 +61,8 @@ export interface GateFacts {
   }[];
   /** Of messages that went out or hold a reservation. */
   readonly counted: readonly { readonly at: string; readonly class: string }[];
-  /** Segments the customer is in. */
-  readonly segments: readonly string[];
+  /** Segments the customer is in, and what was seen there. */
+  readonly handledBy: HandledBy;
   /** Newest first. */
   readonly approvals: readonly GateApproval[];
 }
@@ -69,7 +70,12 @@ export interface GateFacts {
 /** Reads what a verdict depends on; messages since `countedFrom` count, `except` is the effect being judged. */
 export async function readGateFacts(
   tx: Transaction,
-  question: { readonly treatmentId: string; readonly countedFrom: string; readonly except: string },
+  question: {
+    readonly treatmentId: string;
+    readonly now: string;
+    readonly countedFrom: string;
+    readonly except: string;
+  },
 ): Promise<GateFacts> {
   const [row] = await tx.query<{ facts: GateFacts }>(
     `SELECT jsonb_build_object(
@@ -89,14 +95,13 @@ export async function readGateFacts(
        'counted', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', iso(coalesce(attempting_at, reserved_at)), 'class', class)), '[]')
            FROM effects WHERE customer_key = t.customer_key AND kind = 'message' AND request_key <> $3
              AND state IN ('reserved', 'attempting', 'done', 'inDoubt') AND updated_at > $2::timestamptz),
-       'segments', (SELECT coalesce(jsonb_agg(DISTINCT segment), '[]') FROM memberships
-           WHERE customer_key = t.customer_key AND membership->>'state' <> 'entering'),
+       'handledBy', ${handledBySql('t.customer_key', '$4')},
        'approvals', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'step', step, 'path', path, 'state', state,
            'draftTemplate', draft_template, 'draftSubject', draft_subject, 'draftText', draft_text,
            'finalSubject', final_subject, 'finalText', final_text) ORDER BY requested_at DESC), '[]')
            FROM approvals WHERE treatment_id = t.id)
      ) AS facts FROM treatments t WHERE t.id = $1`,
-    [question.treatmentId, question.countedFrom, question.except],
+    [question.treatmentId, question.countedFrom, question.except, question.now],
   );
   if (!row) throw new Error(`no treatment ${question.treatmentId} in the store: an effect needs one`);
   return row.facts;

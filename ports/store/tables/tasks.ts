@@ -1,3 +1,4 @@
+import type { Handling } from '../../../domain/handling/handling';
 import type { Transaction } from '../store';
 
 export type TaskState = 'open' | 'done' | 'expired' | 'cancelled';
@@ -5,7 +6,8 @@ export type TaskState = 'open' | 'done' | 'expired' | 'cancelled';
 /** Work that a person does. */
 export interface TaskRow {
   readonly id: string;
-  readonly customerKey: string;
+  /** Null where it is about the book and no customer. */
+  readonly customerKey: string | null;
   readonly treatmentId: string | null;
   readonly step: string;
   readonly path: string;
@@ -20,11 +22,15 @@ export interface TaskRow {
   readonly result: string | null;
   /** It stays open when its treatment comes to its end by itself. */
   readonly keepOpen: boolean;
+  /** How the customer was handled when it was opened: who it goes to, how urgent, at which stakes. */
+  readonly handling: Handling | null;
+  /** When the customer's service level wants a first response. */
+  readonly respondBy: string | null;
 }
 
 const columns = `id, customer_key AS "customerKey", treatment_id AS "treatmentId", step, path, queue, title, details, state,
   opened_at AS "openedAt", due_at AS "dueAt", closed_at AS "closedAt", closed_by AS "closedBy", result,
-  keep_open AS "keepOpen"`;
+  keep_open AS "keepOpen", handling, respond_by AS "respondBy"`;
 
 /** One task, if there is one with this id. */
 export async function findTask(tx: Transaction, id: string): Promise<TaskRow | undefined> {
@@ -32,11 +38,14 @@ export async function findTask(tx: Transaction, id: string): Promise<TaskRow | u
   return row;
 }
 
+type NewTask = Omit<TaskRow, 'handling' | 'respondBy'> & Partial<Pick<TaskRow, 'handling' | 'respondBy'>>;
+
 /** Opens a task; one opened before stays as it is. */
-export async function insertTask(tx: Transaction, row: TaskRow): Promise<void> {
+export async function insertTask(tx: Transaction, row: NewTask): Promise<void> {
   await tx.query(
-    `INSERT INTO tasks (id, customer_key, treatment_id, step, path, queue, title, details, state, opened_at, due_at, keep_open)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
+    `INSERT INTO tasks (id, customer_key, treatment_id, step, path, queue, title, details, state, opened_at, due_at, keep_open,
+       handling, respond_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
     [
       row.id,
       row.customerKey,
@@ -50,6 +59,8 @@ export async function insertTask(tx: Transaction, row: TaskRow): Promise<void> {
       row.openedAt,
       row.dueAt,
       row.keepOpen,
+      row.handling ? JSON.stringify(row.handling) : null,
+      row.respondBy ?? null,
     ],
   );
 }

@@ -6,6 +6,8 @@ export interface TimelineEntry {
   readonly kind:
     | 'signal'
     | 'crossing'
+    | 'adjustment'
+    | 'escalation'
     | 'decision'
     | 'start'
     | 'effect'
@@ -31,6 +33,12 @@ const branches = [
      jsonb_strip_nulls(jsonb_build_object('id', id, 'occurredAt', iso(occurred_at), 'disposition', disposition,
        'context', context, 'reasons', crossing->'reasons', 'fromTier', crossing->'fromTier', 'toTier', crossing->'toTier'))
    FROM crossings WHERE customer_key = $1`,
+  `SELECT at, sequence, 'adjustment', what || ': ' || coalesce(from_level, 'standard') || ' to ' || coalesce(to_level, 'standard'),
+     NULL, jsonb_build_object('from', from_level, 'to', to_level, 'because', because)
+   FROM adjustments WHERE customer_key = $1`,
+  `SELECT at, position, 'escalation', kind || ': ' || signal || ' in ' || segment, NULL,
+     jsonb_build_object('segment', segment, 'signal', signal, 'until', iso(until))
+   FROM escalations WHERE customer_key = $1`,
   `SELECT decided_at, id, 'decision', action || ' ' || playbook, treatment_id,
      jsonb_build_object('crossingId', crossing_id, 'reason', decision->'reason', 'rejected', decision->'rejected')
        || jsonb_strip_nulls(jsonb_build_object('context', decision->'context'))

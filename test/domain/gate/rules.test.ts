@@ -167,6 +167,67 @@ describe('the frequency cap', () => {
   it('does not hold back classes it does not name', () => {
     expect(judge(gateCase({ counted: ['2026-01-15T11:59:00.000Z'] }))).toEqual({ verdict: 'allowed' });
   });
+
+  const frequency = (messages: number, periodDays: number) => ({
+    frequency: { messages, periodMs: periodDays * 86_400_000, level: 'slow', because: 'quiet-ones' },
+  });
+
+  it("gives way to the contact frequency of the customer's segments, looser or stricter, and names it", () => {
+    const counted = ['2026-01-15T09:00:00.000Z'];
+    expect(judge(gateCase({ ...ask, ...frequency(4, 7), counted }))).toEqual({ verdict: 'allowed' });
+    expect(judge(gateCase({ ...ask, ...frequency(1, 30), counted }))).toMatchObject({
+      code: 'frequencyCap',
+      until: '2026-02-14T09:00:00.000Z',
+      why: '1 messages were sent in the period, the cap is 1 for the contact frequency slow of quiet-ones',
+    });
+  });
+
+  it('looks again after the period where no message is to be sent at all', () => {
+    expect(judge(gateCase({ ...ask, ...frequency(0, 1) }))).toMatchObject({
+      verdict: 'deferred',
+      until: '2026-01-16T12:00:00.000Z',
+    });
+  });
+
+  it('holds everybody to the burst cap, whatever the contact frequency', () => {
+    const bursts = {
+      ...policies,
+      contact: { ...policies.contact, burstCap: { messages: 1, periodMs: 43_200_000 } },
+    };
+    const counted = ['2026-01-15T09:00:00.000Z'];
+    expect(judge(gateCase({ ...ask, ...frequency(4, 7), policies: bursts, counted }))).toMatchObject({
+      verdict: 'deferred',
+      until: '2026-01-15T21:00:00.000Z',
+    });
+    expect(judge(gateCase({ ...ask, ...frequency(1, 30), policies: bursts, counted }))).toMatchObject({
+      until: '2026-02-14T09:00:00.000Z',
+    });
+  });
+});
+
+describe('eligibility', () => {
+  const offer = { kind: 'offer', offer: 'discount', amount: '10.0' } as const;
+
+  it('refuses an offer that is not open to the customer, and names who decides', () => {
+    expect(judge(gateCase({ effect: offer, eligibility: { offers: ['credit'], because: [] } }))).toEqual({
+      verdict: 'refused',
+      code: 'notEligible',
+      why: 'the policies do not open discount to this customer',
+    });
+    expect(
+      judge(gateCase({ effect: offer, eligibility: { offers: [], because: ['late-payers'] } })),
+    ).toMatchObject({ why: "the customer's segments (late-payers) do not open discount to this customer" });
+  });
+
+  it('lets an open offer through, and any where offers are not restricted', () => {
+    const open = { offers: ['discount'], because: [] };
+    expect(judge(gateCase({ effect: offer, eligibility: open }))).toEqual({ verdict: 'allowed' });
+    expect(judge(gateCase({ effect: offer }))).toEqual({ verdict: 'allowed' });
+  });
+
+  it('is about offers alone', () => {
+    expect(judge(gateCase({ eligibility: { offers: [], because: [] } }))).toEqual({ verdict: 'allowed' });
+  });
 });
 
 describe('quiet hours', () => {

@@ -1,0 +1,36 @@
+import type { Handling } from './handling';
+
+/** What of a customer's handling a crossing can change. */
+export const adjustable = ['contactFrequency', 'serviceLevel', 'eligibility', 'stakes'] as const;
+export type Adjustable = (typeof adjustable)[number];
+
+/** One thing that holds otherwise than before; an absent word is what the policies give everybody. */
+export interface Adjustment {
+  readonly what: Adjustable;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The segment that decides now, or that decided until now where nobody does any more. */
+  readonly because: string;
+}
+
+interface Word {
+  readonly value: string;
+  readonly because: string;
+}
+
+/** What differs between two moments of one customer's handling. */
+export function adjustmentsBetween(before: Handling, after: Handling): readonly Adjustment[] {
+  return adjustable.flatMap((what): Adjustment[] => {
+    const [from, to] = [wordOf(before, what), wordOf(after, what)];
+    if (from?.value === to?.value) return [];
+    const because = to?.because || from?.because || '';
+    return [{ what, from: from?.value ?? null, to: to?.value ?? null, because }];
+  });
+}
+
+function wordOf(handling: Handling, what: Adjustable): Word | undefined {
+  if (what !== 'eligibility') return handling[what];
+  const { eligibility } = handling;
+  if (!eligibility || eligibility.because.length === 0) return undefined;
+  return { value: eligibility.offers.join(', ') || 'no offers', because: eligibility.because.join(', ') };
+}

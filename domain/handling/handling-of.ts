@@ -1,0 +1,48 @@
+import type { CompiledBook } from '../compiled-book';
+import { contentOrder, segmentLayers } from '../segments/layers';
+import type { SegmentDefinition } from '../segments/segment';
+import { contentOf } from './content-of';
+import { eligibilityOf } from './eligibility-of';
+import { firstOf, textOf } from './first-of';
+import type { Handling, Routing } from './handling';
+import { type Belonging, inOrder, sinceBySegment } from './in-order';
+import { type SoftTrigger, stakesOf } from './stakes-of';
+import { strictestFrequency } from './strictest-frequency';
+
+/** The parts of a book that say how customers are handled. */
+export type HandlingBook = Pick<CompiledBook, 'segments' | 'policies'>;
+
+/**
+ * Resolves what holds for a member of several segments:
+ * - routing and service level: the first layer that names one, risk before value;
+ * - contact frequency: the strictest; eligibility: what nobody takes away; stakes: the highest;
+ * - content: the first layer that names it, from intent to psychographic.
+ * Within a layer the highest priority counts, then the membership that began last.
+ */
+export function handlingOf(
+  { segments, policies }: HandlingBook,
+  memberOf: readonly Belonging[],
+  soft: readonly SoftTrigger[] = [],
+): Handling {
+  const since = sinceBySegment(memberOf);
+  const inside = segments.filter(({ id }) => since.has(id));
+  const members = inOrder(segmentLayers, inside, since);
+  const forContent = inside.filter(({ layer }) => contentOrder.includes(layer));
+  const routing = firstOf(members, routingOf);
+  const serviceLevel = firstOf(members, ({ changes }) => textOf(changes['serviceLevel']));
+  const contactFrequency = strictestFrequency(policies.contact.frequencies, members);
+  const eligibility = eligibilityOf(policies.eligibility, members);
+  const stakes = stakesOf(members, soft);
+  return {
+    ...(routing && { routing }),
+    ...(serviceLevel && { serviceLevel }),
+    ...(contactFrequency && { contactFrequency }),
+    ...(eligibility && { eligibility }),
+    ...(stakes && { stakes }),
+    content: contentOf(inOrder(contentOrder, forContent, since), members),
+  };
+}
+
+function routingOf({ routing }: SegmentDefinition): Routing | undefined {
+  return routing.queue === '' ? undefined : routing;
+}
