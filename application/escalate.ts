@@ -39,7 +39,7 @@ async function openTaskFor(
     id: askId('task', customerKey, 'escalation', String(fact.position)),
     customerKey,
     step: 'escalation',
-    path: segment.id,
+    path: `${segment.id}:${fact.position}`,
     queue: segment.routing.queue || policies.operationsQueue,
     title: `${segment.title}: ${fact.name.replaceAll('_', ' ')}`,
     details: `${signals[fact.name]?.purpose ?? fact.name}. ${segment.need}.`,

@@ -44,6 +44,14 @@ export interface ExpectedEffect {
   readonly step: string;
 }
 
+/** A fact that a segment has as a hard trigger, and the queue whose task it became. */
+export interface ExpectedEscalation {
+  readonly day: number;
+  readonly signal: string;
+  readonly segment: string;
+  readonly queue: string;
+}
+
 /** A crossing of an external segment, as a partner system would send it. */
 export interface TestCrossing {
   readonly atMs: number;
@@ -91,6 +99,12 @@ export interface PolicyTest {
       readonly day: number;
       readonly reason?: string;
     }[];
+    /** Segments left, with the day. */
+    readonly left?: readonly { readonly segment: string; readonly context?: string; readonly day: number }[];
+    /** What holds for the customer from a day on; `standard` is what the policies give everybody. */
+    readonly adjusted?: readonly { readonly what: string; readonly day: number; readonly to: string }[];
+    /** All facts that went to a person as hard triggers, in order, or undefined if they do not matter. */
+    readonly escalated?: readonly ExpectedEscalation[];
     /** All effects in order, or undefined if they do not matter. */
     readonly effects?: readonly ExpectedEffect[];
     /** What is held at the end of the test. */

@@ -3,6 +3,7 @@ import { crossingId } from '../domain/ids';
 import { msOf } from '../domain/iso-instant';
 import type { TestCrossing, TestSignal } from '../domain/policy-test';
 import type { Membership } from '../domain/segments/segment';
+import { noteAdjustments } from './adjustments';
 import type { Act } from './agenda';
 import { actOn, measure } from './consequences';
 import { acceptTerminal, pause, resume, wanted } from './inbox';
@@ -87,7 +88,9 @@ function takeCrossing(world: World, { segment, direction, context }: TestCrossin
     confidence: 1,
     priority: definition?.priority ?? 0,
   };
+  const before = world.memberships;
   world.memberships = direction === 'entered' ? [...rest, joined] : rest;
+  noteAdjustments(world, before);
   noteCrossing(world, crossing);
   world.known = undefined;
   const found = evaluateNow(world);

@@ -4,6 +4,7 @@ import { factsAbout, type FactsSnapshot, withMemberships } from '../domain/facts
 import { reached } from '../domain/machine/instants';
 import type { Score } from '../domain/scoring/score';
 import type { Dimension } from '../domain/words';
+import { noteAdjustments } from './adjustments';
 import { markOf } from './covered/seen';
 import type { World } from './world';
 
@@ -13,10 +14,12 @@ export function evaluateNow(world: World): EvaluationResult {
   world.position += 1;
   if (same) return again(world, same);
   const result = look(world, world.position);
+  const before = world.memberships;
   world.scores = byDimension(result.scores);
   world.memberships = result.memberships;
   world.nextEvaluationAt = result.nextEvaluationAt;
   for (const crossing of result.crossings) noteCrossing(world, crossing);
+  if (result.crossings.length > 0) noteAdjustments(world, before);
   for (const { segment, state } of world.memberships) if (state !== 'entering') world.everIn.add(segment);
   world.known = known(world, result);
   return result;
@@ -42,12 +45,16 @@ function again(world: World, last: NonNullable<World['known']>): EvaluationResul
   return { facts, contexts, scores: Object.values(world.scores), memberships, crossings: [] };
 }
 
-/** Remembers an entered segment for the timeline, and either way for coverage. */
+/** Remembers a segment entered or left for the timeline, and for coverage. */
 export function noteCrossing(world: World, crossing: EvaluationResult['crossings'][number]): void {
-  world.seen?.add(markOf.crossed(crossing.segment, crossing.direction));
-  if (crossing.direction !== 'entered') return;
-  const { segment, context, reasons } = crossing;
-  world.entered.push({ at: world.now, segment, ...(context !== undefined && { context }), reasons });
+  const { segment, context, direction, reasons } = crossing;
+  world.seen?.add(markOf.crossed(segment, direction));
+  const about = { at: world.now, segment, ...(context !== undefined && { context }) };
+  if (direction === 'exited') {
+    world.left.push(about);
+    return;
+  }
+  world.entered.push({ ...about, reasons });
   world.everIn.add(segment);
 }
 

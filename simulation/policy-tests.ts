@@ -2,6 +2,7 @@ import type { CompiledBook } from '../domain/compiled-book';
 import type { StepTrace } from '../domain/machine/state';
 import type { ExpectedEffect, PolicyTest } from '../domain/policy-test';
 import type { Seen } from './covered/seen';
+import { handlingFaults } from './handling-faults';
 import { simulate } from './simulate';
 import { type Timeline, wholeDays } from './timeline';
 
@@ -49,6 +50,7 @@ export function faultsOf(test: PolicyTest, timeline: Observed): readonly string[
   const { expect, playbook, context } = test;
   return [
     ...segmentFaults(expect, timeline),
+    ...handlingFaults(expect, timeline),
     ...listFaults('held', expect.holds, timeline.holds),
     ...listFaults('banners that show', expect.banners, timeline.banners),
     ...(playbook === undefined ? [] : playFaults(expect, timeline, { playbook, context })),

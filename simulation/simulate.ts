@@ -107,6 +107,8 @@ function worldOf({ book, given, people, startedAt, customerKey, behaviour, seen 
     treatments: [],
     deferred: [],
     entered: [],
+    left: [],
+    adjusted: [],
     everIn: new Set(),
     escalations: [],
     agenda,

@@ -2,6 +2,8 @@ import { localDay } from '../domain/evaluation/local-day';
 import { reached } from '../domain/machine/instants';
 import { summaryOfLine } from '../domain/machine/summary';
 import type { StepTrace } from '../domain/machine/state';
+import { plainName } from '../domain/plain-words';
+import type { ExpectedEscalation } from '../domain/policy-test';
 import type { VirtualHold, World } from './world';
 
 /** One line of a day. */
@@ -50,6 +52,11 @@ export interface Timeline {
     readonly context?: string;
     readonly reasons: readonly string[];
   }[];
+  readonly left: readonly { readonly day: number; readonly segment: string; readonly context?: string }[];
+  /** What crossings changed in how the customer is handled; `standard` is what the policies give everybody. */
+  readonly adjusted: readonly { readonly day: number; readonly what: string; readonly to: string }[];
+  /** Facts that became a person's as hard triggers of a segment. */
+  readonly escalated: readonly ExpectedEscalation[];
   /** Segments at the end. */
   readonly segments: readonly string[];
   readonly everIn: readonly string[];
@@ -101,6 +108,15 @@ export function timelineOf(world: World): Timeline {
       trace: treatment.machine.trace,
     })),
     entered: world.entered.map(({ at, ...entry }) => ({ day: calendarDays(world, at), ...entry })),
+    left: world.left.map(({ at, ...one }) => ({ day: calendarDays(world, at), ...one })),
+    adjusted: world.adjusted.map(({ at, what, to }) => ({
+      day: calendarDays(world, at),
+      what,
+      to: to ?? 'standard',
+    })),
+    escalated: world.escalations
+      .filter(({ kind }) => kind === 'hard')
+      .map(({ at, signal, segment, queue }) => ({ day: calendarDays(world, at), signal, segment, queue })),
     segments: [...new Set(inside)].sort(),
     everIn: [...world.everIn].sort(),
     holds: world.treatments
@@ -119,6 +135,18 @@ function storyOf(world: World, lines: readonly TimelineLine[]): StoryLine[] {
     at,
     text: `enters ${segment}${aboutWords(context)}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
   }));
+  const left = world.left.map(({ at, segment, context }) => ({
+    at,
+    text: `leaves ${segment}${aboutWords(context)}`,
+  }));
+  const adjusted = world.adjusted.map(({ at, what, from, to, because }) => ({
+    at,
+    text: `${plainName(what)}: ${from ?? 'standard'} to ${to ?? 'standard'} (${because})`,
+  }));
+  const escalated = world.escalations.map(({ at, kind, signal, segment, queue }) => ({
+    at,
+    text: `${plainName(signal)} in ${segment}: ${kind === 'hard' ? `a task of ${queue}` : 'raises the stakes'}`,
+  }));
   const starts = world.treatments.map(({ playbook, input: { startedAt, why, context } }) => ({
     at: startedAt,
     text: `${playbook.id}: starts${aboutWords(context)}: ${why.replace(/^Started /, '').replace(/^E/, 'e')}`,
@@ -127,7 +155,7 @@ function storyOf(world: World, lines: readonly TimelineLine[]): StoryLine[] {
     const what = kind.startsWith('control:') ? kind.slice('control:'.length) : summary;
     return { at, text: `${playbook}: ${what}: ${outcome}${reason === '' ? '' : ` (${reason})`}` };
   });
-  return [...entered, ...starts, ...steps]
+  return [...left, ...entered, ...adjusted, ...escalated, ...starts, ...steps]
     .sort(byInstant)
     .map(({ at, text }) => ({ at, day: calendarDays(world, at), text }));
 }

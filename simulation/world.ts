@@ -1,6 +1,7 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Crossing } from '../domain/crossing';
 import type { CustomerFacts } from '../domain/facts';
+import type { Adjustment } from '../domain/handling/adjustments';
 import type { InboxItem, PauseReason, TerminalKind } from '../domain/inbox';
 import type { ProjectedInvoice } from '../domain/invoice-projection';
 import type { MachineState } from '../domain/machine/state';
@@ -122,6 +123,8 @@ export interface World {
   readonly treatments: VirtualTreatment[];
   deferred: readonly Crossing[];
   readonly entered: Entered[];
+  readonly left: Omit<Entered, 'reasons'>[];
+  readonly adjusted: (Adjustment & { readonly at: string })[];
   readonly everIn: Set<string>;
   /** Facts that segments of the customer watch, as they came. */
   readonly escalations: VirtualEscalation[];

@@ -134,13 +134,15 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
       segment: string;
       context: string | null;
       at: string;
+      direction: string;
       crossing: { reasons: readonly string[] };
     }>(
-      `SELECT segment, context, iso(occurred_at) AS at, crossing FROM crossings
-       WHERE customer_key = $1 AND direction = 'entered' ORDER BY sequence, id`,
+      `SELECT segment, context, direction, iso(occurred_at) AS at, crossing FROM crossings
+       WHERE customer_key = $1 ORDER BY sequence, id`,
       [customerKey],
     ),
   );
+  const entered = rows.filter(({ direction }) => direction === 'entered');
   const inside = await world.store.transaction((tx) =>
     tx.query<{ segment: string }>(
       `SELECT DISTINCT segment FROM memberships WHERE customer_key = $1 AND membership->>'state' <> 'entering' ORDER BY segment`,
@@ -155,14 +157,22 @@ async function timelineOf(world: World, run: DurableRun): Promise<Timeline> {
     lines: [],
     story: [],
     treatments,
-    entered: rows.map(({ segment, context, at, crossing }) => ({
+    entered: entered.map(({ segment, context, at, crossing }) => ({
       day: dayOf(at) - dayOf(startedAt),
       segment,
       ...(context !== null && { context }),
       reasons: crossing.reasons,
     })),
     segments,
-    everIn: [...new Set([...segments, ...rows.map(({ segment }) => segment)])].sort(),
+    left: rows
+      .filter(({ direction }) => direction === 'exited')
+      .map(({ segment, context, at }) => ({
+        day: dayOf(at) - dayOf(startedAt),
+        segment,
+        ...(context !== null && { context }),
+      })),
+    ...(await handlingTold(world, customerKey, (at) => dayOf(at) - dayOf(startedAt))),
+    everIn: [...new Set([...segments, ...entered.map(({ segment }) => segment)])].sort(),
     holds: (await world.store.transaction((tx) => viewCustomer(tx, customerKey, world.now())))!.holds
       .map(({ what }) => String(what))
       .sort(),
@@ -178,4 +188,31 @@ async function bannersOf(world: World, customerKey: string): Promise<string[]> {
     ),
   );
   return rows.map(({ template }) => template);
+}
+
+/** What the store tells of adjustments and of hard triggers with their tasks. */
+async function handlingTold(
+  world: World,
+  customerKey: string,
+  dayOf: (at: string) => number,
+): Promise<Pick<Timeline, 'adjusted' | 'escalated'>> {
+  const adjusted = await world.store.transaction((tx) =>
+    tx.query<{ what: string; at: string; to: string }>(
+      `SELECT what, iso(at) AS at, coalesce(to_level, 'standard') AS to FROM adjustments
+       WHERE customer_key = $1 ORDER BY id`,
+      [customerKey],
+    ),
+  );
+  const escalated = await world.store.transaction((tx) =>
+    tx.query<{ signal: string; segment: string; queue: string; at: string }>(
+      `SELECT e.signal, e.segment, t.queue, iso(t.opened_at) AS at FROM escalations e
+       JOIN tasks t ON t.customer_key = e.customer_key AND t.step = 'escalation' AND t.path = e.segment || ':' || e.position
+       WHERE e.customer_key = $1 AND e.kind = 'hard' ORDER BY e.position`,
+      [customerKey],
+    ),
+  );
+  return {
+    adjusted: adjusted.map(({ what, at, to }) => ({ day: dayOf(at), what, to })),
+    escalated: escalated.map(({ at, ...one }) => ({ day: dayOf(at), ...one })),
+  };
 }

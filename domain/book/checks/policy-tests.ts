@@ -63,4 +63,6 @@ function checkNames(
   expect.segments?.forEach((id, index) => segment(id, 'expect', 'segments', index));
   expect.neverIn.forEach((id, index) => segment(id, 'expect', 'neverIn', index));
   expect.entered.forEach(({ segment: id }, index) => segment(id, 'expect', 'entered', index, 'segment'));
+  expect.left?.forEach(({ segment: id }, index) => segment(id, 'expect', 'left', index, 'segment'));
+  expect.escalated?.forEach(({ segment: id }, index) => segment(id, 'expect', 'escalated', index, 'segment'));
 }

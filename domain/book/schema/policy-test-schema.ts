@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjustable } from '../../handling/adjustments';
 import type { PolicyTest } from '../../policy-test';
 import { outcomes } from '../../words';
 import { duration, oneOf, scalar, strict, text, texts } from './fields';
@@ -122,6 +123,37 @@ export const policyTestSchema = strict({
       )
       .default([])
       .describe('Segments entered'),
+    left: z
+      .array(
+        strict({
+          segment: text.describe('The segment'),
+          context: context.optional().describe('About what'),
+          day: day.describe('Days since the start'),
+        }),
+      )
+      .optional()
+      .describe('Segments the customer leaves'),
+    adjusted: z
+      .array(
+        strict({
+          what: oneOf(adjustable).describe('What of the handling'),
+          day: day.describe('Days since the start'),
+          to: text.describe('The level from then on; standard = what the policies give everybody'),
+        }),
+      )
+      .optional()
+      .describe('What crossings change in how the customer is handled'),
+    escalated: z
+      .array(
+        strict({
+          day: day.describe('Days since the start'),
+          signal: text.describe('The fact'),
+          segment: text.describe('The segment that has it as a hard trigger'),
+          queue: text.describe('Whose task it becomes'),
+        }),
+      )
+      .optional()
+      .describe('All facts that become a task at once'),
     effects: z
       .array(
         strict({
