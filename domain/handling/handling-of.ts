@@ -3,9 +3,10 @@ import { contentOrder, segmentLayers } from '../segments/layers';
 import type { SegmentDefinition } from '../segments/segment';
 import { contentOf } from './content-of';
 import { eligibilityOf } from './eligibility-of';
-import { firstOf, textOf } from './first-of';
+import { firstOf } from './first-of';
 import type { Handling, Routing } from './handling';
 import { type Belonging, inOrder, sinceBySegment } from './in-order';
+import { quickestService } from './quickest-service';
 import { type SoftTrigger, stakesOf } from './stakes-of';
 import { strictestFrequency } from './strictest-frequency';
 
@@ -14,8 +15,8 @@ export type HandlingBook = Pick<CompiledBook, 'segments' | 'policies'>;
 
 /**
  * Resolves what holds for a member of several segments:
- * - routing and service level: the first layer that names one, risk before value;
- * - contact frequency: the strictest; eligibility: what nobody takes away; stakes: the highest;
+ * - routing: the first layer that names a queue, risk before value;
+ * - service level: the quickest; contact frequency: the strictest; eligibility: what nobody takes away; stakes: the highest;
  * - content: the first layer that names it, from intent to psychographic.
  * Within a layer the highest priority counts, then the membership that began last.
  */
@@ -29,7 +30,7 @@ export function handlingOf(
   const members = inOrder(segmentLayers, inside, since);
   const forContent = inside.filter(({ layer }) => contentOrder.includes(layer));
   const routing = firstOf(members, routingOf);
-  const serviceLevel = firstOf(members, ({ changes }) => textOf(changes['serviceLevel']));
+  const serviceLevel = quickestService(policies.serviceLevels, members);
   const contactFrequency = strictestFrequency(policies.contact.frequencies, members);
   const eligibility = eligibilityOf(policies.eligibility, members);
   const stakes = stakesOf(members, soft);

@@ -1,4 +1,4 @@
-/** What a segment is about, in the order in which its word on routing and service level counts: risk decides before value. */
+/** What a segment is about, in the order in which its word on routing counts: risk decides before value. */
 export const segmentLayers = [
   'risk',
   'riskValue',

@@ -22,6 +22,7 @@ const segments: readonly SegmentDefinition[] = [
     changes: { serviceLevel: 'urgent', contactFrequency: 'weekly' },
     escalation: { hard: [], soft: ['complaint'] },
   }),
+  segmentDefinition('late', { layer: 'risk', routing: nowhere, changes: { serviceLevel: 'slow' } }),
   segmentDefinition('eager', {
     layer: 'behaviour',
     routing: nowhere,
@@ -54,6 +55,11 @@ const book: HandlingBook = {
         held: { messages: 0, periodMs: day },
       },
     },
+    serviceLevels: {
+      slow: { firstResponseMs: 5 * day, words: 'some day' },
+      dedicated: { firstResponseMs: day, words: 'a day' },
+      urgent: { firstResponseMs: day / 6, words: 'soon' },
+    },
     eligibility: {
       everybody: ['credit'],
       levels: {
@@ -74,10 +80,13 @@ describe('how a customer is handled', () => {
     expect(of()).toEqual({ content: {}, eligibility: { offers: ['credit'], because: [] } });
   });
 
-  it('asks risk before value where it goes and how soon, whatever the priorities', () => {
-    const { routing, serviceLevel } = of('rich', 'risky');
-    expect(routing).toMatchObject({ value: { queue: 'success' }, because: 'risky' });
-    expect(serviceLevel).toEqual({ value: 'urgent', because: 'risky' });
+  it('asks risk before value where work goes, whatever the priorities', () => {
+    expect(of('rich', 'risky').routing).toMatchObject({ value: { queue: 'success' }, because: 'risky' });
+  });
+
+  it('answers as soon as any of the segments promises', () => {
+    expect(of('rich', 'risky').serviceLevel).toEqual({ value: 'urgent', because: 'risky' });
+    expect(of('rich', 'late').serviceLevel).toEqual({ value: 'dedicated', because: 'rich' });
   });
 
   it('takes the strictest contact frequency and restores when its segment is left', () => {
