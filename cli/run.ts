@@ -9,6 +9,7 @@ import { diagrams } from './commands/diagrams';
 import { imports } from './commands/imports';
 import { operations } from './commands/operations';
 import { people } from './commands/people';
+import { segments } from './commands/segments';
 import { simulations } from './commands/simulations';
 import { treatments } from './commands/treatments';
 import { unresolved } from './commands/unresolved';
@@ -47,6 +48,7 @@ function programFor(terminal: Terminal): Command {
     people,
     blocklist,
     operations,
+    segments,
     simulations,
     backtests,
     diagrams,

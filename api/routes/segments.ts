@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levelsOf } from '../../domain/registry/levels-of';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
@@ -12,7 +13,14 @@ export function segmentRoutes(server: ApiServer, { app }: ApiDependencies): void
       schema: {
         tags: ['the book'],
         summary: 'The segments of the active book, with how many belong to each',
-        response: { 200: z.object({ bookHash: z.string(), segments: z.array(record) }), ...failures },
+        response: {
+          200: z.object({
+            bookHash: z.string(),
+            levels: record.meta({ description: 'What the levels say that segments name under changes' }),
+            segments: z.array(record),
+          }),
+          ...failures,
+        },
       },
     },
     async () =>
@@ -27,7 +35,7 @@ export function segmentRoutes(server: ApiServer, { app }: ApiDependencies): void
           ...segment,
           members: members.get(segment.id) ?? 0,
         }));
-        return { bookHash: book.hash, segments };
+        return { bookHash: book.hash, levels: { ...levelsOf(book.policies) }, segments };
       }),
   );
 }

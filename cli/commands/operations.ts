@@ -5,7 +5,7 @@ import { type Json, textField } from '../remote';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
 
-/** `tideline kill-switch …`, `storm …`, `audit verify` and `segments`. */
+/** `tideline kill-switch …`, `storm …` and `audit verify`. */
 export function operations(program: Command, terminal: Terminal): void {
   killSwitches(program.command('kill-switch').description('stop every effect of a scope at once'), terminal);
   storm(program.command('storm').description('the guard against a flood of crossings'), terminal);
@@ -24,24 +24,6 @@ export function operations(program: Command, terminal: Terminal): void {
         `${String(answer['entries'])} entries in ${String(answer['chains'])} chains: ${holds ? 'all hold' : 'NOT ALL HOLD'}`,
       );
       if (!holds) throw new CliFailure(`The ledger does not verify: ${JSON.stringify(answer['problems'])}`);
-    });
-  program
-    .command('segments')
-    .description('the registry: every segment with what it changes')
-    .action(async (_flags: object, command: Command) => {
-      const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get('/v1/segments');
-      show.table(
-        answer,
-        answer['segments'],
-        fields(
-          ['id', 'ID'],
-          ['source', 'SOURCE'],
-          ['tier', 'TIER'],
-          ['members', 'MEMBERS'],
-          ['title', 'TITLE'],
-        ),
-      );
     });
 }
 

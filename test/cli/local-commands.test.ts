@@ -82,6 +82,21 @@ describe('commands that need no server', () => {
     expect(notes).toContain('--runs needs --responses FILE');
   });
 
+  it('show the registry of a folder as a table, as Markdown and as JSON', async () => {
+    expect(await run('segments', '--book', shipped)).toBe(exitCodes.done);
+    expect(out).toMatch(/^ID +LAYER +TIER +MEMBERS +TITLE\n/);
+    expect(out).toMatch(/\nmatrix-save +riskValue +stable +Save: high value, high churn risk\n/);
+    expect(await run('segments', '--book', shipped, '--format', 'markdown')).toBe(exitCodes.done);
+    expect(out).toContain('## Save: high value, high churn risk');
+    expect(out).toContain('| Contact frequency | weekly: at most 1 in 7 days |');
+    expect(await run('segments', '--book', shipped, '--format', 'json')).toBe(exitCodes.done);
+    const { segments, levels } = JSON.parse(out) as { segments: { id: string }[]; levels: object };
+    expect(segments.map(({ id }) => id)).toContain('matrix-save');
+    expect(levels).toHaveProperty('serviceLevels.urgent.firstResponseMs', 4 * 3_600_000);
+    expect(await run('segments', '--format', 'html')).toBe(exitCodes.usage);
+    expect(notes).toContain('Allowed choices are table, markdown, json');
+  });
+
   it('simulate a scenario of the book day by day', async () => {
     expect(await run('simulate', 'payment-cure', '--book', shipped, '--scenario', 'middle of a wait')).toBe(
       exitCodes.done,
