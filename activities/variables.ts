@@ -1,3 +1,4 @@
+import { readHandling } from '../application/handling';
 import { factsSnapshot } from '../application/facts';
 import type { Transaction } from '../ports/store/store';
 import { readCustomerRow } from '../ports/store/tables/customers';
@@ -13,7 +14,7 @@ export interface Subject {
   readonly treatmentId: string;
 }
 
-/** What templates may say: the customer, the contact, invoices, value, scores, the treatment and the links. */
+/** What templates may say: the customer, the contact, invoices, value, scores, the treatment, the links and how it is to be written. */
 export async function variablesFor(
   tx: Transaction,
   deps: TreatmentActivityDeps,
@@ -40,7 +41,14 @@ export async function variablesFor(
       ...treatment?.parameters,
     },
     links: deps.links(subject),
+    content: await contentFor(tx, deps, subject),
   };
+}
+
+/** How the customer's segments want it to be written; '' = they do not say. */
+async function contentFor(tx: Transaction, { app }: TreatmentActivityDeps, { customerKey }: Subject) {
+  const { topic, depth, tone } = (await readHandling(tx, app, customerKey)).handling.content;
+  return { topic: topic?.value ?? '', depth: depth?.value ?? '', tone: tone?.value ?? '' };
 }
 
 /** Renders one line of Liquid (a task's title, a notice) with the same variables as messages. */

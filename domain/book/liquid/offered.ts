@@ -8,7 +8,7 @@ import type { LiquidRead } from './liquid-text';
 const meeting: Schema = { title: 'string', startAt: 'string', endAt: 'string', zone: 'string' };
 const invoice: Schema = { id: 'string', state: 'string', amount: 'string', currency: 'string' };
 
-/** What a text may say: the facts, the contact written to, the treatment with its parameters, and links. */
+/** What a text may say: the facts, the contact written to, the treatment with its parameters, links, and how the customer's segments want it written. */
 export function offeredToTexts(
   names: Names,
   about: { readonly parameters: readonly string[]; readonly withMeeting?: boolean },
@@ -29,6 +29,7 @@ export function offeredToTexts(
     invoices: { ...fields(invoices), list: { size: 'double', first: invoice, last: invoice } },
     treatment: { ...treatment, ...strings(about.parameters) },
     links: strings(linkNames),
+    content: strings(['topic', 'depth', 'tone']),
     ...(about.withMeeting && { meeting }),
   };
 }
