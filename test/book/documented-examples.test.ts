@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readBookOfTexts, readBookTexts, type BookTexts } from '../../ports/book-files/read-book';
+import { runPolicyTest } from '../../simulation/policy-tests';
 
 const root = path.join(__dirname, '../..');
 
@@ -74,6 +75,21 @@ describe('examples in the documentation', () => {
     const shipped = await readBookTexts(path.join(root, 'config/book'));
     const read = await readBookOfTexts(withExample(shipped, example));
     expect(read.ok ? [] : read.errors).toEqual([]);
+  });
+
+  test('of a segment do what their policy test says', async () => {
+    const markdown = readFileSync(path.join(root, 'docs/add-a-segment.md'), 'utf8');
+    const [segment] = examplesOf(markdown, 'docs/add-a-segment.md');
+    const [, policyTest = ''] = /^```yaml\n(test: [\s\S]*?)^```/m.exec(markdown) ?? [];
+    const shipped = await readBookTexts(path.join(root, 'config/book'));
+    const read = await readBookOfTexts({
+      ...withExample(shipped, segment!),
+      'tests/example.yaml': policyTest,
+    });
+    if (!read.ok) throw new Error(read.errors.map(({ message }) => message).join('\n'));
+    const test = read.tests.find(({ name }) => policyTest.includes(name));
+    expect(test).toBeDefined();
+    expect(runPolicyTest(read.book, test!).faults).toEqual([]);
   });
 
   test('are found, and a wrong one is told', async () => {
