@@ -6,6 +6,8 @@ import type { SegmentDefinition, TreatBranch } from '../segments/segment';
 export type RegistryLevels = Pick<Policies, 'serviceLevels' | 'eligibility'> &
   Pick<Policies['contact'], 'frequencies'>;
 
+type Level = SegmentDefinition['changes'][string] | undefined;
+
 /** Everything the registry says of a segment, each fact with its heading, in the order in which people ask; what a segment leaves out is left out. */
 export function segmentLines(
   segment: SegmentDefinition,
@@ -95,7 +97,7 @@ function automationLines(segment: SegmentDefinition): readonly (readonly [string
   ];
 }
 
-function offersOf({ eligibility }: RegistryLevels, level: unknown): string | undefined {
+function offersOf({ eligibility }: RegistryLevels, level: Level): string | undefined {
   const found = eligibility?.levels[String(level)];
   if (!found) return undefined;
   const words = [
@@ -111,7 +113,7 @@ function branchWords({ when, play, with: given }: TreatBranch): string {
   return `${code(play)}${how}${when === undefined ? '' : ` when ${code(when)}`}`;
 }
 
-function named(level: unknown, words: string | undefined): string {
+function named(level: Level, words: string | undefined): string {
   if (level === undefined) return '';
   return words === undefined || words === '' ? String(level) : `${String(level)}: ${words}`;
 }

@@ -1,10 +1,11 @@
-import type { MessageCap, Policies } from '../../policies';
+import type { Policies } from '../../policies';
 import type { SignalType } from '../../signals/signal';
 import { actionKinds } from '../action-names';
 import { checkPolicyLevels } from '../checks/policy-levels';
 import { checkUse } from '../checks/use';
 import { inside, type Place } from '../report';
 import type { PoliciesSource } from '../schema/policies-schema';
+import { compileFrequencies, compileLevels } from './compile-levels';
 import type { BookContext } from './context';
 
 const loadable = (zone: string): boolean => {
@@ -34,21 +35,13 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
         periodMs: contact.frequencyCap.period,
         classes: contact.frequencyCap.classes,
       },
-      ...(contact.burstCap && { burstCap: capOf(contact.burstCap) }),
-      frequencies: mapped(contact.frequencies, capOf),
+      ...compileFrequencies(contact),
       defaultZone: contact.defaultZone ?? source.zone,
       businessHours: contact.businessHours,
       sender: contact.sender,
       roles: contact.roles,
     },
-    serviceLevels: mapped(source.serviceLevels, ({ firstResponse, words }) => ({
-      firstResponseMs: firstResponse,
-      words,
-    })),
-    ...(source.eligibility && { eligibility: source.eligibility }),
-    content: source.content,
-    escalationDueMs: source.escalationDue,
-    owners: source.owners,
+    ...compileLevels(source),
     allowedActions: source.allowedActions,
     approvals: Object.fromEntries(
       Object.entries(approvals).map(([id, { roles, remindAfter, expireAfter, approvers }]) => [
@@ -101,15 +94,6 @@ function customerPolicies({ blocklist, humanRequest, identities }: PoliciesSourc
       },
     }),
   };
-}
-
-const capOf = ({ messages, period }: { readonly messages: number; readonly period: number }): MessageCap => ({
-  messages,
-  periodMs: period,
-});
-
-function mapped<A, B>(record: Readonly<Record<string, A>>, make: (one: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, one]) => [key, make(one)]));
 }
 
 function checkReferences(source: PoliciesSource, place: Place, context: BookContext): void {
