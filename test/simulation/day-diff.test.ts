@@ -16,6 +16,9 @@ const happened: Observed = {
   segments: ['value-high'],
   holds: ['account'],
   banners: [],
+  left: [],
+  adjusted: [],
+  escalated: [],
   everIn: ['value-high', 'matrix-save'],
   treatments: [
     {
