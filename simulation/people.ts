@@ -74,8 +74,12 @@ function otherResult({ behaviour, people }: World, at: AtStep): Finished | undef
 /** Puts on the agenda what the customer does because of a play's start or of a step that did something. */
 export function followUp({ behaviour, agenda, now }: World, treatment: VirtualTreatment, step = ''): void {
   if (!behaviour) return;
-  for (const { afterMs, facts } of behaviour.follow(atStep(treatment, step)))
-    agenda.put(after(now, afterMs), { kind: 'respond', facts });
+  // What follows from a play about one conversation or transaction is about the same.
+  const { context } = treatment.input;
+  for (const { afterMs, facts } of behaviour.follow(atStep(treatment, step))) {
+    const about = context === undefined ? facts : facts.map((fact) => ({ context, ...fact }));
+    agenda.put(after(now, afterMs), { kind: 'respond', facts: about });
+  }
 }
 
 function atStep({ playbook }: VirtualTreatment, step: string): AtStep {
