@@ -42,6 +42,23 @@ export function customers(program: Command, terminal: Terminal): void {
       const { remote, show } = await callOf(command, terminal);
       show.whole(await remote.get(pathOf(id)));
     });
+  acts(group, terminal);
+  group
+    .command('timeline <id>')
+    .description('what happened to a customer, in order')
+    .option('--limit <n>', 'how many entries', whole(1, 1_000), 100)
+    .action(async (id: string, flags: { limit: number }, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const answer = await remote.get(`${pathOf(id)}/timeline`, { limit: String(flags.limit) });
+      show.table(
+        answer,
+        answer['entries'],
+        fields(['at', 'AT'], ['kind', 'KIND'], ['title', 'WHAT HAPPENED'], ['treatmentId', 'TREATMENT']),
+      );
+    });
+}
+
+function acts(group: Command, terminal: Terminal): void {
   group
     .command('merge <id>')
     .description('make one customer of two, for good: the history of <id> joins that of --into')
@@ -64,19 +81,6 @@ export function customers(program: Command, terminal: Terminal): void {
       const { remote, show } = await callOf(command, terminal);
       const body = { what, reason: flags.reason };
       show.line(await remote.send('POST', `${pathOf(id)}/release`, body), `${what} is released`);
-    });
-  group
-    .command('timeline <id>')
-    .description('what happened to a customer, in order')
-    .option('--limit <n>', 'how many entries', whole(1, 1_000), 100)
-    .action(async (id: string, flags: { limit: number }, command: Command) => {
-      const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get(`${pathOf(id)}/timeline`, { limit: String(flags.limit) });
-      show.table(
-        answer,
-        answer['entries'],
-        fields(['at', 'AT'], ['kind', 'KIND'], ['title', 'WHAT HAPPENED'], ['treatmentId', 'TREATMENT']),
-      );
     });
 }
 
