@@ -1,3 +1,4 @@
+import { treatsNobody } from '../domain/backfilled';
 import type { Crossing } from '../domain/crossing';
 import type { CrossingDisposition } from '../ports/store/tables/evaluation-write';
 import { type CustomerState, openTreatments } from './customer-state';
@@ -16,10 +17,6 @@ export function dispositionByBreach(
   crossing: Crossing,
 ): CrossingDisposition {
   const { backfilledFrom } = state;
-  if (backfilledFrom === undefined || crossing.breachedAt < backfilledFrom) return 'live';
-  // A running treatment hears that its customer has left, whatever was recorded beside it.
-  const concerns = openTreatments(state).some(
-    ({ segment, context }) => segment === crossing.segment && context === (crossing.context ?? null),
-  );
-  return crossing.direction === 'exited' && concerns ? 'live' : 'backfill';
+  const known = { ...(backfilledFrom !== undefined && { backfilledFrom }), open: openTreatments(state) };
+  return treatsNobody(known, crossing) ? 'backfill' : 'live';
 }

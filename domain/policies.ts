@@ -112,6 +112,13 @@ export interface Policies {
   readonly identities?: { readonly waitMs: number };
   readonly roles: readonly string[];
   readonly queues: readonly string[];
+  /** What people and purses can bear in a week; absent = nothing is watched. */
+  readonly capacity?: {
+    readonly tasks: Readonly<Record<string, number>>;
+    readonly messages?: number;
+    /** In major units. */
+    readonly offers?: number;
+  };
   /** Queue of what automation cannot settle by itself. */
   readonly operationsQueue: string;
   readonly holdout: { readonly salt: string; readonly globalShare: number };

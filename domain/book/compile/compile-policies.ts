@@ -58,6 +58,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
     ...customerPolicies(source),
     roles: source.roles,
     queues: source.queues,
+    ...(source.capacity && { capacity: source.capacity }),
     operationsQueue: source.operationsQueue,
     holdout: source.holdout,
     stormBreaker: { factor: stormBreaker.factor, floor: stormBreaker.floor, windowMs: stormBreaker.window },
@@ -129,6 +130,8 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
     }
   }
   checkFactPolicies(source, place, context);
+  for (const queue of Object.keys(source.capacity?.tasks ?? {}))
+    context.known('queue', queue, source.queues, inside(place, 'capacity', 'tasks', queue));
   context.known('queue', source.operationsQueue, source.queues, inside(place, 'operationsQueue'));
   for (const [stakes, actions] of Object.entries(allowedActions)) {
     actions.forEach((action, index) =>

@@ -115,6 +115,16 @@ export const policiesSchema = strict({
     .describe('The task that a customer who asks for a person gets at once'),
   roles: z.array(text).min(1, 'must name at least one role').describe('Roles of people'),
   queues: z.array(text).min(1, 'must name at least one queue').describe('Where work of people waits'),
+  capacity: strict({
+    tasks: z
+      .record(z.string(), z.number().int().min(0))
+      .default({})
+      .describe('Tasks a week by queue; the others are not watched'),
+    messages: z.number().int().min(0).optional().describe('Messages a week'),
+    offers: z.number().min(0).optional().describe('Money offered in a week, in major units'),
+  })
+    .optional()
+    .describe('What people and purses can bear; a what-if warns beyond it'),
   operationsQueue: text.describe('The queue of what the machine cannot settle'),
   holdout: strict({
     salt: text.describe('Drawn with: another salt draws everybody anew'),

@@ -25,19 +25,26 @@ export interface StateWindow {
   readonly closedSince: string;
 }
 
-// One round trip: an import reads this once per customer and batch.
-const sql = `SELECT
+interface StateOf {
+  /** SQL of the customer's key and of the two ends of the window. */
+  readonly key: string;
+  readonly signalsSince: string;
+  readonly closedSince: string;
+}
+
+/** The state as columns of a SELECT, so that one customer and a whole base are read alike. */
+export const stateColumns = ({ key, signalsSince, closedSince }: StateOf): string => `
   coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'value', value, 'data', data,
       'occurredAt', iso(occurred_at), 'context', context, 'position', position)) ORDER BY position)
-    FROM signals WHERE customer_key = $1 AND occurred_at >= $2), '[]') AS signals,
+    FROM signals WHERE customer_key = ${key} AND occurred_at >= ${signalsSince}), '[]') AS signals,
   coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'amountMinor', amount_minor,
       'currency', currency, 'state', state, 'firstFailureAt', iso(first_failure_at),
       'lastFailureAt', iso(last_failure_at), 'declineCode', decline_code, 'attempts', attempts,
       'paymentMethod', payment_method)) ORDER BY id)
-    FROM invoices WHERE customer_key = $1), '[]') AS invoices,
-  coalesce((SELECT jsonb_agg(score) FROM scores WHERE customer_key = $1), '[]') AS scores,
+    FROM invoices WHERE customer_key = ${key}), '[]') AS invoices,
+  coalesce((SELECT jsonb_agg(score) FROM scores WHERE customer_key = ${key}), '[]') AS scores,
   coalesce((SELECT jsonb_agg(membership ORDER BY segment, context)
-    FROM memberships WHERE customer_key = $1), '[]') AS memberships,
+    FROM memberships WHERE customer_key = ${key}), '[]') AS memberships,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'customerKey', customer_key, 'playbook', playbook,
       'context', context, 'segment', segment, 'crossingId', crossing_id, 'arm', arm, 'bookHash', book_hash,
       'parameters', parameters, 'state', state, 'pausedBy', paused_by, 'terminalKind', terminal_kind,
@@ -45,7 +52,11 @@ const sql = `SELECT
       'startPoints', start_points, 'startTier', start_tier, 'startedAt', iso(started_at),
       'breachedAt', iso(breached_at), 'why', why, 'closedAt', iso(closed_at), 'outcome', outcome,
       'outcomeReason', outcome_reason) ORDER BY ordinal)
-    FROM treatments WHERE customer_key = $1 AND (state <> 'closed' OR closed_at >= $3)), '[]') AS treatments,
+    FROM treatments WHERE customer_key = ${key} AND (state <> 'closed' OR closed_at >= ${closedSince})), '[]')
+    AS treatments`;
+
+// One round trip: an import reads this once per customer and batch.
+const sql = `SELECT ${stateColumns({ key: '$1', signalsSince: '$2', closedSince: '$3' })},
   (SELECT jsonb_build_object('highFrom', high_from, 'mediumFrom', medium_from) FROM value_cuts)
     AS "valueCuts",
   (SELECT merged_into FROM customers WHERE key = $1) AS "mergedInto"`;

@@ -22,3 +22,11 @@ export async function computeValueCuts(
   );
   return row;
 }
+
+/** Where the tiers of value are cut now; zero before they were first computed. */
+export async function readValueCuts(tx: Transaction): Promise<ValueCuts> {
+  const [row] = await tx.query<ValueCuts>(
+    'SELECT high_from AS "highFrom", medium_from AS "mediumFrom" FROM value_cuts',
+  );
+  return row ?? { highFrom: 0, mediumFrom: 0 };
+}
