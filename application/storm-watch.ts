@@ -3,6 +3,7 @@ import type { Store, Transaction } from '../ports/store/store';
 import { countLiveCrossings } from '../ports/store/tables/crossings';
 import { readBreaker, tripBreaker } from '../ports/store/tables/storm-breaker';
 import type { Application } from './application';
+import { exceedsPlanned } from './planned-crossings';
 
 const dayMs = 86_400_000;
 const normDays = 28;
@@ -36,6 +37,7 @@ export async function stormHolds(
     limit: threshold + 1,
   });
   if (count <= threshold) return undefined;
+  if (!(await exceedsPlanned(tx, app.store, { policy, since, now, threshold }))) return undefined;
   const reason = `more than ${threshold} crossings in ${Math.round(policy.windowMs / 3_600_000)} h: starts are held until a person looks`;
   await tripBreaker(tx, iso(now), reason);
   app.alert?.(stormAlert(reason));

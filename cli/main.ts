@@ -1,5 +1,6 @@
 import '../ports/processes/settled-exports';
 import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { hintsAsCalled, inCheckout } from '../config/command-line';
 import { runCli } from './run';
 
@@ -12,11 +13,21 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error;
   });
 
+async function ask(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } finally {
+    lines.close();
+  }
+}
+
 void runCli(process.argv.slice(2), {
   folder: process.cwd(),
   out: (line) => process.stdout.write(`${hintsAsCalled(line, called)}\n`),
   note: (line) => process.stderr.write(`${hintsAsCalled(line, called)}\n`),
   ...(process.stderr.isTTY && { screen: process.stderr }),
+  ...(process.stdin.isTTY && { ask }),
 }).then((code) => {
   process.exitCode = code;
 });

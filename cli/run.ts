@@ -10,10 +10,12 @@ import { imports } from './commands/imports';
 import { operations } from './commands/operations';
 import { people } from './commands/people';
 import { segments } from './commands/segments';
+import { publications } from './commands/publications';
 import { simulations } from './commands/simulations';
 import { treatments } from './commands/treatments';
 import { unresolved } from './commands/unresolved';
 import { waysIn } from './commands/ways-in';
+import { whatIfs } from './commands/what-ifs';
 import { CliFailure, exitCodes } from './failure';
 import type { Terminal } from './terminal';
 
@@ -39,7 +41,7 @@ function programFor(terminal: Terminal): Command {
     .option('--token <token>', 'the bearer token (default: TIDELINE_TOKEN, else the local one)')
     .option('--json', 'print answers as JSON, one line each');
   const book = program.command('book').description('the definitions of the workspace');
-  for (const add of [books, bookSchemas, bookDiff]) add(book, terminal);
+  for (const add of [books, publications, bookDiff, bookSchemas]) add(book, terminal);
   for (const add of [
     waysIn,
     customers,
@@ -53,6 +55,7 @@ function programFor(terminal: Terminal): Command {
     backtests,
     diagrams,
     imports,
+    whatIfs,
   ]) {
     add(program, terminal);
   }

@@ -10,4 +10,6 @@ export interface Terminal {
   note(line: string): void;
   /** Where a progress bar may be drawn; absent = nobody watches. */
   readonly screen?: NodeJS.WritableStream;
+  /** Asks whoever sits here; absent = nobody does. */
+  ask?(question: string): Promise<boolean>;
 }

@@ -5,6 +5,8 @@ import { storedKeys } from '../api/keys';
 import { createApi } from '../api/server';
 import { outboxBacklog } from '../ports/store/tables/outbox-delivery';
 import type { Composition } from './composition';
+import { createWhatIfEngine } from './what-if/engine';
+import { testBook } from './what-if/test-book';
 import { watchBacklog } from './metrics';
 
 /** A listening API. */
@@ -19,8 +21,11 @@ export async function startHttp(composition: Composition, temporal: Client): Pro
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   watchBacklog(metrics, app);
+  const whatIf = createWhatIfEngine(app);
   const server = await createApi({
     app,
+    whatIf,
+    testBook,
     metrics,
     payments,
     readBook,
@@ -28,7 +33,11 @@ export async function startHttp(composition: Composition, temporal: Client): Pro
     readiness: () => readiness(composition, temporal),
   });
   const url = await server.listen({ host: settings.TIDELINE_API_HOST, port: settings.TIDELINE_API_PORT });
-  return { url, close: () => server.close() };
+  const close = async (): Promise<void> => {
+    await whatIf.close();
+    await server.close();
+  };
+  return { url, close };
 }
 
 async function readiness({ app }: Composition, temporal: Client): Promise<Readiness> {

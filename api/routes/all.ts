@@ -9,6 +9,7 @@ import { customerMergeRoutes } from './customer-merge';
 import { customerRoutes } from './customers';
 import { healthRoutes } from './health';
 import { killSwitchRoutes } from './kill-switches';
+import { publicationRoutes } from './publications';
 import { segmentRoutes } from './segments';
 import { signalRoutes } from './signals';
 import { stormBreakerRoutes } from './storm-breaker';
@@ -17,6 +18,7 @@ import { treatmentActRoutes } from './treatment-acts';
 import { treatmentEventRoutes } from './treatment-events';
 import { treatmentRoutes } from './treatments';
 import { unresolvedRoutes } from './unresolved';
+import { whatIfRoutes } from './what-if';
 
 /** Every resource's routes. */
 export const routes: readonly AddRoutes[] = [
@@ -34,6 +36,8 @@ export const routes: readonly AddRoutes[] = [
   killSwitchRoutes,
   segmentRoutes,
   stormBreakerRoutes,
+  whatIfRoutes,
+  publicationRoutes,
   bookRoutes,
   auditRoutes,
   paymentWebhookRoutes,

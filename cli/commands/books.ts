@@ -4,14 +4,14 @@ import type { CompiledBook } from '../../domain/compiled-book';
 import type { Playbook } from '../../domain/playbook';
 import type { ReadBook } from '../../ports/book-files/read-book';
 import { readSettings } from '../../config/settings';
-import { callOf, showOf, type Show } from '../command';
+import { showOf, type Show } from '../command';
 import { CliFailure, exitCodes } from '../failure';
 import type { Terminal } from '../terminal';
 import { bookTests } from './book-tests';
 
 type Fault = Extract<ReadBook, { ok: false }>['errors'][number];
 
-/** `tideline book check | test | publish`. */
+/** `tideline book check | test`. */
 export function books(group: Command, terminal: Terminal): void {
   group
     .command('check [folder]')
@@ -24,16 +24,6 @@ export function books(group: Command, terminal: Terminal): void {
       );
     });
   bookTests(group, terminal);
-  group
-    .command('publish [folder]')
-    .description('check a book, store it and make it the active one; running treatments keep theirs')
-    .option('--note <text>', 'why', '')
-    .action(async (folder: string | undefined, flags: { note: string }, command: Command) => {
-      const { book } = await goodBook(terminal, folder, showOf(command, terminal));
-      const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.send('POST', '/v1/books', { files: book.texts, note: flags.note });
-      show.line(answer, publishedText(answer, book.book.hash));
-    });
 }
 
 /** The book of a folder (default: the configured one), once every fault was told. */
@@ -65,16 +55,4 @@ export function playbookOf({ playbooks }: CompiledBook, id: string): Playbook {
 
 function lineOf({ file, line, column, message, hint }: Fault): string {
   return `${file}:${line}:${column} ${message}${hint === undefined ? '' : ` (${hint})`}`;
-}
-
-function publishedText(answer: Readonly<Record<string, unknown>>, hash: string): string {
-  const running = Array.isArray(answer['running']) ? (answer['running'] as Record<string, unknown>[]) : [];
-  const lines = running
-    .filter((one) => one['bookHash'] !== hash)
-    .map(
-      (one) =>
-        `  ${String(one['treatments'])} of ${String(one['playbook'])} stay on ${String(one['bookHash'])}, step ${String(one['step'])}`,
-    );
-  const head = answer['activated'] === true ? `${hash} is active.` : `${hash} was active before.`;
-  return [head, ...(lines.length > 0 ? ['Still running on an earlier book:', ...lines] : [])].join('\n');
 }

@@ -62,3 +62,9 @@ export async function readBookContent(
   );
   return rows[0]?.content;
 }
+
+/** As `readActiveHash`, and nobody moves the pointer until the transaction ends. */
+export async function lockActiveHash(tx: Transaction): Promise<string | undefined> {
+  const rows = await tx.query<{ hash: string }>('SELECT hash FROM active_book FOR UPDATE');
+  return rows[0]?.hash;
+}

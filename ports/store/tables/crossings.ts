@@ -78,3 +78,37 @@ export async function countLiveCrossings(
   );
   return row?.n ?? 0;
 }
+
+/** What a change of the book made expected. */
+export interface ExpectedSince {
+  readonly at: string;
+  readonly crossings: readonly {
+    readonly segment: string;
+    readonly direction: string;
+    readonly count: number;
+  }[];
+}
+
+/** As `countLiveCrossings`, without those that a change of the book made expected, segment by segment. */
+export async function countUnexpectedCrossings(
+  tx: Transaction,
+  span: { readonly since: string; readonly until: string },
+  expected: ExpectedSince,
+): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    `SELECT coalesce(sum(counted.in_span - least(counted.after_change, greatest(0, coalesce(e.count, 0) - counted.before_span))), 0)::bigint AS n
+     FROM (
+       SELECT segment, direction,
+         count(*) FILTER (WHERE accepted_at > $1) AS in_span,
+         count(*) FILTER (WHERE accepted_at > $1 AND accepted_at >= $3) AS after_change,
+         count(*) FILTER (WHERE accepted_at <= $1 AND accepted_at >= $3) AS before_span
+       FROM crossings
+       WHERE accepted_at >= least($1::timestamptz, $3::timestamptz) AND accepted_at <= $2 AND disposition = 'live'
+       GROUP BY segment, direction
+     ) AS counted
+     LEFT JOIN jsonb_to_recordset($4::jsonb) AS e(segment text, direction text, count bigint)
+       ON e.segment = counted.segment AND e.direction = counted.direction`,
+    [span.since, span.until, expected.at, JSON.stringify(expected.crossings)],
+  );
+  return row?.n ?? 0;
+}
