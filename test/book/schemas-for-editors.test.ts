@@ -61,6 +61,17 @@ describe('the schemas for editors', () => {
     }
   });
 
+  it('are named in the first line of every shipped file', async () => {
+    const texts = await readBookTexts(path.join(root, 'config/book'));
+    const unnamed = Object.entries(texts).filter(([file, text]) => {
+      if (!/\.ya?ml$/.test(file)) return false;
+      const schema = path.join('docs/schemas', `${schemaOf(file).name}.schema.json`);
+      const place = path.relative(path.dirname(path.join('config/book', file)), schema);
+      return !text.startsWith(`# yaml-language-server: $schema=${place}\n`);
+    });
+    expect(unnamed.map(([file]) => file)).toEqual([]);
+  });
+
   it('refuse an unknown key, a missing one and a step of two kinds', () => {
     const wait = { wait: { for: '3d' } };
     const play = { playbook: 'p', title: 'P', dimension: 'churn', maximumDuration: '9d', steps: [wait] };
