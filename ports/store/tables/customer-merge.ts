@@ -45,6 +45,13 @@ const joined = [
   { table: 'external_orders', same: ['segment', 'context'], wins: 'coalesce(a.at > b.at, b.at IS NULL)' },
 ];
 
+// Rows with a place in the customer's order of acceptance.
+const numbered = [
+  { table: 'signals', place: 'position' },
+  { table: 'escalations', place: 'position' },
+  { table: 'adjustments', place: 'sequence' },
+];
+
 // The present scores are computed anew from the facts of both.
 const computedAnew = ['scores'];
 
@@ -55,10 +62,10 @@ export const keptApart = ['ledger_entries', 'ledger_commitments', 'relay_leases'
 export const mergedTables: readonly string[] = [
   ...handedOver,
   ...joined.map(({ table }) => table),
+  ...numbered.map(({ table }) => table),
   ...computedAnew,
   'crossings',
   'identities',
-  'signals',
   'treatments',
 ];
 
@@ -124,10 +131,12 @@ async function join(
 async function joinOrders(tx: Transaction, { from, into }: Joining): Promise<void> {
   const keys = [from, into];
   const after = `(SELECT position FROM customers WHERE key = $2)`;
-  await tx.query(
-    `UPDATE signals SET customer_key = $2, position = position + ${after} WHERE customer_key = $1`,
-    keys,
-  );
+  for (const { table, place } of numbered) {
+    await tx.query(
+      `UPDATE ${table} SET customer_key = $2, ${place} = ${place} + ${after} WHERE customer_key = $1`,
+      keys,
+    );
+  }
   await tx.query(
     `UPDATE crossings SET customer_key = $2, sequence = sequence + ${after},
        crossing = crossing || jsonb_build_object('customerKey', $2::text, 'sequence', sequence + ${after})
