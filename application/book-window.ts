@@ -1,4 +1,5 @@
 import type { CompiledBook } from '../domain/compiled-book';
+import { forgottenAfterAges } from '../domain/scoring/confidence';
 import { reachMs } from '../domain/signals/derive';
 import type { StateWindow } from '../ports/store/tables/customer-state';
 
@@ -20,10 +21,11 @@ export function windowOf(book: CompiledBook, asOf: string): StateWindow {
   };
 }
 
-// A window ends at the evaluation, so a derived signal looks no further back than its own reach.
+// A window ends at the evaluation, so a derived signal looks no further back than its own reach; a raw one still counts
+// as one that has grown stale until it is forgotten.
 function measure(book: CompiledBook): Spans {
   const signals = Object.values(book.signals).map((signal) =>
-    signal.kind === 'derived' ? reachMs(signal) : signal.maximumAgeMs,
+    signal.kind === 'derived' ? reachMs(signal) : signal.maximumAgeMs * forgottenAfterAges,
   );
   const coolDowns = Object.values(book.playbooks).map((playbook) => playbook.coolDownMs);
   return { signalsMs: Math.max(0, ...signals), coolDownMs: Math.max(0, ...coolDowns) };

@@ -72,7 +72,10 @@ function signalsBehind(book: CompiledBook, segment: SegmentDefinition): string[]
   const dimensions = new Set(named(criteria, /\bscores\.(\w+)/g));
   const rules = book.scores
     .filter(({ dimension }) => dimensions.has(dimension))
-    .flatMap((score) => score.rules.map((rule) => rule.when));
+    .flatMap(({ rules: all, scorecard }) => [
+      ...all.map(({ when }) => when),
+      ...(scorecard?.features ?? []).map(({ value }) => value),
+    ]);
   const names = named([criteria, ...rules].join(' '), /\bsignals\.(\w+)/g);
   const invoices = /\binvoices\./.test(criteria) ? ['invoice_payment_failed', 'invoice_paid'] : [];
   const raw = [...names, ...invoices].map((name) => {

@@ -103,6 +103,8 @@ export interface Policies {
   readonly owners?: Readonly<Record<string, string>>;
   /** Effect kinds automation may perform alone, by stakes. */
   readonly allowedActions: Readonly<Record<Stakes, readonly string[]>>;
+  /** From which confidence of a play's score on an offer may be made; absent = from any. */
+  readonly confidence?: { readonly strongFrom: number };
   readonly approvals: Readonly<Record<string, ApprovalPolicy>>;
   /** Absent = nothing is compared with a block list. */
   readonly blocklist?: BlocklistPolicy;

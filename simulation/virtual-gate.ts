@@ -41,6 +41,7 @@ export function judgeVirtually(
       book.segments,
       inside.map((membership) => membership.segment),
     ),
+    confidence: world.scores[treatment.playbook.dimension]?.confidence,
     killSwitches: [],
     recipient: effect.kind === 'message' ? contactOf(effect.to) : undefined,
     customerZone: typeof zone === 'string' ? zone : undefined,

@@ -106,6 +106,7 @@ function contextOf({ ask, facts, pinned, live, now, zone, contact, approval, his
       live.segments,
       memberships.map((one) => one.segment),
     ),
+    confidence: playbook && facts.confidences[playbook.dimension],
     killSwitches: facts.killSwitches,
     recipient: contact && recipientOf(ask.effect, contact),
     customerZone: zone ?? undefined,

@@ -5,6 +5,7 @@ import { invoiceFacts } from '../../domain/evaluation/invoice-facts';
 import { prepareBook, type PreparedBook } from '../../domain/evaluation/prepared-book';
 import { freshSignals } from '../../domain/evaluation/scope';
 import type { ScoreDefinition, ScoreReason } from '../../domain/scoring/score';
+import { definitionFor } from '../../domain/scoring/score-dimension';
 import { tierOf } from '../../domain/scoring/tier';
 import { advance } from '../../domain/segments/advance';
 import { tabulate } from '../../domain/signals/fact-table';
@@ -57,9 +58,10 @@ function engineOf(): Engine {
 
 function scoreEngine(book: CompiledBook): Engine {
   const engine = engineOf();
-  for (const { dimension, rules } of book.scores) {
+  for (const { id, rules, scorecard } of book.scores) {
+    if (scorecard) throw new Error(`${id} has a model: the baseline has rules only`);
     for (const rule of rules) {
-      engine.addRule({ conditions: jsonConditions(rule.when), event: { type: dimension, params: { rule } } });
+      engine.addRule({ conditions: jsonConditions(rule.when), event: { type: id, params: { rule } } });
     }
   }
   return engine;
@@ -106,10 +108,14 @@ function scoresOf(
   fresh: Readonly<Record<string, SignalValue>>,
 ): ReadonlyMap<Dimension, BaselineScore> {
   const prepared = prepareBook(book);
+  const scope = { signals: fresh, customer: input.attributes, invoices: invoiceFacts(input.invoices) };
   return new Map(
-    prepared.scores.map(({ definition, rules }) => {
+    prepared.scores.flatMap((dimension) => {
+      const chosen = definitionFor(dimension, scope);
+      if (!chosen) return [];
+      const { definition, rules } = chosen;
       const reasons = events.flatMap(({ type, params }) =>
-        type === definition.dimension ? [(params as { rule: ScoreReason }).rule] : [],
+        type === definition.id ? [(params as { rule: ScoreReason }).rule] : [],
       );
       let sources = 0;
       for (const { code } of reasons) {
@@ -117,7 +123,7 @@ function scoresOf(
         if (rule?.reads.length === 0) sources |= rule.sources;
         for (const read of rule?.reads ?? []) if (fresh[read.name] !== undefined) sources |= read.sources;
       }
-      return [definition.dimension, { ...cut(definition, input, reasons, sources), sources }] as const;
+      return [[definition.dimension, { ...cut(definition, input, reasons, sources), sources }] as const];
     }),
   );
 }

@@ -10,13 +10,15 @@ export interface Folder {
   readonly segments: readonly BookFile[];
   readonly playbooks: readonly BookFile[];
   readonly templates: readonly BookFile[];
+  /** Models of scores, in JSON. */
+  readonly models: readonly BookFile[];
   readonly tests: readonly BookFile[];
   /** Files whose text has faults; their names count as far as they can be read. */
   readonly faulty: readonly BookFile[];
 }
 
 const single = ['signals.yaml', 'scores.yaml', 'policies.yaml'] as const;
-const folders = ['segments', 'playbooks', 'templates', 'tests'] as const;
+const folders = ['segments', 'playbooks', 'templates', 'models', 'tests'] as const;
 
 /** Sorts files by their place in the folder; reports strays, faults of the text, and what is missing. */
 export function sortFolder(files: readonly BookFile[], report: Report): Folder {
@@ -69,6 +71,7 @@ export function sortFolder(files: readonly BookFile[], report: Report): Folder {
     segments: many('segments'),
     playbooks: many('playbooks'),
     templates: many('templates'),
+    models: many('models'),
     tests: many('tests'),
     faulty: files.filter((file) => file.faults.length > 0),
   };

@@ -60,7 +60,8 @@ export function loadBook(files: readonly BookFile[], runtime: Runtime): LoadedBo
   const named = namesOf(folder, catalogue, { policySource, playbookSources, runtime, report });
   const names = { ...named, contentSegments: contentSegmentsOf(segmentSources, named) };
   const context = createBookContext(names, report, runtime.readLiquid);
-  const scores = folder.scores ? compileScores(folder.scores.tree, rootOf(folder.scores), context) : [];
+  const { scores: scoresFile, models } = folder;
+  const scores = scoresFile ? compileScores({ scores: scoresFile, models }, context) : [];
   const segments = segmentSources
     .map(({ source, place }) => compileSegment(source, place, context))
     .sort(byId);

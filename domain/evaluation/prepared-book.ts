@@ -1,7 +1,8 @@
 import type { CompiledBook } from '../compiled-book';
 import { compileCondition } from '../expressions/condition';
 import { compileNumber } from '../expressions/number';
-import { prepareRule, type PreparedScore } from '../scoring/prepared-score';
+import { forgottenAfterAges } from '../scoring/confidence';
+import { prepareScore, type PreparedDimension } from '../scoring/prepared-score';
 import { inOrderOfNeed, prepareSegment, type PreparedSegment } from '../segments/prepared-segment';
 import { derivationOf } from '../signals/derive';
 import type { Derivation } from '../signals/derivations/derivation';
@@ -19,12 +20,14 @@ export interface RawSlot {
   readonly maximumAgeMs: number;
   /** How long a fact of it can matter, windows included. */
   readonly reachMs: number;
+  /** From when on it is not even known to be missing; later than the age only where a score's confidence counts it. */
+  readonly forgottenAfterMs: number;
 }
 
 /** A kind of context that segments are decided for. */
 export interface PreparedContext {
   /** Scores as seen from one context: those of the dimensions of its segments. */
-  readonly scores: readonly PreparedScore[];
+  readonly scores: readonly PreparedDimension[];
   /** The dimension of each of its evaluated segments that has one. */
   readonly dimensionOf: ReadonlyMap<string, Dimension>;
 }
@@ -42,7 +45,7 @@ export interface PreparedBook {
   readonly plan: SlotPlan;
   readonly raw: readonly RawSlot[];
   readonly derived: readonly DerivedSlot[];
-  readonly scores: readonly PreparedScore[];
+  readonly scores: readonly PreparedDimension[];
   readonly segments: readonly PreparedSegment[];
   /** Segments decided here, with the kind of context they are about ('' = the whole customer). */
   readonly evaluated: ReadonlyMap<string, string>;
@@ -83,15 +86,22 @@ function prepare(book: CompiledBook): PreparedBook {
   const windows = new Set(derived.flatMap((signal) => [signal.of, signal.other]));
   const sourcesOf = (name: string) => sourcesOfSignal(book, name);
   const evaluated = book.segments.filter(({ source }) => source === 'evaluated');
-  const scores = book.scores.map((definition) => ({
-    definition,
-    model: `${book.hash}/${definition.id}`,
-    rules: definition.rules.map((rule) => prepareRule(rule, sourcesOf)),
-    inputs: inputsOf(definition.dimension, raw),
+  const scores = dimensionsOf(book).map((dimension) => ({
+    dimension,
+    definitions: book.scores
+      .filter((definition) => definition.dimension === dimension)
+      .map((definition) => prepareScore(definition, book.hash, sourcesOf)),
+    inputs: inputsOf(dimension, raw),
   }));
   return {
     plan: { slotOf, windowed: raw.map(({ slot }) => windows.has(slot)) },
-    raw: raw.map(({ name, slot, maximumAgeMs, reachMs }) => ({ name, slot, maximumAgeMs, reachMs })),
+    raw: raw.map(({ name, slot, maximumAgeMs, reachMs, feeds }) => ({
+      name,
+      slot,
+      maximumAgeMs,
+      reachMs,
+      forgottenAfterMs: maximumAgeMs * (feeds.length > 0 ? forgottenAfterAges : 1),
+    })),
     derived,
     scores,
     segments: inOrderOfNeed(evaluated.map((definition) => prepareSegment(definition, sourcesOf))),
@@ -108,7 +118,7 @@ function prepare(book: CompiledBook): PreparedBook {
 
 function contextsOf(
   { segments }: CompiledBook,
-  scores: readonly PreparedScore[],
+  scores: readonly PreparedDimension[],
 ): ReadonlyMap<string, PreparedContext> {
   const kinds = new Set(segments.flatMap(({ per }) => (per === undefined ? [] : [per])));
   return new Map(
@@ -121,12 +131,16 @@ function contextsOf(
       return [
         kind,
         {
-          scores: scores.filter(({ definition }) => dimensions.has(definition.dimension)),
+          scores: scores.filter(({ dimension }) => dimensions.has(dimension)),
           dimensionOf: new Map(tiered),
         },
       ];
     }),
   );
+}
+
+function dimensionsOf({ scores }: CompiledBook): readonly Dimension[] {
+  return [...new Set(scores.map(({ dimension }) => dimension))];
 }
 
 function isRaw(signal: SignalDefinition): signal is RawSignalDefinition {
@@ -136,7 +150,7 @@ function isRaw(signal: SignalDefinition): signal is RawSignalDefinition {
 function inputsOf(dimension: Dimension, raw: readonly (RawSignalDefinition & { slot: number })[]) {
   return raw
     .filter(({ feeds }) => feeds.includes(dimension))
-    .map(({ slot, maximumAgeMs }) => ({ slot, maximumAgeMs }));
+    .map(({ slot, maximumAgeMs, source }) => ({ slot, maximumAgeMs, sources: sourceSet([source]) }));
 }
 
 /** A derived signal rests on the sources of the facts it is made from. */

@@ -12,7 +12,7 @@ export interface Scope extends Facts {
   value: CustomerValue;
 }
 
-/** Fresh values by name, and when the first of them ages out. */
+/** Fresh values by name, and when the first of all signals ages out or is forgotten. */
 export interface FreshSignals {
   readonly values: Record<string, SignalValue>;
   readonly changesAt: number;
@@ -22,9 +22,14 @@ export interface FreshSignals {
 export function freshSignals(prepared: PreparedBook, table: FactTable, asOf: number): FreshSignals {
   const values: Record<string, SignalValue> = {};
   let changesAt = table.nextFactAt;
-  for (const { name, slot, maximumAgeMs } of prepared.raw) {
+  for (const { name, slot, maximumAgeMs, forgottenAfterMs } of prepared.raw) {
     const latest = table.latest[slot];
-    if (!latest || asOf - latest.at > maximumAgeMs) continue;
+    if (!latest) continue;
+    if (asOf - latest.at > maximumAgeMs) {
+      const forgottenAt = latest.at + forgottenAfterMs + 1;
+      if (forgottenAt > asOf) changesAt = Math.min(changesAt, forgottenAt);
+      continue;
+    }
     values[name] = latest.fact.value;
     changesAt = Math.min(changesAt, latest.at + maximumAgeMs + 1);
   }

@@ -84,7 +84,7 @@ function seeOne(input: EvaluationInput, prepared: PreparedBook, { customer, cont
   const openTreatments = input.openTreatments.filter((open) => countsFor(context, open.context));
   const before = scoresBefore(input, kind.dimensionOf, context);
   const { scored } = scoreAll(kind.scores, before, { table, scope, asOf, openTreatments });
-  const unscored = Object.fromEntries(kind.scores.map(({ definition }) => [definition.dimension, undefined]));
+  const unscored = Object.fromEntries(kind.scores.map(({ dimension }) => [dimension, undefined]));
   return {
     context,
     scope,

@@ -60,6 +60,8 @@ export interface GateContext {
   readonly frequency?: MessageCap & { readonly level: string; readonly because: string };
   /** What may be offered to the customer; absent = the policies do not restrict offers. */
   readonly eligibility?: Eligibility;
+  /** Of the score in the play's own dimension; absent = there is none. */
+  readonly confidence?: number;
   readonly killSwitches: readonly { readonly scope: string; readonly reason: string }[];
   /** Of messages only. */
   readonly recipient?: Recipient;

@@ -1,6 +1,7 @@
 import type { GateContext, GateRule } from './gate-context';
 import { refuse } from './objections';
 import { actionAllowed, approved } from './rules/allowed-actions';
+import { sureEnough } from './rules/confidence';
 import { eligible } from './rules/eligible';
 import { withinFrequency } from './rules/frequency-cap';
 import { consented, notSuppressed, reachable } from './rules/permission';
@@ -18,6 +19,7 @@ export const gateRules: readonly GateRule[] = [
   notHeldOut,
   actionAllowed,
   eligible,
+  sureEnough,
   approved,
   reachable,
   notSuppressed,

@@ -22,6 +22,7 @@ export const refusalCodes = [
   'holdout',
   'actionNotAllowed',
   'notEligible',
+  'lowConfidence',
   'suppressed',
   'noConsent',
   'approvalMissing',

@@ -1,5 +1,6 @@
 import type { BookFile } from '../../domain/book/book-file';
 import { templateIdOf } from '../../domain/book/compile/compile-templates';
+import { parseJsonFile } from './json-file';
 import { parseTemplate, type FileText } from './template-file';
 import { parseYamlFile } from './yaml-file';
 
@@ -8,7 +9,9 @@ export async function parseBookFiles(texts: readonly FileText[]): Promise<BookFi
   const isTemplate = ({ path }: FileText): boolean => /^templates\/.*\.(liquid|mjml)$/.test(path);
   const yaml = texts
     .filter((file) => !isTemplate(file))
-    .flatMap(({ path, text }) => parseYamlFile(path, text));
+    .flatMap(({ path, text }) =>
+      path.endsWith('.json') ? parseJsonFile(path, text) : parseYamlFile(path, text),
+    );
   const byId = new Map<string, FileText[]>();
   for (const file of texts.filter(isTemplate)) {
     const id = templateIdOf(file.path);

@@ -11,7 +11,7 @@ export type BookTexts = Readonly<Record<string, string>>;
 /** A loaded book with the texts it came from, ready to publish; or every error at once. */
 export type ReadBook = LoadedBook & { readonly texts: BookTexts };
 
-const kept = /\.(ya?ml|liquid|mjml)$/;
+const kept = /\.(ya?ml|liquid|mjml)$|^models\/.*\.json$/;
 
 /** Reads, checks and compiles the book of a folder. Throws when the folder cannot be read. */
 export async function readBook(folder: string): Promise<ReadBook> {
@@ -31,8 +31,9 @@ export async function readBookOfTexts(
 export async function readBookTexts(folder: string): Promise<BookTexts> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
-    .filter((entry) => entry.isFile() && kept.test(entry.name))
+    .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .filter((name) => kept.test(name))
     .sort();
   const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
   return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));

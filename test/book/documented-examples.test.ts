@@ -25,6 +25,13 @@ function examplesOf(markdown: string, where: string): Example[] {
   });
 }
 
+/** Examples of what stands in a list of its file, such as one more signal. */
+function partsOf(markdown: string, where: string) {
+  return [...markdown.matchAll(/^```ya?ml\n(signals|scores):\n([\s\S]*?)^```/gm)].map(
+    ([, kind = '', text = ''], n) => ({ where, n: n + 1, file: `${kind}.yaml`, text }),
+  );
+}
+
 /** The shipped book with the example in the place of its own definition, or beside the others. */
 function withExample(shipped: BookTexts, { kind, id, text }: Example): BookTexts {
   const own = new RegExp(`^${kind}: *${id}$`, 'm');
@@ -90,6 +97,30 @@ describe('examples in the documentation', () => {
     const test = read.tests.find(({ name }) => policyTest.includes(name));
     expect(test).toBeDefined();
     expect(runPolicyTest(read.book, test!).faults).toEqual([]);
+  });
+
+  const parts = files.flatMap((file) => partsOf(readFileSync(file, 'utf8'), path.relative(root, file)));
+  test.each(parts)('$where: part $n of $file loads with the shipped book', async ({ file, text }) => {
+    const shipped = await readBookTexts(path.join(root, 'config/book'));
+    const read = await readBookOfTexts({ ...shipped, [file]: `${shipped[file]?.trimEnd()}\n${text}` });
+    expect(read.ok ? [] : read.errors).toEqual([]);
+  });
+
+  test('of models load as the model of a score', async () => {
+    const models = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/^```json\n(\{\n {2}"model"[\s\S]*?)^```/gm)].map(
+        ([, text = '']) => text,
+      ),
+    );
+    expect(models).not.toEqual([]);
+    const shipped = await readBookTexts(path.join(root, 'config/book'));
+    for (const model of models) {
+      const score =
+        '  - { id: modelled, dimension: churn, extends: churn, cohort: { id: modelled, title: M, when: signals.champion_departed }, model: { file: models/m.json }, tiers: { high: { enter: 70, leave: 60 }, medium: { enter: 40, leave: 30 } } }';
+      const scores = `${shipped['scores.yaml']?.trimEnd()}\n${score}\n`;
+      const read = await readBookOfTexts({ ...shipped, 'scores.yaml': scores, 'models/m.json': model });
+      expect(read.ok ? [] : read.errors).toEqual([]);
+    }
   });
 
   test('are found, and a wrong one is told', async () => {

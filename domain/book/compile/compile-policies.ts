@@ -43,6 +43,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
     },
     ...compileLevels(source),
     allowedActions: source.allowedActions,
+    ...(source.confidence && { confidence: source.confidence }),
     approvals: Object.fromEntries(
       Object.entries(approvals).map(([id, { roles, remindAfter, expireAfter, approvers }]) => [
         id,

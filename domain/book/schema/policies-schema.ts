@@ -62,6 +62,11 @@ export const policiesSchema = strict({
     medium: texts.describe('Where something is'),
     high: texts.describe('Where much is'),
   }).describe('Kinds of effect that automation does alone, by stakes'),
+  confidence: strict({
+    strongFrom: share.describe('Below it the gate refuses offers'),
+  })
+    .optional()
+    .describe('From which confidence of a score on it carries strong treatment; absent = from any'),
   approvals: z
     .record(
       plainName,

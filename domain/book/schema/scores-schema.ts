@@ -25,24 +25,39 @@ export const scoreRuleSchema = strict({
     .describe('Playbooks; while one of them treats the customer the rule does not count'),
 });
 
-/** How one dimension is scored. */
+/** How one dimension is scored, for everybody or for one cohort; what `extends` another takes from it what it leaves out. */
 export const scoreSchema = strict({
   id: kebabId.describe('Its name'),
   dimension: oneOf(dimensions).describe('What it is about'),
-  predicts: text.describe('What is expected to happen, in words'),
+  extends: text
+    .optional()
+    .describe('The score for everybody of this dimension, from which what is left out here is taken'),
+  cohort: strict({
+    id: plainName.describe('Short name, unique in its dimension'),
+    title: text.describe('The customers in words'),
+    when: expression.describe('Who they are; the more conditions joined by &&, the more specific'),
+  })
+    .optional()
+    .describe('Whom it is for; absent = everybody whom no other is for'),
+  predicts: text.optional().describe('What is expected to happen, in words'),
   horizon: duration.optional().describe('By when'),
-  rules: z.array(scoreRuleSchema).min(1, 'must have at least one rule').describe('Reasons with their points'),
+  rules: z.array(scoreRuleSchema).default([]).describe('Reasons with their points'),
+  model: strict({ file: text.describe('Its file, such as models/churn.json') })
+    .optional()
+    .describe('A logistic scorecard instead of rules; its points are the probability in percent'),
   tiers: strict({
     high: threshold.describe('From when the tier is high'),
     medium: threshold.describe('From when it is medium'),
-  }).describe('Where the points are cut'),
+  })
+    .optional()
+    .describe('Where the points are cut'),
   minimumSources: z
     .number()
     .int()
     .min(1)
     .max(9)
-    .default(1)
-    .describe('Independent sources needed for high; with fewer the tier stays medium'),
+    .optional()
+    .describe('Independent sources needed for high, 1 by default; with fewer the tier stays medium'),
 });
 export type ScoreSource = z.output<typeof scoreSchema>;
 

@@ -1,4 +1,4 @@
-import type { Arm, Tier } from '../../../domain/words';
+import type { Arm, Dimension, Tier } from '../../../domain/words';
 import type { Transaction } from '../store';
 import { handledBySql, type HandledBy } from './memberships';
 
@@ -63,6 +63,8 @@ export interface GateFacts {
   readonly counted: readonly { readonly at: string; readonly class: string }[];
   /** Segments the customer is in, and what was seen there. */
   readonly handledBy: HandledBy;
+  /** Of the customer's scores, by dimension. */
+  readonly confidences: Readonly<Partial<Record<Dimension, number>>>;
   /** Newest first. */
   readonly approvals: readonly GateApproval[];
 }
@@ -96,6 +98,8 @@ export async function readGateFacts(
            FROM effects WHERE customer_key = t.customer_key AND kind = 'message' AND request_key <> $3
              AND state IN ('reserved', 'attempting', 'done', 'inDoubt') AND updated_at > $2::timestamptz),
        'handledBy', ${handledBySql('t.customer_key', '$4')},
+       'confidences', (SELECT coalesce(jsonb_object_agg(dimension, score->'confidence'), '{}') FROM scores
+           WHERE customer_key = t.customer_key),
        'approvals', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'step', step, 'path', path, 'state', state,
            'draftTemplate', draft_template, 'draftSubject', draft_subject, 'draftText', draft_text,
            'finalSubject', final_subject, 'finalText', final_text) ORDER BY requested_at DESC), '[]')

@@ -90,7 +90,7 @@ describe('evaluation per context', () => {
       ['customer-suspect', undefined, 'exited'],
       ['transaction-suspect', 'transaction:1', 'exited'],
     ]);
-    const after = evaluate(following(start, result, onDay(9)));
+    const after = evaluate(following(start, result, onDay(15)));
     expect(after).not.toHaveProperty('contexts');
     expect(after).not.toHaveProperty('nextEvaluationAt');
   });

@@ -52,13 +52,6 @@ describe('a score', () => {
     expect(scoreOf(bookOf(less), fact('usage', 1, yesterday)).points).toBe(0);
   });
 
-  it('is as sure as the share of its known inputs that are fresh', () => {
-    const stale = fact('tickets', 1, '2026-02-20T00:00:00.000Z');
-    expect(scoreOf(bookOf(), fact('usage', 1, yesterday)).confidence).toBe(1);
-    expect(scoreOf(bookOf(), fact('usage', 1, yesterday), stale).confidence).toBe(0.5);
-    expect(scoreOf(bookOf()).confidence).toBe(0);
-  });
-
   it('keeps the points it had reached while a cap hid them', () => {
     const high = scoreRule('high', 'signals.usage > 5.0', { points: 50 });
     const middle = scoreRule('middle', 'signals.usage <= 5.0', { points: 40 });
