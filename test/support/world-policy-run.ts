@@ -50,7 +50,7 @@ export async function beginPolicyTest(world: World, test: PolicyTest, customer: 
 
 async function send(world: World, run: DurableRun, signals: readonly TestSignal[]): Promise<void> {
   const items = signals.map(({ name, value, data, context, atMs }, index) => ({
-    id: `${run.customer}-${name}-${atMs}-${index}`,
+    id: [run.customer, name, atMs, context ?? '', index].join('-'),
     origin: 'policy-test',
     customer: run.customer,
     occurredAt: atMs < 0 ? after(run.startedAt, atMs) : world.now(),
