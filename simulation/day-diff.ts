@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 import type { PolicyTest } from '../domain/policy-test';
-import { effectsOf, type Observed } from './policy-tests';
+import { effectsOf, type Observed, treatmentOf } from './policy-tests';
 import { wholeDays } from './timeline';
 
 /** One line of a comparison by days. */
@@ -28,15 +28,15 @@ export function dayTables(test: PolicyTest, timeline: Observed): readonly DayTab
     title: 'The customer, by the days of the test',
     rows: [
       ...lineUp(
-        expect.entered.map(({ day, segment, reason }) => ({
+        expect.entered.map(({ day, segment, context, reason }) => ({
           day,
-          words: `enters ${segment}${because(reason)}`,
-          meets: { segment, reason },
+          words: `enters ${segment}${about(context)}${because(reason)}`,
+          meets: { segment, context, reason },
         })),
-        timeline.entered.map(({ day, segment, reasons }) => ({
+        timeline.entered.map(({ day, segment, context, reasons }) => ({
           day,
-          words: `enters ${segment}${because(expects(segment) ? reasons.join('; ') : undefined)}`,
-          meets: { segment, said: reasons },
+          words: `enters ${segment}${about(context)}${because(expects(segment) ? reasons.join('; ') : undefined)}`,
+          meets: { segment, context, said: reasons },
         })),
         { all: false, same: isEntry },
       ),
@@ -46,14 +46,15 @@ export function dayTables(test: PolicyTest, timeline: Observed): readonly DayTab
       ...atTheEnd('shows the banner', expect.banners, timeline.banners),
     ],
   };
-  const play = playbook === undefined ? [] : [playTable(expect, timeline, playbook)];
+  const play = playbook === undefined ? [] : [playTable(test, timeline, playbook)];
   return [segments, ...play].filter(({ rows }) => rows.length > 0);
 }
 
 type Expectations = PolicyTest['expect'];
 
-function playTable(expect: Expectations, timeline: Observed, playbook: string): DayTable {
-  const treatment = timeline.treatments.find((one) => one.playbook === playbook);
+function playTable(test: PolicyTest, timeline: Observed, playbook: string): DayTable {
+  const { expect, context } = test;
+  const treatment = treatmentOf(test, timeline);
   const effects = treatment ? effectsOf(treatment.trace, treatment.startedAt) : [];
   const words = (list: typeof effects): Entry[] =>
     list.map(({ day, kind, step }) => ({ day, words: `${kind} ${step}` }));
@@ -61,7 +62,7 @@ function playTable(expect: Expectations, timeline: Observed, playbook: string): 
     ? `, which started on day ${wholeDays(timeline.startedAt, treatment.startedAt)}`
     : '';
   return {
-    title: `${playbook}, by the days since its start${started}`,
+    title: `${playbook}${about(context)}, by the days since its start${started}`,
     rows: [
       ...lineUp(words(expect.effects ?? []), words(effects), {
         all: expect.effects !== undefined,
@@ -76,17 +77,26 @@ function playTable(expect: Expectations, timeline: Observed, playbook: string): 
 interface Entry {
   readonly day: number;
   readonly words: string;
-  /** Of a segment: its id with the reason expected, or with the reasons that were given. */
-  readonly meets?: { readonly segment: string; readonly reason?: string; readonly said?: readonly string[] };
+  /** Of a segment: what is expected of it, or the reasons that were given. */
+  readonly meets?: {
+    readonly segment: string;
+    readonly context?: string;
+    readonly reason?: string;
+    readonly said?: readonly string[];
+  };
 }
 
-// Asked in either order: one of the two is what was expected.
+// Asked in either order: the one that says why is what happened.
 function isEntry({ meets: one }: Entry, { meets: other }: Entry): boolean {
-  const reason = one?.reason ?? other?.reason;
-  const said = one?.said ?? other?.said ?? [];
-  return (
-    one?.segment === other?.segment && (reason === undefined || said.some((text) => text.includes(reason)))
-  );
+  const [wanted, found] = one?.said ? [other, one] : [one, other];
+  if (wanted?.segment !== found?.segment) return false;
+  if (wanted?.context !== undefined && wanted.context !== found?.context) return false;
+  const { reason } = wanted ?? {};
+  return reason === undefined || (found?.said ?? []).some((text) => text.includes(reason));
+}
+
+function about(context: string | undefined): string {
+  return context === undefined ? '' : ` about ${context}`;
 }
 
 function because(reason: string | undefined): string {

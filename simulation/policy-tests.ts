@@ -93,14 +93,22 @@ function listFaults(what: string, want: readonly string[] | undefined, have: rea
   return [`${what} at the end: ${words(have)}, not ${words(want)}`];
 }
 
+/** The treatment that a test is about: the first of its play, or the one about its context. */
+export function treatmentOf(
+  { playbook, context }: Pick<PolicyTest, 'playbook' | 'context'>,
+  { treatments }: Observed,
+): Observed['treatments'][number] | undefined {
+  return treatments.find(
+    (one) => one.playbook === playbook && (context === undefined || one.context === context),
+  );
+}
+
 function playFaults(
   expect: Expectations,
   timeline: Observed,
   { playbook, context }: Required<Pick<PolicyTest, 'playbook'>> & Pick<PolicyTest, 'context'>,
 ): string[] {
-  const treatment = timeline.treatments.find(
-    (one) => one.playbook === playbook && (context === undefined || one.context === context),
-  );
+  const treatment = treatmentOf({ playbook, context }, timeline);
   const about = context === undefined ? '' : ` about ${context}`;
   if (!treatment)
     return expect.outcome === undefined || expect.outcome === 'none'

@@ -11,6 +11,7 @@ const happened: Observed = {
   startedAt: at(0),
   entered: [
     { day: 0, segment: 'value-high', reasons: ['revenue'] },
+    { day: 1, segment: 'access-lost', context: 'conversation:c1', reasons: ['cannot get in'] },
     { day: 2, segment: 'matrix-save', reasons: ['Usage fell', 'The champion left'] },
   ],
   segments: ['value-high'],
@@ -56,7 +57,10 @@ describe('a comparison by days', () => {
   it('marks nothing where all is as expected', () => {
     expect(
       marked({
-        entered: [{ segment: 'matrix-save', day: 2, reason: 'champion' }],
+        entered: [
+          { segment: 'access-lost', context: 'conversation:c1', day: 1 },
+          { segment: 'matrix-save', day: 2, reason: 'champion' },
+        ],
         effects: [
           { day: 0, kind: 'task', step: 'call' },
           { day: 1, kind: 'message', step: 'plan' },
@@ -103,6 +107,11 @@ describe('a comparison by days', () => {
       'a segment entered on another day',
       { entered: [{ segment: 'matrix-save', day: 1 }] },
       /enters matrix-save/,
+    ],
+    [
+      'a segment entered about something else',
+      { entered: [{ segment: 'access-lost', context: 'conversation:c2', day: 1 }] },
+      /1 +enters access-lost about conversation:c2 +nothing/,
     ],
     [
       'a segment entered for another reason',
