@@ -31,7 +31,7 @@ describe('a treatment whose own checkpoint finds that the customer has left', ()
       },
     });
     for (const [index, test] of read.tests.entries())
-      runs.push(await beginPolicyTest(world, test, `leaver${index}`));
+      await beginPolicyTest(world, { test, customer: `leaver${index}` }, runs);
     await world.advance('290h');
   }, 150_000);
   // Receipts, ledger and outcome tell one story, whatever the path.

@@ -12,11 +12,11 @@ type Acts = Pick<
 >;
 
 /** What people and other systems do to a world; each act waits for what follows from it. */
-export function actsOn({ app, clock, settle, patient }: Engine): Acts {
+export function actsOn({ app, clock, settle, settleTouched, patient, touched }: Engine): Acts {
   const act = async <T>(what: (app: Application) => Promise<T>): Promise<T> => {
     await clock.refresh();
     const answer = await what(app);
-    await settle();
+    await settleTouched();
     return answer;
   };
   const signal: World['signal'] = (customer, name, value, more) =>
@@ -35,7 +35,10 @@ export function actsOn({ app, clock, settle, patient }: Engine): Acts {
         const crossing = { customer, segment, direction, ...(context !== undefined && { context }) };
         return accepted(await acceptCrossings(app, [stamp(app, crossing)], by));
       }),
-    raw: (id, name, payload) => act(() => patient.workflow.getHandle(id).signal(name, payload)),
+    raw: (id, name, payload) => {
+      touched.add(id);
+      return act(() => patient.workflow.getHandle(id).signal(name, payload));
+    },
     decide: (id, step, decided) => act(() => decideStep(app, id, step, decided)),
     finish: (id, step, result) => act(() => finishStep(app, id, step, result)),
   };
@@ -54,12 +57,14 @@ function accepted([result]: readonly ItemResult[]): ItemResult {
   return result;
 }
 
+const names: Readonly<Record<string, string>> = { billing: 'Nora', champion: 'Chris' };
+
 async function putTestCustomer(app: Application, id: string, more: TestCustomer): Promise<string> {
-  const contact = (role: string, name: string) => {
-    return { id: role, role, name, email: `${id}.${role}@example.com` };
-  };
-  const contacts = [contact('billing', 'Nora'), contact('champion', 'Chris')];
-  const put = await putCustomer(app, { id, contacts, ...more }, manager);
+  const { contacts: roles = ['billing', 'champion'], ...rest } = more;
+  const contacts = roles.map((role) => {
+    return { id: role, role, name: names[role] ?? 'Robin', email: `${id}.${role}@example.com` };
+  });
+  const put = await putCustomer(app, { id, contacts, ...rest }, manager);
   if (!put.ok) throw new Error(put.message);
   return put.customerKey;
 }

@@ -59,6 +59,8 @@ export interface Walk {
   sweep(): Promise<void>;
   /** Waits until the treatments have done all that can be done now. */
   settle(): Promise<void>;
+  /** The same for those alone that something has reached since they were last seen at rest. */
+  settleTouched(): Promise<void>;
 }
 
 /** Lets time pass, at most two hours at a time, stopping for the agenda and for the sweep when they are due. */
@@ -71,7 +73,7 @@ export async function walk(given: Walk, end: number): Promise<void> {
     await env.sleep(Math.max(1, stop - now()));
     await clock.refresh();
     if (agenda.nextMs() <= now()) {
-      await given.settle();
+      await given.settleTouched();
       await agenda.doDue(clock.now());
     }
     if (due && Date.parse(due) <= now()) await given.sweep();

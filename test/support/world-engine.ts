@@ -6,9 +6,11 @@ import type { Application } from '../../application/application';
 import { noCrash } from '../../application/crash-points';
 import { relayPass } from '../../application/relay/relay';
 import { sweepDue } from '../../application/sweep';
+import type { StepCommand } from '../../domain/treatment-activities';
 import { createSmtpEmail } from '../../ports/channels/smtp-email';
 import { renderTemplate } from '../../ports/templates/render';
 import { createTemporalRuntime } from '../../ports/temporal/temporal-runtime';
+import type { TreatmentRuntime } from '../../ports/temporal/treatment-runtime';
 import { getProgressQuery, type TreatmentProgress } from '../../workflows/messages';
 import { nextMonday, type SkippingClock, skippingClock } from './world-clock';
 import { applicationOf, gatewayTo, startParts } from './world-parts';
@@ -36,8 +38,8 @@ export async function startEngine(folder: string, started: StartedThings, watch:
   const app = applicationOf(store, clock.now);
   const email = createSmtpEmail({ host: '127.0.0.1', port: mail.smtpPort });
   void started.add(Promise.resolve(email), (sender) => sender.close());
-  const deliver = relayOf(app, env.client);
-  const calls = { begun: 0, running: 0 };
+  const calls = { begun: 0, running: 0, touched: new Set<string>() };
+  const deliver = relayOf(app, env.client, calls.touched);
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue,
@@ -53,13 +55,16 @@ export async function startEngine(folder: string, started: StartedThings, watch:
     env.client.workflow.getHandle(id).query(getProgressQuery);
   // The environment's own client lets time skip while it waits: by years, once nothing runs.
   const patient = new Client({ connection: env.connection, namespace: env.namespace ?? 'default' });
-  const settle = settling({ app, calls, clock, deliver, progress });
+  const settling = settled({ app, calls, clock, deliver, progress });
+  const settle = (): Promise<void> => settling('all');
+  const settleTouched = (): Promise<void> => settling('touched');
   return {
-    ...{ app, env, store, mail, sandbox, clock, progress, settle, patient },
+    ...{ app, env, store, mail, sandbox, clock, progress, settle, settleTouched, patient },
+    touched: calls.touched,
     sweep: async (): Promise<void> => {
       while ((await sweepDue(app, { limit: 100 })).more);
       // Most sweeps find nothing to tell anybody.
-      if ((await deliver()) > 0) await settle();
+      if ((await deliver()) > 0) await settleTouched();
     },
   };
 }
@@ -68,8 +73,17 @@ export async function startEngine(folder: string, started: StartedThings, watch:
 export const shippedBook = path.join(__dirname, '../../config/book');
 
 // Gives how much was delivered.
-function relayOf(app: Application, client: Client): () => Promise<number> {
-  const runtime = createTemporalRuntime(client, taskQueue);
+function relayOf(app: Application, client: Client, touched: Set<string>): () => Promise<number> {
+  const temporal = createTemporalRuntime(client, taskQueue);
+  const seen = <T>(id: string, what: T): T => {
+    touched.add(id);
+    return what;
+  };
+  const runtime: TreatmentRuntime = {
+    ...temporal,
+    start: (input) => temporal.start(seen(input.treatmentId, input)),
+    deliver: (id, items) => temporal.deliver(id, seen(id, items)),
+  };
   const relay = { app, runtime, owner: 'world', wallNow: () => Date.now(), crash: noCrash };
   return async () => {
     let delivered = 0;
@@ -94,7 +108,8 @@ function activitiesOf(
 }
 
 interface Running {
-  readonly calls: { begun: number; running: number };
+  /** `touched` = treatments that something has reached since they were last seen at rest. */
+  readonly calls: { begun: number; running: number; readonly touched: Set<string> };
   readonly clock: SkippingClock;
   readonly deliver: () => Promise<unknown>;
 }
@@ -108,6 +123,7 @@ function inSkippedTime(
     (name: string, activity: (command: never) => Promise<unknown>) => async (command: never) => {
       calls.begun += 1;
       calls.running += 1;
+      calls.touched.add((command as StepCommand).treatmentId);
       try {
         await clock.refresh();
         await watch.before(name, command);
@@ -123,22 +139,25 @@ function inSkippedTime(
   return Object.fromEntries(entries.map(([name, activity]) => [name, wrapped(name, activity)]));
 }
 
-// A query is answered after the workflow has taken in what came before it.
-function settling(
+// A query is answered after the workflow has taken in what came before it. With a hundred treatments open, asking all of
+// them after each act would be nearly all the work there is: those that nothing has reached are where they were.
+function settled(
   given: Running & {
     readonly app: Application;
     readonly progress: (id: string) => Promise<TreatmentProgress>;
   },
-): () => Promise<void> {
+): (which: 'all' | 'touched') => Promise<void> {
   const { app, calls, clock, deliver, progress } = given;
-  return async () => {
+  return async (which) => {
     for (let before = -1; before !== calls.begun || calls.running > 0;) {
       before = calls.begun;
       await deliver();
       const open = await openTreatments(app.store);
-      const inFlight = await Promise.all(open.map(async (id) => (await progress(id)).state.inFlight.length));
+      const asked = open.filter((id) => which === 'all' || calls.touched.has(id));
+      const inFlight = await Promise.all(asked.map(async (id) => (await progress(id)).state.inFlight.length));
       if (inFlight.some((count) => count > 0)) before = -1;
     }
+    calls.touched.clear();
     await clock.refresh();
   };
 }

@@ -18,6 +18,8 @@ import type { EffectLine, LedgerLine } from './world-reads';
 export interface TestCustomer {
   readonly attributes?: Readonly<Record<string, SignalValue>>;
   readonly zone?: string;
+  /** Roles of its contacts; absent = billing and champion. */
+  readonly contacts?: readonly string[];
 }
 
 /** A whole deployment with a clock that skips: real store, gate, relay, worker, catcher and sandbox. */

@@ -49,6 +49,9 @@ export async function finishStep(
   if (!done.ok) throw new Error(`${step} was not done: ${done.message}`);
 }
 
+/** Nobody is asked for this step any more. */
+export class NothingOpen extends Error {}
+
 async function openAsk(
   app: Application,
   treatmentId: string,
@@ -62,7 +65,7 @@ async function openAsk(
     .filter((ask) => ask['step'] === step && ask['state'] === 'open')
     .sort((a, b) => String(a['path']).localeCompare(String(b['path']), 'en', { numeric: true }));
   if (!open)
-    throw new Error(
+    throw new NothingOpen(
       `${step} has nothing open among its ${kind}: ${asks.map((ask) => `${String(ask['step'])} ${String(ask['state'])}`).join(', ')}`,
     );
   return String(open['id']);

@@ -8,7 +8,7 @@ import { putCustomer } from '../../application/customers';
 import type { Timeline } from '../../simulation/timeline';
 import { viewCustomer } from '../../ports/store/tables/customer-view';
 import type { World } from './world';
-import { manager } from './world-people';
+import { manager, NothingOpen } from './world-people';
 
 /** One policy test under way on the durable runtime. */
 export interface DurableRun {
@@ -24,14 +24,27 @@ export interface DurableRun {
 const lastsForAll = 40;
 const marginMs = 120_000;
 
-/** Puts everything a policy test gives onto the world's agenda, and a look at the result at its end. */
-export async function beginPolicyTest(world: World, test: PolicyTest, customer: string): Promise<DurableRun> {
+/**
+ * Puts everything a policy test gives onto the world's agenda, and a look at the result at its end. The run is among
+ * `runs` before the first fact is sent: people may be asked at once.
+ */
+export async function beginPolicyTest(
+  world: World,
+  { test, customer }: Pick<DurableRun, 'test' | 'customer'>,
+  runs: DurableRun[],
+): Promise<void> {
   const { given } = test;
-  const customerKey = await world.customer(customer, { attributes: given.customer });
+  const { contact } = (await world.store.transaction((tx) => world.app.books.active(tx))).policies;
+  // As in the simulation, where every role has somebody.
+  const customerKey = await world.customer(customer, {
+    attributes: given.customer,
+    ...(contact.roles && { contacts: contact.roles }),
+  });
   const { declines, thenSucceed } = given.payments;
   const last = thenSucceed ? [] : Array<string>(lastsForAll).fill(declines.at(-1) ?? 'generic_decline');
   await world.declines(customerKey, [...declines, ...last]);
   const run: DurableRun = { test, customer, customerKey, startedAt: world.now(), used: new Set() };
+  runs.push(run);
   const at = (ms: number, what: () => Promise<unknown>) => world.agenda.at(after(run.startedAt, ms), what);
   const history = given.signals.filter(({ atMs }) => atMs <= 0);
   if (history.length > 0) await send(world, run, history);
@@ -45,7 +58,6 @@ export async function beginPolicyTest(world: World, test: PolicyTest, customer: 
   at(given.untilMs + marginMs, async () => {
     run.timeline = await timelineOf(world, run);
   });
-  return run;
 }
 
 async function send(world: World, run: DurableRun, signals: readonly TestSignal[]): Promise<void> {
@@ -82,11 +94,22 @@ export function answerAsked(world: World, run: DurableRun, name: string, asked: 
     if (!answer) return;
     const { decision, finalText, by, afterMs } = answer;
     const decided = { decision, ...(finalText !== undefined && { finalText }), ...(by && { by }) };
-    world.agenda.at(after(world.now(), afterMs), () => world.decide(treatmentId, step, decided));
+    world.agenda.at(after(world.now(), afterMs), () => ifOpen(world.decide(treatmentId, step, decided)));
   } else if (name === 'openTask') {
     const done = ofMilestone(run, asked) ?? firstUnused(run, 'task', given.tasks, step);
     if (done)
-      world.agenda.at(after(world.now(), done.afterMs), () => world.finish(treatmentId, step, done.result));
+      world.agenda.at(after(world.now(), done.afterMs), () =>
+        ifOpen(world.finish(treatmentId, step, done.result)),
+      );
+  }
+}
+
+// Who comes too late is told so, and nothing follows: as in the simulation.
+async function ifOpen(act: Promise<void>): Promise<void> {
+  try {
+    await act;
+  } catch (error) {
+    if (!(error instanceof NothingOpen)) throw error;
   }
 }
 

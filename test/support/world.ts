@@ -44,7 +44,8 @@ async function bringUp(options: WorldOptions, { folder, started, close }: Site):
   });
   const { app, store, env, clock } = engine;
   const agenda = worldAgenda();
-  const stops = { env, clock, agenda, settle: engine.settle, sweep: engine.sweep };
+  const { settle, settleTouched, sweep } = engine;
+  const stops = { env, clock, agenda, settle, settleTouched, sweep };
   const world: World = {
     ...{ app, store, env, agenda },
     ...actsOn(engine),
