@@ -26,6 +26,7 @@ describe('the policy tests of the shipped book on the durable runtime', () => {
     if (!read.ok) throw new Error('the shipped book does not load');
     book = read;
     world = await startWorld({
+      crowd: true,
       onAnswer: async (name, command) => {
         const asked = command as StepCommand;
         const run = runs.find(({ customerKey }) => asked.customerKey === customerKey);

@@ -23,6 +23,8 @@ const taskQueue = 'treatments';
 export interface ActivityWatch {
   before(name: string, command: unknown): Promise<void>;
   after(name: string, command: unknown): Promise<void>;
+  /** So many treatments that after each act only those it has reached are waited for. */
+  readonly crowd?: boolean;
 }
 
 /** Application, relay and worker around a server whose time skips. */
@@ -57,7 +59,7 @@ export async function startEngine(folder: string, started: StartedThings, watch:
   const patient = new Client({ connection: env.connection, namespace: env.namespace ?? 'default' });
   const settling = settled({ app, calls, clock, deliver, progress });
   const settle = (): Promise<void> => settling('all');
-  const settleTouched = (): Promise<void> => settling('touched');
+  const settleTouched = (): Promise<void> => settling(watch.crowd ? 'touched' : 'all');
   return {
     ...{ app, env, store, mail, sandbox, clock, progress, settle, settleTouched, patient },
     touched: calls.touched,

@@ -85,6 +85,8 @@ export interface WorldOptions {
   readonly holdout?: boolean;
   /** Acts between the moment an activity was asked for and the moment it runs. */
   readonly beforeCall?: (name: string, command: unknown, world: World) => Promise<void>;
+  /** A hundred customers side by side: after each act only what it has reached is waited for. */
+  readonly crowd?: boolean;
   /** Told what an activity answered, before time moves on. */
   readonly onAnswer?: (name: string, command: unknown, world: World) => Promise<void>;
 }

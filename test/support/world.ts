@@ -41,6 +41,7 @@ async function bringUp(options: WorldOptions, { folder, started, close }: Site):
   const engine = await startEngine(folder, started, {
     before: async (name, command) => options.beforeCall?.(name, command, world),
     after: async (name, command) => options.onAnswer?.(name, command, world),
+    ...(options.crowd && { crowd: true }),
   });
   const { app, store, env, clock } = engine;
   const agenda = worldAgenda();
