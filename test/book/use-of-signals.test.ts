@@ -13,7 +13,7 @@ exit: signals.age_band != 'x'
 need: Words that fit
 owner: Somebody
 reviewOn: 2027-06-30
-changes: { tone: light }
+changes: { topic: small }
 `;
 
 const faults: Fault[] = [
@@ -90,7 +90,7 @@ const faults: Fault[] = [
   })),
   ...['contactFrequency: daily', 'serviceLevel: fast', 'eligibility: discount'].map((change): Fault => ({
     name: `a segment by age that changes ${change}`,
-    changes: { 'segments/young.yaml': contentSegment.replace('tone: light', change) },
+    changes: { 'segments/young.yaml': contentSegment.replace('topic: small', change) },
     at: byAge,
     message: new RegExp(`^signals.age_band is .* segment with changes.${change.split(':')[0]}$`),
   })),
@@ -202,6 +202,11 @@ describe('a signal used for what it is not for', () => {
       - { when: "'young' in segments", do: [ { decide: [ { when: "${byAge}", do: [ { message: { template: hello } } ] } ] } ] }
       - else: [ { message: { template: hello } } ]
 ${wait}`,
+      ),
+      ...spoil(
+        'policies.yaml',
+        'zone: Etc/UTC',
+        'zone: Etc/UTC\ncontent: { topics: [small], depths: [brief], tones: [plain] }',
       ),
       'segments/young.yaml': contentSegment,
     });
