@@ -2,12 +2,26 @@ import type { InboxKind } from './inbox';
 import type { SignalValue } from './signals/signal';
 import type { Outcome } from './words';
 
+/** What a fact says; an instant counts from the start, since a test may be played on any day. */
+export type GivenValue = SignalValue | { readonly instantMs: number };
+
+/** The value itself, of a test that started then. */
+export function valueFrom(given: GivenValue, startedAt: string): SignalValue {
+  if (typeof given !== 'object') return given;
+  return new Date(Date.parse(startedAt) + given.instantMs).toISOString();
+}
+
+/** The type of what a fact says; an instant is told as a text. */
+export function typeOfGiven(given: GivenValue): string {
+  return typeof given === 'object' ? 'string' : typeof given;
+}
+
 /** A fact that arrives during a policy test. */
 export interface TestSignal {
   /** Milliseconds from the start of the test; may be negative. */
   readonly atMs: number;
   readonly name: string;
-  readonly value: SignalValue;
+  readonly value: GivenValue;
   readonly data?: Readonly<Record<string, SignalValue>>;
   readonly context?: string;
 }

@@ -79,9 +79,11 @@ function earlier(one: string | undefined, other: string | undefined): string | u
 function worldOf({ book, given, people, startedAt, customerKey, behaviour, seen }: Simulation): World {
   const start = new Date(startedAt ?? monday).toISOString();
   const agenda = new Agenda();
-  // What lies before the start is history by then: it is taken in together, as of the start, when a customer is evaluated also without any.
+  // A customer is put in first, as anywhere, and evaluated without a fact; what lies before the start is history by
+  // then and taken in together, as of the start.
+  agenda.put(start, { kind: 'signals', signals: [] });
   const history = given.signals.filter(({ atMs }) => atMs <= 0);
-  agenda.put(start, { kind: 'signals', signals: history });
+  if (history.length > 0) agenda.put(start, { kind: 'signals', signals: history });
   for (const signal of given.signals)
     if (signal.atMs > 0) agenda.put(after(start, signal.atMs), { kind: 'signals', signals: [signal] });
   for (const crossing of given.crossings)

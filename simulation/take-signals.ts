@@ -1,6 +1,6 @@
 import { projectInvoices } from '../domain/invoice-projection';
 import { after } from '../domain/machine/instants';
-import type { TestSignal } from '../domain/policy-test';
+import { type TestSignal, valueFrom } from '../domain/policy-test';
 import type { CustomerSignal } from '../domain/signals/signal';
 import { actOn, endTreatments } from './consequences';
 import { noteEscalations } from './escalations';
@@ -32,7 +32,7 @@ function stored(world: World, signal: TestSignal): CustomerSignal {
   return {
     id: `s${world.position}`,
     name,
-    value,
+    value: valueFrom(value, world.startedAt),
     occurredAt,
     position: world.position,
     ...(data && { data }),

@@ -2,7 +2,7 @@ import { actionKinds } from '../../domain/book/action-names';
 import { didYouMean } from '../../domain/book/nearest';
 import { inside, type Place, type Report } from '../../domain/book/report';
 import type { CompiledBook } from '../../domain/compiled-book';
-import type { SignalValue } from '../../domain/signals/signal';
+import { type GivenValue, typeOfGiven } from '../../domain/policy-test';
 import type { GivenCustomer, Responses } from './responses';
 
 /** Reports every name of a responses file that the book does not have. */
@@ -57,7 +57,7 @@ export function checkCustomer(
 }
 
 function checkFact(
-  { name, value }: { readonly name: string; readonly value: SignalValue },
+  { name, value }: { readonly name: string; readonly value: GivenValue },
   place: Place,
   { book, report }: { readonly book: CompiledBook; readonly report: Report },
 ): void {
@@ -68,9 +68,9 @@ function checkFact(
       message: `"${name}" is derived: it cannot be sent`,
       hint: `send ${definition.of}`,
     });
-  } else if (definition && typeof value !== definition.type) {
+  } else if (definition && typeOfGiven(value) !== definition.type) {
     report.error(inside(place, 'value'), {
-      message: `${name} is a ${definition.type}, this is a ${typeof value}`,
+      message: `${name} is a ${definition.type}, this is a ${typeOfGiven(value)}`,
     });
   }
 }

@@ -29,7 +29,9 @@ describe('payment cure', () => {
   const subjects = (customer: string) => world.mails(customer).map(({ subject }) => subject);
   // Segments come and go beside the treatment; what is asked of the gate follows its decision.
   const ledger = async (key: string) =>
-    (await world.ledger(key)).map(({ kind }) => kind).filter((kind) => kind !== 'crossing');
+    (await world.ledger(key))
+      .filter(({ kind, content }) => kind !== 'crossing' && content['control'] !== 'adjusted')
+      .map(({ kind }) => kind);
   const paid = (customer: string, invoice: string) =>
     world.signal(customer, 'invoice_paid', true, { data: { invoice }, context: `invoice:${invoice}` });
 

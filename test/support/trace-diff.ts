@@ -4,6 +4,9 @@ import type { Timeline } from '../../simulation/timeline';
 // A durable treatment's waits begin when its activities have answered: seconds, never more.
 const toleranceMs = 300_000;
 
+// A reason may name another treatment, whose customer has another key in each runtime.
+const keyOfTreatment = /(?<=\btreatment:[a-z0-9-]+):[0-9a-z]{12}(:\d+)/g;
+
 /** Where two runtimes disagree about one customer, line by line and readable; empty if they agree. */
 export function timelineDiff(simulated: Timeline, durable: Timeline): string {
   const want = linesOf(simulated);
@@ -65,5 +68,8 @@ function stepsFirst(trace: readonly StepTrace[]): readonly StepTrace[] {
 }
 
 function stepWords({ step, path, kind, outcome, reason }: StepTrace): string {
-  return [kind, step, path, outcome, reason].filter((word) => word !== '').join(' ');
+  return [kind, step, path, outcome, reason]
+    .filter((word) => word !== '')
+    .join(' ')
+    .replace(keyOfTreatment, '$1');
 }

@@ -1,6 +1,6 @@
 import { localDay } from '../../domain/evaluation/local-day';
 import { after } from '../../domain/machine/instants';
-import type { PolicyTest, TestSignal } from '../../domain/policy-test';
+import { type PolicyTest, type TestSignal, valueFrom } from '../../domain/policy-test';
 import type { StepCommand } from '../../domain/treatment-activities';
 import { pauseTreatment, resumeTreatment, stopTreatment } from '../../application/controls';
 import { acceptSignals } from '../../application/accept-signals';
@@ -67,7 +67,7 @@ async function send(world: World, run: DurableRun, signals: readonly TestSignal[
     customer: run.customer,
     occurredAt: atMs < 0 ? after(run.startedAt, atMs) : world.now(),
     name,
-    value,
+    value: valueFrom(value, run.startedAt),
     ...(data && { data }),
     ...(context && { context }),
   }));

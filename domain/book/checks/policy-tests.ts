@@ -1,4 +1,4 @@
-import type { PolicyTest } from '../../policy-test';
+import { type PolicyTest, typeOfGiven } from '../../policy-test';
 import type { BookFile } from '../book-file';
 import type { BookContext } from '../compile/context';
 import { parsePart } from '../parse-part';
@@ -51,9 +51,9 @@ function checkNames(
         message: `"${name}" is derived: it cannot be sent`,
         hint: `send ${definition.of}`,
       });
-    } else if (definition && !names.untyped.has(name) && typeof value !== definition.type) {
+    } else if (definition && !names.untyped.has(name) && typeOfGiven(value) !== definition.type) {
       context.report.error(inside(at, 'value'), {
-        message: `${name} is a ${definition.type}, this is a ${typeof value}`,
+        message: `${name} is a ${definition.type}, this is a ${typeOfGiven(value)}`,
       });
     }
   });

@@ -11,6 +11,7 @@ const offset = z
   .pipe(z.object({ negative: z.boolean(), rest: duration }))
   .transform(({ negative, rest }) => (negative ? -rest : rest))
   .meta({ title: 'time from the start', pattern: '^-?[0-9]+[smhdw]$' });
+const instant = strict({ instant: offset }).transform((written) => ({ instantMs: written.instant }));
 const data = z.record(z.string(), scalar);
 const context = text.regex(/^[a-z][A-Za-z0-9_]*:.+$/, "must be kind:id, such as 'transaction:2'");
 
@@ -23,7 +24,9 @@ export const givenSignals = z
     strict({
       at: offset.describe('When'),
       name: text.describe('Of the catalogue'),
-      value: scalar.describe('What it says'),
+      value: scalar
+        .or(instant)
+        .describe('What it says, or { instant: 12d }: the instant so long from the start, as a text'),
       data: data.optional().describe('Beside the value, such as the amount of an invoice'),
       context: context.optional().describe('kind:id, where it is about less than the customer'),
     }).transform(({ at, ...rest }) => ({ atMs: at, ...rest })),
