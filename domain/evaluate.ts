@@ -1,4 +1,5 @@
 import type { EvaluationInput, EvaluationResult } from './evaluation';
+import { economicsOf } from './economics';
 import { isoOf } from './iso-instant';
 import { invoiceFacts } from './evaluation/invoice-facts';
 import { place } from './evaluation/place';
@@ -34,6 +35,7 @@ export function evaluate(input: EvaluationInput): EvaluationResult {
   scope.value = valueOf(prepared.valuation, input.valueCuts, scope);
   const situation = { table, scope, asOf: moment.asOfMs, openTreatments: input.openTreatments };
   const { scored, scores } = scoreAll(prepared.scores, input.previousScores, situation);
+  if (prepared.economics) scope.economics = economicsOf(prepared.economics, scope);
   const { previousScores } = input;
   const customer: Sight = { scope, scored, previousScores, changesAt: fresh.changesAt };
   const contexts = seeContexts(input, prepared, customer, moment.asOfMs);

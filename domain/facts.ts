@@ -1,5 +1,6 @@
 import { contextFacts, countsFor } from './context';
 import type { Membership } from './segments/segment';
+import type { EconomicsFacts } from './economics';
 import type { SignalValue } from './signals/signal';
 import type { CustomerValue } from './value';
 import type { Dimension, Tier } from './words';
@@ -68,6 +69,8 @@ export interface Facts {
   readonly customer: Readonly<Record<string, SignalValue>>;
   readonly context: { readonly id: string; readonly kind: string };
   readonly invoices: InvoiceFacts;
+  /** Absent where the policies say nothing of it, or churn is not scored. */
+  readonly economics?: EconomicsFacts;
 }
 
 /** The facts of a customer, and as they are seen from each context that something is known or open about. */
@@ -117,12 +120,12 @@ export interface TreatmentScope extends Facts {
 
 /** The facts of a customer with what one treatment adds to them; an event only where there is one. */
 export function treatmentScope(
-  { signals, scores, segments, value, customer, context, invoices }: Facts,
+  { signals, scores, segments, value, customer, context, invoices, economics }: Facts,
   treatment: TreatmentFacts,
   step: TreatmentScope['step'],
   event: EventFacts | undefined,
 ): TreatmentScope {
   return event
-    ? { signals, scores, segments, value, customer, context, invoices, treatment, step, event }
-    : { signals, scores, segments, value, customer, context, invoices, treatment, step };
+    ? { signals, scores, segments, value, customer, context, invoices, economics, treatment, step, event }
+    : { signals, scores, segments, value, customer, context, invoices, economics, treatment, step };
 }

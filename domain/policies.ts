@@ -1,3 +1,4 @@
+import type { EconomicsPolicy } from './economics';
 import type { Expression } from './expressions/expression';
 import type { Stakes } from './words';
 
@@ -71,6 +72,8 @@ export interface Policies {
     /** Shares of the base below which a value is not high or medium, between 0 and 1. */
     readonly percentiles: { readonly high: number; readonly medium: number };
   };
+  /** Absent = nothing is weighed. */
+  readonly economics?: EconomicsPolicy;
   readonly contact: {
     /** Hours of the day in the recipient's zone between which messages may be sent. */
     readonly quietHours: { readonly from: string; readonly until: string };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { putCustomer, resolveCustomer } from '../../application/customers';
+import { factsSnapshot } from '../../application/facts';
 import { releaseByPerson } from '../../application/release-holds';
 import { readHandling } from '../../application/handling';
 import { customerTimeline } from '../../application/timeline';
@@ -34,6 +35,12 @@ const customerView = z.object({
     description:
       'What holds for the customer over all its segments: routing, service level, contact frequency, offers, stakes, content; each with the segment that decides',
   }),
+  economics: record
+    .nullable()
+    .meta({
+      description:
+        'Whether keeping the customer is worth its cost, in major units; null where the book weighs nothing',
+    }),
 });
 const putAnswer = z.object({ customerKey: z.string(), created: z.boolean() });
 
@@ -118,10 +125,12 @@ function readRoute(server: ApiServer, { app }: ApiDependencies): void {
     async (request) => {
       const view = await app.store.transaction(async (tx) => {
         const key = await keyOf(tx, request.params.id);
-        const found = await viewCustomer(tx, key, app.clock.now());
-        return found && { ...found, handling: { ...(await readHandling(tx, app, key)).handling } };
+        const known = await viewCustomer(tx, key, app.clock.now());
+        if (!known) throw unknownCustomer();
+        const { handling } = await readHandling(tx, app, key);
+        const { economics } = (await factsSnapshot(tx, app, key)).facts;
+        return { ...known, handling: { ...handling }, economics: economics ? { ...economics } : null };
       });
-      if (!view) throw unknownCustomer();
       request.customerKey = view.customerKey;
       return view;
     },

@@ -174,10 +174,10 @@ function evidenceOf(
   { facts, asOf }: FactsSnapshot,
   treatment: TreatmentRow,
 ): ApprovalRow['evidence'] {
-  const { scores, value, segments, invoices } = facts;
+  const { scores, value, segments, invoices, economics } = facts;
   const asked = Object.fromEntries(paths.map((path) => [path, at(facts, path)]));
   const start = { points: treatment.startPoints, tier: treatment.startTier, at: treatment.startedAt };
-  return { asOf, start, scores, value, segments, invoices, asked };
+  return { asOf, start, scores, value, segments, invoices, ...(economics && { economics }), asked };
 }
 
 function at(facts: object, path: string): unknown {

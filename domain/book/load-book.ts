@@ -139,6 +139,8 @@ function namesOf(
     contactRoles: new Set(policySource?.contact.roles),
     levels: levelNames(policySource),
     channels: new Set(parsed.runtime.channels),
+    // Policies that could not be read may have them.
+    economics: policySource === undefined || policySource.economics !== undefined,
   };
 }
 

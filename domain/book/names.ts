@@ -51,4 +51,6 @@ export interface Names {
   readonly levels: LevelNames;
   /** Channels that have an adapter. */
   readonly channels: ReadonlySet<string>;
+  /** Whether the policies weigh the keeping of customers: only then is there something to read. */
+  readonly economics: boolean;
 }

@@ -1,4 +1,5 @@
 import type { CompiledBook } from '../compiled-book';
+import type { Economics } from '../economics';
 import { compileCondition } from '../expressions/condition';
 import { compileNumber } from '../expressions/number';
 import { forgottenAfterAges } from '../scoring/confidence';
@@ -54,6 +55,7 @@ export interface PreparedBook {
   /** By kind; empty where every segment is about the whole customer. */
   readonly contexts: ReadonlyMap<string, PreparedContext>;
   readonly valuation: Valuation;
+  readonly economics?: Economics;
 }
 
 // Keyed by the object, so that a book is compiled once and forgotten with it.
@@ -113,6 +115,18 @@ function prepare(book: CompiledBook): PreparedBook {
       strategic: compileCondition(book.policies.value.strategic),
       floors: book.policies.value.floors,
     },
+    economics: economicsReady(book),
+  };
+}
+
+function economicsReady({ policies: { economics } }: CompiledBook): Economics | undefined {
+  if (!economics) return undefined;
+  const { churnProbability, saveRate, offerCost, effortCost } = economics;
+  return {
+    churnProbability,
+    saveRate,
+    offerCost: compileNumber(offerCost),
+    effortCost: compileNumber(effortCost),
   };
 }
 

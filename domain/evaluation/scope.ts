@@ -1,3 +1,4 @@
+import type { EconomicsFacts } from '../economics';
 import type { Facts, ScoreFacts } from '../facts';
 import type { FactTable } from '../signals/fact-table';
 import type { SignalValue } from '../signals/signal';
@@ -10,6 +11,7 @@ export interface Scope extends Facts {
   readonly scores: Partial<Record<Dimension, ScoreFacts>>;
   readonly segments: string[];
   value: CustomerValue;
+  economics?: EconomicsFacts;
 }
 
 /** Fresh values by name, and when the first of all signals ages out or is forgotten. */

@@ -1,6 +1,7 @@
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { Policies } from '../../domain/policies';
 import type { Instruction } from '../../domain/program';
+import { scoreDefinition } from './book-builder';
 import { intakeBook, play } from './intake-book';
 
 const hourMs = 3_600_000;
@@ -43,6 +44,7 @@ export function gateBook(
   return {
     ...book,
     hash: `gate-${JSON.stringify(changes).length}-${changes.holdoutShare ?? 0}`,
+    scores: [scoreDefinition()],
     playbooks: { ...book.playbooks, 'payment-cure': paymentCure },
     templates: {
       update: {
@@ -67,6 +69,12 @@ function policies(base: Policies): Policies {
     ...base,
     allowedActions: { low: everything, medium: everything, high: everything },
     approvals: { plan: { id: 'plan', roles: ['manager'], remindAfterMs: dayMs, expireAfterMs: 3 * dayMs } },
+    economics: {
+      churnProbability: [{ points: 0, probability: 0.1 }],
+      saveRate: 0.3,
+      offerCost: '0.0',
+      effortCost: '40.0',
+    },
     roles: ['manager'],
     queues: ['success', 'support'],
     operationsQueue: 'support',

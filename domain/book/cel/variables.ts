@@ -37,6 +37,16 @@ const treatment: Schema = {
   startPoints: 'double',
 };
 
+const economics: Schema = {
+  churnProbability: 'double',
+  atRisk: 'double',
+  expectedSaving: 'double',
+  offerCost: 'double',
+  effortCost: 'double',
+  cost: 'double',
+  net: 'double',
+};
+
 /** The variables of one scope: the book's public API (domain/facts.ts), each with a typed schema, never `map`. */
 export function variablesOf(scope: Scope, names: Names, steps: readonly string[] = []): Schema {
   const typed = (list: Names['attributes'], kind: NameKind): string | Schema =>
@@ -60,7 +70,7 @@ export function variablesOf(scope: Scope, names: Names, steps: readonly string[]
   const scores: Schema = Object.fromEntries(dimensions.map((dimension) => [dimension, score]));
   const judged: Schema = { ...base, context, value, scores };
   if (scope === 'segment') return judged;
-  const grouped: Schema = { ...judged, segments: 'list<string>' };
+  const grouped: Schema = { ...judged, segments: 'list<string>', ...(names.economics && { economics }) };
   if (scope === 'treat') return grouped;
   if (scope === 'goal') return { ...grouped, treatment };
   return {

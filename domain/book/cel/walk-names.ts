@@ -51,7 +51,10 @@ export function problemOfRead({ path, offset }: Read, schema: Schema): Expressio
 function unknown(key: string, parent: string, valid: Schema, start: number): ExpressionProblem {
   const names = Object.keys(valid);
   const offset = parent === '' ? start : start + parent.length + 1;
-  if (parent === '') return { message: `unknown variable "${key}"`, hint: didYouMean(key, names), offset };
+  if (parent === '') {
+    const hint = key === 'economics' ? 'add economics: to policies.yaml' : didYouMean(key, names);
+    return { message: `unknown variable "${key}"`, hint, offset };
+  }
   // A hyphen reads as minus, so only the first part of such a name arrives here.
   const hyphened = names.find((name) => name.startsWith(`${key}-`));
   const hint =

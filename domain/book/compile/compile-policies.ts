@@ -1,6 +1,7 @@
 import type { Policies } from '../../policies';
 import type { SignalType } from '../../signals/signal';
 import { actionKinds } from '../action-names';
+import { checkEconomics } from '../checks/economics';
 import { checkPolicyLevels } from '../checks/policy-levels';
 import { checkUse } from '../checks/use';
 import { inside, type Place } from '../report';
@@ -28,6 +29,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
       floors: value.floors,
       percentiles: value.percentiles,
     },
+    ...(source.economics && { economics: source.economics }),
     contact: {
       quietHours: contact.quietHours,
       frequencyCap: {
@@ -118,6 +120,7 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
         message: `the ${one} of medium is above that of high`,
       });
   }
+  checkEconomics(source, inside(place, 'economics'), context);
   checkClock(source, place, context);
   checkPolicyLevels(source, place, context);
   for (const [id, policy] of Object.entries(approvals)) {

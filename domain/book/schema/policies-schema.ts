@@ -28,6 +28,22 @@ export const policiesSchema = strict({
       .default({ high: 0.9, medium: 0.6 })
       .describe('Where the base is cut into tiers of value'),
   }).describe('What customers are worth'),
+  economics: strict({
+    churnProbability: z
+      .array(
+        strict({
+          points: z.number().min(0).max(100).describe('Points of the churn score'),
+          probability: share.describe('Chance of a cancellation at so many points'),
+        }),
+      )
+      .min(1, 'must have at least one line')
+      .describe('Known points of the line from churn points to the chance of a cancellation, ascending'),
+    saveRate: share.describe('Share of those who would have left that an attempt keeps'),
+    offerCost: expression.describe('What is given away, in major units'),
+    effortCost: expression.describe('What the time of people costs, in major units'),
+  })
+    .optional()
+    .describe('What the decision about keeping a customer weighs; left out, nothing is weighed and economics is not offered'),
   contact: strict({
     quietHours: strict({
       from: timeOfDay.describe('First'),

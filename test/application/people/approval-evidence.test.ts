@@ -74,6 +74,12 @@ describe('what an approver sees', () => {
     expect(asked.signals).not.toHaveProperty('company_size_band');
   });
 
+  it('has the economics of keeping the customer', async () => {
+    expect(await evidence()).toMatchObject({
+      economics: { churnProbability: 0.1, effortCost: 40, cost: 40 },
+    });
+  });
+
   const customerId = async () => {
     const [row] = await stage.query<{ value: string }>(
       "SELECT value FROM identities WHERE customer_key = $1 AND kind = 'id'",
