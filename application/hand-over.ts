@@ -62,7 +62,9 @@ export async function handOver(tx: Transaction, app: Application, asked: HandOve
     with: asked.with,
     member: factsAbout(known, crossing.context).segments.includes(crossing.segment),
   };
-  const candidate = { crossing, playbook, with: asked.with, rejected: [], segmentPriority: 0, handOver };
+  // It stands alone: nothing is there for it to come before.
+  const alone = { rejected: [], segmentPriority: 0, expectedValue: 0 };
+  const candidate = { crossing, playbook, with: asked.with, ...alone, handOver };
   const decision = decideStart(input, candidate, { treatments, starting: new Set() });
   await applyDecisions(tx, app, {
     ...known,

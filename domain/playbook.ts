@@ -1,3 +1,4 @@
+import type { Expression } from './expressions/expression';
 import type { Program } from './program';
 import type { Dimension } from './words';
 
@@ -10,6 +11,8 @@ export interface Playbook {
   readonly title: string;
   readonly dimension: Dimension;
   readonly priority: number;
+  /** What starting it is worth for this customer, in major units; absent = 0. */
+  readonly expectedValue?: Expression;
   /** `customer`: one at a time per customer; `context`: one per context. */
   readonly per: 'customer' | 'context';
   /** Classes of play this one stops or pauses, e.g. `marketing`, or playbook ids; '*' = all others. */

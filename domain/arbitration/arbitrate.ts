@@ -11,7 +11,8 @@ import { handedOver } from './hand-over';
 /**
  * Decides what a customer's crossings mean for its treatments. Exits come first, then the plays
  * that entries and deferred starts ask for, fraud before payment before service before marketing,
- * so that what is decided earlier in one arbitration is in the way of what is decided later.
+ * so that what is decided earlier in one arbitration is in the way of what is decided later. Where class
+ * and priorities are equal, what is worth more for this customer comes first.
  */
 export function arbitrate(input: ArbitrationInput): Decision[] {
   const decisions = input.crossings
@@ -84,6 +85,7 @@ function byImportance(one: Candidate, other: Candidate): number {
     classRank[one.playbook.class] - classRank[other.playbook.class] ||
     other.playbook.priority - one.playbook.priority ||
     other.segmentPriority - one.segmentPriority ||
+    other.expectedValue - one.expectedValue ||
     (one.crossing.id < other.crossing.id ? -1 : 1)
   );
 }

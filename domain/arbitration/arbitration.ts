@@ -39,6 +39,8 @@ export interface Candidate {
   /** The other branches of the tree, with why they were not taken. */
   readonly rejected: readonly Rejected[];
   readonly segmentPriority: number;
+  /** What starting the play is worth for this customer. */
+  readonly expectedValue: number;
   readonly handOver?: HandOverAsk;
 }
 

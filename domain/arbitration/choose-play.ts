@@ -1,7 +1,9 @@
 import type { CompiledBook } from '../compiled-book';
 import type { Crossing } from '../crossing';
 import { compileCondition } from '../expressions/condition';
+import { compileNumber } from '../expressions/number';
 import { type CustomerFacts, factsAbout } from '../facts';
+import type { Playbook } from '../playbook';
 import type { TreatBranch } from '../segments/segment';
 import type { Candidate, Rejected } from './arbitration';
 import type { Decision } from './decision';
@@ -26,7 +28,19 @@ export function choosePlay(
   if (!branch) return nothingAsked(crossing, 'no branch of the segment matches this customer', rejected);
   const playbook = book.playbooks[branch.play];
   if (!playbook) return nothingAsked(crossing, `the book has no playbook ${branch.play}`, rejected);
-  return { crossing, playbook, with: branch.with, rejected, segmentPriority: segment.priority };
+  return {
+    crossing,
+    playbook,
+    with: branch.with,
+    rejected,
+    segmentPriority: segment.priority,
+    expectedValue: expectedValueOf(playbook, scope),
+  };
+}
+
+/** What starting a play is worth; one that does not say, or says it of what is not known, is worth nothing more than another. */
+export function expectedValueOf({ expectedValue }: Playbook, scope: object): number {
+  return expectedValue === undefined ? 0 : (compileNumber(expectedValue)(scope) ?? 0);
 }
 
 function rejection(branch: TreatBranch, index: number, taken: number): Rejected {

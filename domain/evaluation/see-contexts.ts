@@ -79,6 +79,8 @@ function seeOne(input: EvaluationInput, prepared: PreparedBook, { customer, cont
     customer: customer.scope.customer,
     context: contextFacts(context),
     invoices: invoicesFrom(input, customer.scope, context),
+    // What a customer is worth keeping for is the same from everywhere.
+    economics: customer.scope.economics,
   };
   if (!kind) return { ...customer, context, scope, changesAt: fresh.changesAt };
   const openTreatments = input.openTreatments.filter((open) => countsFor(context, open.context));

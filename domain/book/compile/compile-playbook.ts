@@ -4,11 +4,13 @@ import { inside, type Place } from '../report';
 import type { PlaybookSource } from '../schema/playbook-schema';
 import type { BookContext } from './context';
 import { compileObserver, compileProgram } from './compile-program';
+import { checkUse } from './reads';
 import { workflowTypeOf } from './workflow-type';
 
 /** Compiles a playbook for both arms; `bookHash` is put in when the whole book is known. */
 export function compilePlaybook(source: PlaybookSource, place: Place, context: BookContext): Playbook {
   checkPlaybookNames(source, place, context);
+  checkExpectedValue(source, inside(place, 'expectedValue'), context);
   const heldOut =
     source.holdout > 0 ? source.dimension === 'fraud' || source.dimension === 'reputation' : false;
   if (heldOut) {
@@ -23,6 +25,7 @@ export function compilePlaybook(source: PlaybookSource, place: Place, context: B
     title: source.title,
     dimension: source.dimension,
     priority: source.priority,
+    ...(source.expectedValue !== undefined && { expectedValue: source.expectedValue }),
     per: source.per,
     preempts: source.preempts,
     defersTo: source.defersTo,
@@ -34,4 +37,10 @@ export function compilePlaybook(source: PlaybookSource, place: Place, context: B
     program: compileProgram(source, place, context),
     observer: compileObserver(source, place, context),
   };
+}
+
+function checkExpectedValue({ expectedValue }: PlaybookSource, place: Place, context: BookContext): void {
+  if (expectedValue === undefined) return;
+  const checked = context.expression(expectedValue, 'number', 'treat', place);
+  if (checked) checkUse(checked, ['risk', 'routing'], 'a priority', { place, context });
 }

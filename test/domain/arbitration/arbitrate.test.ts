@@ -56,6 +56,36 @@ describe('arbitrate', () => {
     expect(decisions).toMatchObject([{ action: 'update', treatmentId: 'treatment:check-in:0123456789ab:1' }]);
   });
 
+  it('starts first what is worth more for this customer, where class and priorities are equal', () => {
+    const worth = (id: string, expectedValue?: string) =>
+      playbookDefinition(id, { dimension: 'churn', ...(expectedValue !== undefined && { expectedValue }) });
+    const tree = (id: string, play: string) => ({ ...book.segments[0]!, id, treat: [{ play, with: {} }] });
+    const twoPlays = {
+      ...book,
+      playbooks: {
+        cheap: worth('cheap', 'value.amount * 0.1'),
+        dear: worth('dear', 'value.amount * 0.9'),
+        silent: worth('silent'),
+      },
+      segments: [tree('a', 'silent'), tree('b', 'cheap'), tree('c', 'dear')],
+    };
+    const decisions = arbitrate(
+      arbitrationInput(
+        twoPlays,
+        ['a', 'b', 'c'].map((id) => crossing(id)),
+      ),
+    );
+    expect(actions(decisions)).toEqual(['start dear', 'ignore cheap', 'ignore silent']);
+  });
+
+  it('takes the first crossing where everything is equal', () => {
+    const decisions = arbitrate(arbitrationInput(book, [crossing('matrix-save'), crossing('churn-news')]));
+    expect(decisions.map(({ crossingId }) => crossingId)).toEqual([
+      'crossing:0123456789ab:7:churn-news',
+      'crossing:0123456789ab:7:matrix-save',
+    ]);
+  });
+
   it('reviews each context of fraud by itself', () => {
     const treatments = [arbitrated('fraud-review', 'fraud-suspected', { context: 'transaction:1' })];
     const other = crossing('fraud-suspected', { context: 'transaction:2' });
