@@ -82,7 +82,9 @@ async function act(
     case 'hold':
       return hold(tx, row, { ...effect, at });
     case 'record': {
-      const value = await renderLine(tx, deps, command, effect.value);
+      // What was computed may be a customer's own words: never rendered.
+      const value =
+        effect.from === undefined ? await renderLine(tx, deps, command, effect.value) : effect.value;
       await insertRecord(tx, { requestKey, customerKey, treatmentId, field: effect.field, value, at });
       return { outcome: 'recorded' };
     }

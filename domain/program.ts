@@ -58,7 +58,9 @@ export type EffectSpec =
   | {
       readonly kind: 'record';
       readonly field: string;
+      /** Liquid, or with `from` what that gave, taken as it is. */
       readonly value: string;
+      readonly from?: Expression;
       /** The field is a signal: this is taken in as a fact about the customer. */
       readonly fact?: SignalValue;
       /** The fact is about the whole customer; absent = about what the treatment is about. */

@@ -10,6 +10,8 @@ export interface AskBlock {
   readonly code?: string;
   readonly notAfter?: string;
   readonly amount?: number;
+  /** Of a record whose value was computed. */
+  readonly text?: string;
   readonly progress: Progress;
 }
 

@@ -1,6 +1,7 @@
 import { contextFacts } from '../context';
 import { compileCondition } from '../expressions/condition';
 import { compileNumber } from '../expressions/number';
+import { compileText } from '../expressions/text';
 import type { Expression } from '../expressions/expression';
 import {
   treatmentScope,
@@ -39,6 +40,11 @@ export function holds(condition: Expression, scope: TreatmentScope): boolean {
 /** A number of the program, or undefined when a key is missing. */
 export function numberOf(expression: Expression, scope: TreatmentScope): number | undefined {
   return compileNumber(expression)(scope);
+}
+
+/** A text of the program, or undefined when a key is missing. */
+export function textOf(expression: Expression, scope: TreatmentScope): string | undefined {
+  return compileText(expression)(scope);
 }
 
 /** Takes facts in when they are newer than those at hand; at one sequence time alone may have aged some. */

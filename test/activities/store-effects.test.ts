@@ -49,6 +49,40 @@ describe('the other activities', () => {
     },
   );
 
+  it('record what was computed as it is, also where it looks like a template', async () => {
+    const words = '{{ customer.name }} left';
+    const record = { kind: 'record', field: 'lossReason', value: words, from: 'signals.reason' } as const;
+    await stage.activities.recordFact(stage.command('why', record));
+    const rows = await stage.query('SELECT value FROM records WHERE treatment_id = $1', [stage.treatmentId]);
+    expect(rows).toEqual([{ value: words }]);
+  });
+
+  it('name in a task the people of the customer and who has changed since', async () => {
+    await stage.query(
+      `INSERT INTO contacts (customer_key, id, role, name, changed_at)
+       SELECT key, 'new', 'sponsor', 'Nora', created_at + interval '40 days' FROM customers WHERE key = $1`,
+      [stage.customerKey],
+    );
+    const [made] = await stage.query<{ at: string }>(
+      "SELECT iso(created_at + interval '60 days 1 hour') AS at FROM customers WHERE key = $1",
+      [stage.customerKey],
+    );
+    stage.app.clock.set(made!.at);
+    await stage.activities.openTask({
+      ...stage.step('committee'),
+      queue: 'success',
+      title: 'Who decides?',
+      details: '{% for one in contacts.list %}{{ one.role }}:{{ one.changedDaysAgo }};{% endfor %}',
+      dueAt: made!.at,
+    });
+    const [task] = await stage.query<{ details: string }>(
+      "SELECT details FROM tasks WHERE treatment_id = $1 AND step = 'committee'",
+      [stage.treatmentId],
+    );
+    expect(task?.details).toContain('sponsor:20;');
+    expect(task?.details).toContain('billing:;');
+  });
+
   it('clear a banner and release a hold', async () => {
     await stage.activities.showBanner(
       stage.command('show', { kind: 'banner', template: 'update', action: 'show' }),

@@ -5,6 +5,13 @@ import { loadSmallBook, smallBook, spoil } from '../support/small-book';
 const segment = 'segments/at-risk.yaml';
 const playbook = 'playbooks/save.yaml';
 
+const economics = (line: string, rest: Omit<Fault, 'changes' | 'name'>): Fault =>
+  spoiled(
+    'policies.yaml',
+    'contact:',
+    `economics: { churnProbability: ${line}, saveRate: 0.3, offerCost: '1.0', effortCost: '1.0' }\ncontact:`,
+    { name: `economics of ${line}`, ...rest },
+  );
 const template = (text: string) => ({ 'templates/hello.liquid': text });
 const mjml = (body: string) =>
   `---\nsubject: Hi\n---\n<mjml>\n  <mj-body>\n    <mj-section>\n      <mj-column>\n        ${body}\n      </mj-column>\n    </mj-section>\n  </mj-body>\n</mjml>\n`;
@@ -170,9 +177,9 @@ const liquidFaults: Fault[] = [
   },
   {
     name: 'an unknown name in MJML',
-    changes: { 'templates/design.mjml': mjml('<mj-text>Hello {{ contacts.name }}</mj-text>') },
-    at: 'contacts',
-    message: /^unknown variable "contacts"$/,
+    changes: { 'templates/design.mjml': mjml('<mj-text>Hello {{ cntact.name }}</mj-text>') },
+    at: 'cntact',
+    message: /^unknown variable "cntact"$/,
     hint: /^did you mean "contact"\?$/,
   },
   {
@@ -314,6 +321,43 @@ const faults: Fault[] = [
       at: 'first',
       message: /unknown name "step.first"/,
       hint: /step\['first-call'\]/,
+    },
+  ),
+  inSteps('  - record: { field: owner, from: customer.pla }', {
+    at: 'pla }',
+    message: /^unknown name "customer.pla"$/,
+    hint: /"plan"/,
+  }),
+  inSteps('  - record: { field: owner, from: value.amount }', {
+    at: 'value.amount',
+    message: /^must give a text, but gives double$/,
+  }),
+  inSteps('  - record: { field: owner }', {
+    at: '{ field: owner }',
+    message: /must say value \(a text\) or from/,
+  }),
+  // Economics
+  inSteps('  - offer: { offer: discount, amount: economics.offerCost }', {
+    at: 'economics',
+    message: /^unknown variable "economics"$/,
+    hint: /^add economics: to policies.yaml$/,
+  }),
+  economics('[{ points: 45, probability: 0.3 }, { points: 20, probability: 0.4 }]', {
+    at: '20',
+    message: /^the lines go up in points: 20 does not come after 45$/,
+  }),
+  economics('[{ points: 20, probability: 0.3 }, { points: 45, probability: 0.1 }]', {
+    at: '0.1',
+    message: /^more points cannot mean a smaller chance: 0.1 comes after 0.3$/,
+  }),
+  economics('[{ points: 20, probability: 30 }]', { at: '30 }', message: /must be a share between 0 and 1/ }),
+  spoiled(
+    playbook,
+    'dimension: churn',
+    'dimension: churn\nexpectedValue: "customer.region == \'x\' ? 1.0 : 2.0"',
+    {
+      at: 'customer.region',
+      message: /content only, not in a priority/,
     },
   ),
   // Decision trees

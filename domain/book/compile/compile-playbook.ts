@@ -4,7 +4,7 @@ import { inside, type Place } from '../report';
 import type { PlaybookSource } from '../schema/playbook-schema';
 import type { BookContext } from './context';
 import { compileObserver, compileProgram } from './compile-program';
-import { checkUse } from './reads';
+import { checkUse } from '../checks/use';
 import { workflowTypeOf } from './workflow-type';
 
 /** Compiles a playbook for both arms; `bookHash` is put in when the whole book is known. */
@@ -42,5 +42,5 @@ export function compilePlaybook(source: PlaybookSource, place: Place, context: B
 function checkExpectedValue({ expectedValue }: PlaybookSource, place: Place, context: BookContext): void {
   if (expectedValue === undefined) return;
   const checked = context.expression(expectedValue, 'number', 'treat', place);
-  if (checked) checkUse(checked, ['risk', 'routing'], 'a priority', { place, context });
+  if (checked) checkUse(checked, ['risk', 'routing'], 'in a priority', { place, context });
 }

@@ -6,6 +6,7 @@ import type { Names } from '../names';
 import type { LiquidRead } from './liquid-text';
 
 const meeting: Schema = { title: 'string', startAt: 'string', endAt: 'string', zone: 'string' };
+const person: Schema = { role: 'string', name: 'string', changedDaysAgo: 'double' };
 const invoice: Schema = { id: 'string', state: 'string', amount: 'string', currency: 'string' };
 
 /** What a text may say: the facts, the contact written to, the treatment with its parameters, links, and how the customer's segments want it written. */
@@ -26,6 +27,7 @@ export function offeredToTexts(
     ...facts,
     customer: typeof customer === 'string' ? customer : { name: 'string', ...customer },
     contact: { name: 'string' },
+    contacts: { list: { size: 'double', first: person, last: person } },
     invoices: { ...fields(invoices), list: { size: 'double', first: invoice, last: invoice } },
     treatment: { ...treatment, ...strings(about.parameters) },
     links: strings(linkNames),

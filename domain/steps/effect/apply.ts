@@ -2,7 +2,7 @@ import type { News } from '../../machine/news';
 import { after } from '../../machine/instants';
 import { progressAt } from '../../machine/progress';
 import type { Request } from '../../machine/requests';
-import { numberOf } from '../../machine/scope';
+import { numberOf, textOf } from '../../machine/scope';
 import {
   type BlockOf,
   contextPath,
@@ -14,6 +14,7 @@ import {
   stepCommand,
 } from '../../machine/step-context';
 import { askWords, putOffWords } from '../../machine/words/asks';
+import type { EffectSpec } from '../../program';
 import type { EffectResult } from '../../treatment-activities';
 import { effectCall } from './activity';
 import { askAgainAt, deferredUntil, hindrance } from './hindrance';
@@ -22,12 +23,17 @@ import { effectResult } from './result';
 type Effect = InstructionOf<'effect'>;
 type Ask = BlockOf<'effect'>;
 
-/** Asks the gate for the effect; an offer whose amount cannot be computed is refused here. */
+/** Asks the gate for the effect; an offer whose amount, or a record whose value cannot be computed is refused here. */
 export function enterEffect(context: StepContext, instruction: Effect): Move {
   const { effect } = instruction;
   const amount = effect.kind === 'offer' ? numberOf(effect.amount, contextScope(context)) : undefined;
   if (effect.kind === 'offer' && amount === undefined) {
     return { move: 'settle', facts: { outcome: 'refused', reason: 'amountUnknown' } };
+  }
+  const from = effect.kind === 'record' ? effect.from : undefined;
+  const text = from === undefined ? undefined : textOf(from, contextScope(context));
+  if (from !== undefined && text === undefined) {
+    return { move: 'settle', facts: { outcome: 'refused', reason: 'valueUnknown' } };
   }
   const notAfter = instruction.withinMs === undefined ? undefined : after(context.now, instruction.withinMs);
   return {
@@ -40,6 +46,7 @@ export function enterEffect(context: StepContext, instruction: Effect): Move {
       code: undefined,
       notAfter,
       amount,
+      text,
       progress: progressAt(context),
     },
   };
@@ -63,12 +70,16 @@ export function effectRequests(context: StepContext, instruction: Effect, block:
     ];
   }
   const call = effectCall({
-    effect,
+    effect: withText(effect, block.text),
     ...(block.notAfter && { notAfter: block.notAfter }),
     ...(block.amount !== undefined && { amount: block.amount }),
     ...stepCommand(context, step, path, block.progress),
   });
   return [{ kind: 'activity', owner, key, call, pausable: true, summary: askWords(effect.kind, summary) }];
+}
+
+function withText(effect: EffectSpec, text: string | undefined): EffectSpec {
+  return text !== undefined && effect.kind === 'record' ? { ...effect, value: text } : effect;
 }
 
 /** A deferral waits and asks again; every other answer settles the step. */

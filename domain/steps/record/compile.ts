@@ -7,18 +7,22 @@ import { recordSchema } from './schema';
 /** One record is one effect. */
 export const recordStep = defineStep(
   recordSchema,
-  ({ field, signal, about, value }, site, builder) => {
-    if (signal === undefined) builder.text(String(value), inside(site.bodyPlace, 'value'));
-    else checkFact(signal, value, site, builder);
+  ({ field, signal, about, value, from }, site, builder) => {
+    if (from !== undefined) {
+      builder.refresh(site.id);
+      builder.expression(from, 'string', inside(site.bodyPlace, 'from'));
+    } else if (signal === undefined) builder.text(String(value), inside(site.bodyPlace, 'value'));
+    else if (value !== undefined) checkFact(signal, value, site, builder);
     builder.emit({
       ...baseOf(site, `Record ${signal ?? field}`),
       op: 'effect',
       effect: {
         kind: 'record',
         field: signal ?? field ?? '',
-        value: String(value),
+        value: String(value ?? ''),
         ...(signal !== undefined && { fact: value }),
         ...(signal !== undefined && about === 'customer' && { about }),
+        ...(from !== undefined && { from }),
       },
       withinMs: site.timeoutMs,
     });

@@ -1,4 +1,4 @@
-import { oneOf, scalar, strict, text } from '../../book/schema/fields';
+import { expression, oneOf, scalar, strict, text } from '../../book/schema/fields';
 
 /** Something written down: a reason or a CRM field, or a fact that later evaluations know. */
 export const recordSchema = strict({
@@ -11,9 +11,19 @@ export const recordSchema = strict({
   about: oneOf(['treatment', 'customer'])
     .default('treatment')
     .describe('Whom the fact is about: what the treatment is about, or the whole customer'),
-  value: scalar.describe('What is written'),
+  value: scalar.optional().describe('What is written; a text is Liquid'),
+  from: expression
+    .optional()
+    .describe('Instead of a value: a CEL text over the facts and the steps before'),
 })
   .refine(({ field, signal }) => (field === undefined) !== (signal === undefined), {
     message: 'must say either the field to write or the signal to send',
+  })
+  .refine(({ value, from }) => (value === undefined) !== (from === undefined), {
+    message: 'must say value (a text) or from (a CEL expression that gives one), and not both',
+  })
+  .refine(({ signal, from }) => signal === undefined || from === undefined, {
+    message: 'a signal is sent with a value, not from an expression',
+    path: ['from'],
   })
   .describe('Something written down: a reason or a CRM field, or a fact that later evaluations know');

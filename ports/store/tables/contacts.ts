@@ -11,6 +11,24 @@ export interface Contact {
   readonly zone?: string;
 }
 
+/** A person of a customer as texts name them. */
+export interface KnownContact {
+  readonly role: string;
+  readonly name: string;
+  /** Whole days since somebody else took the role or was added; null = the same since the customer is known. */
+  readonly changedDaysAgo: number | null;
+}
+
+/** The people of a customer by role, with how long ago each changed as of an instant. */
+export async function listContacts(tx: Transaction, key: string, asOf: string): Promise<KnownContact[]> {
+  return tx.query<KnownContact>(
+    `SELECT role, name, CASE WHEN changed_at > created_at + interval '1 day'
+       THEN floor(extract(epoch FROM $2::timestamptz - changed_at) / 86400)::int END AS "changedDaysAgo"
+     FROM contacts JOIN customers ON customers.key = customer_key WHERE customer_key = $1 ORDER BY role, id`,
+    [key, asOf],
+  );
+}
+
 /** Adds or replaces contacts by id; the others stay. */
 export async function upsertContacts(
   tx: Transaction,

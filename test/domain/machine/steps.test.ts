@@ -56,6 +56,34 @@ describe('an effect', () => {
     expect(Date.parse(machine.now())).toBeGreaterThan(Date.parse(startedAt));
   });
 
+  it('records what its expression gives at that moment', () => {
+    const record: Instruction = {
+      op: 'effect',
+      step: 'owner',
+      summary: 'Record the owner',
+      effect: { kind: 'record', field: 'owner', value: '', from: 'step.call.reason' },
+    };
+    const machine = drive(programOf([task(), record, end()]));
+    machine.answer('openTask', { taskId: 'task:1', dueAt: startedAt });
+    machine.tell({ kind: 'taskDone', taskId: 'task:1' });
+    machine.answer('loadTask', { taskId: 'task:1', state: 'done', by: 'success', result: 'Ada' });
+    expect(machine.request('recordFact').call.command).toMatchObject({
+      effect: { kind: 'record', field: 'owner', value: 'Ada' },
+    });
+  });
+
+  it('that records what nobody knows is refused, and the play goes on', () => {
+    const record: Instruction = {
+      op: 'effect',
+      step: 'owner',
+      summary: 'Record the owner',
+      effect: { kind: 'record', field: 'owner', value: '', from: 'customer.owner' },
+    };
+    const machine = drive(programOf([record, end()]));
+    expect(machine.state().steps['owner']).toMatchObject({ outcome: 'refused', reason: 'valueUnknown' });
+    expect(machine.state().result?.outcome).toBe('saved');
+  });
+
   it('carries the instant after which it is too late through every ask', () => {
     const within: Instruction = { ...message('hello'), op: 'effect', withinMs: 24 * hour } as Instruction;
     const machine = drive(programOf([within, end()]));
