@@ -1,6 +1,6 @@
 import type { InboxKind } from './inbox';
 import type { SignalValue } from './signals/signal';
-import type { Outcome } from './words';
+import type { Channel, MessageClass, Outcome } from './words';
 
 /** What a fact says; an instant counts from the start, since a test may be played on any day. */
 export type GivenValue = SignalValue | { readonly instantMs: number };
@@ -81,6 +81,13 @@ export interface TestChange {
   readonly customer: Readonly<Record<string, SignalValue>>;
 }
 
+/** What the customer has said yes or no to before the test begins. */
+export interface TestConsent {
+  readonly channel: Channel | 'all';
+  readonly class: MessageClass | 'all';
+  readonly granted: boolean;
+}
+
 /** "Given this customer, this must happen", readable by an operations person. */
 export interface PolicyTest {
   readonly name: string;
@@ -92,6 +99,7 @@ export interface PolicyTest {
     readonly customer: Readonly<Record<string, SignalValue>>;
     /** Absent = it stays as it is. */
     readonly changes?: readonly TestChange[];
+    readonly consents?: readonly TestConsent[];
     readonly signals: readonly TestSignal[];
     readonly crossings: readonly TestCrossing[];
     readonly controls: readonly TestControl[];

@@ -45,7 +45,7 @@ export function judgeVirtually(
     killSwitches: [],
     recipient: effect.kind === 'message' ? contactOf(effect.to) : undefined,
     customerZone: typeof zone === 'string' ? zone : undefined,
-    consents: [],
+    consents: world.given.consents ?? [],
     suppressions: world.suppressions,
     counted: world.sent.filter((one) => capped.includes(one.class)).map(({ at }) => at),
     approval: approvalOf(treatment, command),

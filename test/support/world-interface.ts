@@ -2,6 +2,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ItemResult, SignalInput } from '../../application/accept-signals';
 import type { Application } from '../../application/application';
 import type { CompiledBook } from '../../domain/compiled-book';
+import type { TestConsent } from '../../domain/policy-test';
 import type { SignalValue } from '../../domain/signals/signal';
 import type { TreatmentResult } from '../../domain/treatment';
 import type { CaughtMail } from '../../ports/channels/catcher/caught-mail';
@@ -20,6 +21,7 @@ export interface TestCustomer {
   readonly zone?: string;
   /** Roles of its contacts; absent = billing and champion. */
   readonly contacts?: readonly string[];
+  readonly consents?: readonly TestConsent[];
 }
 
 /** A whole deployment with a clock that skips: real store, gate, relay, worker, catcher and sandbox. */

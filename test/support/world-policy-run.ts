@@ -34,11 +34,13 @@ export async function beginPolicyTest(
   runs: DurableRun[],
 ): Promise<void> {
   const { given } = test;
+  const { consents } = given;
   const { contact } = (await world.store.transaction((tx) => world.app.books.active(tx))).policies;
   // As in the simulation, where every role has somebody.
   const customerKey = await world.customer(customer, {
     attributes: given.customer,
     ...(contact.roles && { contacts: contact.roles }),
+    ...(consents && { consents }),
   });
   const { declines, thenSucceed } = given.payments;
   const last = thenSucceed ? [] : Array<string>(lastsForAll).fill(declines.at(-1) ?? 'generic_decline');

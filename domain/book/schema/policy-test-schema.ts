@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { adjustable } from '../../handling/adjustments';
 import type { PolicyTest } from '../../policy-test';
-import { outcomes } from '../../words';
+import { channels, messageClasses, outcomes } from '../../words';
 import { duration, oneOf, scalar, strict, text, texts } from './fields';
 
 // Before the start as well as after it: '-3d'.
@@ -49,6 +49,15 @@ export const givenCrossings = z
 
 const given = strict({
   customer: givenCustomer,
+  consents: z
+    .array(
+      strict({
+        channel: oneOf([...channels, 'all'] as const).default('all'),
+        class: oneOf([...messageClasses, 'all'] as const),
+        granted: z.boolean().default(true),
+      }),
+    )
+    .optional(),
   changes: z
     .array(
       strict({
