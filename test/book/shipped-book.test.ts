@@ -77,29 +77,24 @@ describe('the shipped book', () => {
     expect(new Set(personal.map(({ use }) => use.join()))).toEqual(new Set(['content']));
   });
 
-  test('starts each play from an external segment and from one decided here', () => {
-    const starts = read.book.segments.flatMap(({ id, source, treat }) =>
-      treat.map(({ play }) => `${play} ${source} ${id}`),
-    );
-    expect(starts.sort()).toEqual([
-      'access-restore evaluated access-lost',
-      'access-restore external access-restore-external',
-      'appeal evaluated appeal-made',
-      'appeal external appeal-external',
-      'billing-dispute evaluated charge-contested',
-      'billing-dispute external billing-dispute-external',
-      'dispute-response evaluated dispute-open',
-      'dispute-response evaluated early-fraud-warning',
-      'dispute-response external dispute-response-external',
-      'fraud-review evaluated fraud-borderline',
-      'fraud-review evaluated fraud-refuse',
-      'fraud-review external fraud-review-external',
-      'looping evaluated self-serve-looping',
-      'looping external looping-external',
-      'payment-cure evaluated payment-failed',
-      'payment-cure external payment-cure-external',
-      'save-play evaluated matrix-save',
-      'save-play external save-play-external',
+  test('starts each play from one external segment, named after it, and from an evaluated one', () => {
+    const startedFrom = (play: string, source: string) =>
+      read.book.segments
+        .filter(
+          (segment) => segment.source === source && segment.treat.some((branch) => branch.play === play),
+        )
+        .map(({ id }) => id);
+    for (const id of Object.keys(read.book.playbooks)) {
+      expect(startedFrom(id, 'external')).toEqual([`${id}-external`]);
+      expect([id, startedFrom(id, 'evaluated').length]).not.toEqual([id, 0]);
+    }
+  });
+
+  test('asks nobody of rank where few fresh signals speak', () => {
+    const matrix = read.book.segments.find(({ id }) => id === 'matrix-save');
+    expect(matrix?.treat).toEqual([
+      { when: 'scores.churn.confidence < 0.5', play: 'check-in', with: {} },
+      { play: 'save-play', with: {} },
     ]);
   });
 
@@ -110,10 +105,17 @@ describe('the shipped book', () => {
     expect(classes.find((one) => one.codes.includes('stolen_card'))?.action).toBe('stop');
   });
 
-  test('has policy tests for both plays', () => {
-    const tested = read.tests.map(({ playbook }) => playbook);
-    expect(tested.filter((id) => id === 'payment-cure').length).toBeGreaterThanOrEqual(5);
-    expect(tested.filter((id) => id === 'save-play').length).toBeGreaterThanOrEqual(5);
+  test.each([
+    'payment-cure',
+    'save-play',
+    'check-in',
+    'onboarding-rescue',
+    'expansion-rescue',
+    'grow',
+    'maintain',
+  ])('has at least five policy tests for %s', (playbook) => {
+    const tested = read.tests.filter((one) => one.playbook === playbook);
+    expect(tested.length).toBeGreaterThanOrEqual(5);
   });
 
   test('never holds out fraud, disputes and support', () => {
