@@ -31,10 +31,10 @@ export async function askForApproval(
     const answer = await openApproval(tx, app, rendered);
     const facts = await report(tx, app, command);
     if (!answer.ok) return { status: 'refused', code: answer.code, why: answer.message, facts };
-    const { approval, remindAt, roles } = answer;
+    const { approval, remindAt, roles, decided } = answer;
     const { id, dueAt, expiresAt, approvers } = approval;
-    const several = approvers > 1 && { approvers };
-    return { status: 'open', approvalId: id, dueAt, remindAt, expiresAt, roles, ...several, facts };
+    const more = { ...(approvers > 1 && { approvers }), ...(decided && { decided }) };
+    return { status: 'open', approvalId: id, dueAt, remindAt, expiresAt, roles, ...more, facts };
   });
 }
 

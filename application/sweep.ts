@@ -2,6 +2,7 @@ import { dueCustomers } from '../ports/store/tables/customers';
 import type { Application } from './application';
 import { evaluateCustomer } from './evaluate-customer';
 import { openOverdueReviews } from './overdue-reviews';
+import { answerCohorts } from './people/cohort-decisions';
 import { recordDueMeasures } from './record-measures';
 import { releaseExpiredHolds } from './release-holds';
 import { expireWaiting } from './unresolved';
@@ -14,11 +15,17 @@ export interface SweepAnswer {
   readonly measured: number;
   /** Holds whose time was over. */
   readonly released: number;
-  /** More customers, measures or holds are due than the limit allowed. */
+  /** Customers told what was decided for their cohort. */
+  readonly answered: number;
+  /** More customers, measures, holds or answers are due than the limit allowed. */
   readonly more: boolean;
 }
 
-/** Serves what time alone brings: holds that are over, customers that may have crossed a boundary, then measures of ended treatments, at most `limit` of each; then segments whose review is overdue. */
+/**
+ * Serves what time alone brings: holds that are over, customers that may have crossed a boundary, measures of ended
+ * treatments, then answers that a decision on a cohort left, at most `limit` of each; then segments whose review is
+ * overdue.
+ */
 export async function sweepDue(app: Application, options: { readonly limit: number }): Promise<SweepAnswer> {
   const now = app.clock.now();
   const holds = await releaseExpiredHolds(app, { now, limit: options.limit });
@@ -33,9 +40,11 @@ export async function sweepDue(app: Application, options: { readonly limit: numb
   }
   const { measured, more } = await recordDueMeasures(app, { now, limit: options.limit });
   await openOverdueReviews(app);
+  const answered = await answerCohorts(app, options);
   // Customers that fail stay due: only progress says that looking again at once is of use.
-  const goOn = more || holds.more || (keys.length === options.limit && evaluated > 0);
-  return { evaluated, crossings, measured, released: holds.released, more: goOn };
+  const full = answered === options.limit || (keys.length === options.limit && evaluated > 0);
+  const goOn = more || holds.more || full;
+  return { evaluated, crossings, measured, released: holds.released, answered, more: goOn };
 }
 
 async function evaluateOrLog(app: Application, key: string, asOf: string): Promise<number | undefined> {

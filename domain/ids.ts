@@ -41,3 +41,8 @@ export function chargeKey(workspace: string, invoiceId: string, attempt: number)
 export function askId(kind: 'approval' | 'task', treatment: string, step: string, path: string): string {
   return `${kind}:${bytesToHex(sha256(utf8ToBytes(requestKey(treatment, step, path, kind)))).slice(0, 20)}`;
 }
+
+/** Id of a question about a cohort, from random bytes given by the caller. */
+export function cohortDecisionId(random: Uint8Array): string {
+  return `cohort:${bytesToHex(random.subarray(0, 10))}`;
+}

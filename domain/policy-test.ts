@@ -81,6 +81,15 @@ export interface TestChange {
   readonly customer: Readonly<Record<string, SignalValue>>;
 }
 
+/** A decision on a cohort that was given when the test begins. */
+export interface TestCohort {
+  readonly policy: string;
+  readonly cohort: string;
+  readonly decision: 'approve' | 'reject';
+  /** How long it is good from the start of the test. */
+  readonly validForMs: number;
+}
+
 /** What the customer has said yes or no to before the test begins. */
 export interface TestConsent {
   readonly channel: Channel | 'all';
@@ -100,6 +109,7 @@ export interface PolicyTest {
     /** Absent = it stays as it is. */
     readonly changes?: readonly TestChange[];
     readonly consents?: readonly TestConsent[];
+    readonly cohorts?: readonly TestCohort[];
     readonly signals: readonly TestSignal[];
     readonly crossings: readonly TestCrossing[];
     readonly controls: readonly TestControl[];

@@ -35,7 +35,12 @@ export type EffectSpec =
     }
   | { readonly kind: 'banner'; readonly template: string; readonly action: 'show' | 'clear' }
   | { readonly kind: 'notify'; readonly queue: string; readonly text: string }
-  | { readonly kind: 'offer'; readonly offer: string; readonly amount: Expression }
+  | {
+      readonly kind: 'offer';
+      readonly offer: string;
+      readonly amount: Expression;
+      /** What it is taken from. */ readonly budget?: string;
+    }
   | {
       readonly kind: 'suppress';
       readonly channel: Channel | 'all';
@@ -121,6 +126,9 @@ export type Instruction = InstructionBase &
         readonly remindMs?: number;
         readonly expireMs?: number;
         readonly evidence: readonly string[];
+        /** Names the customers for whom one decision counts, `validForMs` long. */
+        readonly cohort?: Expression;
+        readonly validForMs?: number;
       }
     /** A written plan with milestones: a draft from a template, each milestone becomes a task once the plan is approved. */
     | {

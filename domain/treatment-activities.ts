@@ -69,6 +69,8 @@ export interface ApprovalCommand extends StepCommand {
   readonly remindMs?: number;
   readonly expireMs?: number;
   readonly evidence: readonly string[];
+  /** The decision counts for all customers of the cohort, for so long. */
+  readonly cohort?: { readonly name: string; readonly validForMs: number };
 }
 
 export type OpenedApproval = { readonly facts: FactsSnapshot } & (
@@ -82,6 +84,8 @@ export type OpenedApproval = { readonly facts: FactsSnapshot } & (
       readonly roles?: readonly string[];
       /** How many different people must approve; absent = one. */
       readonly approvers?: number;
+      /** Decided for its cohort before: it can be read at once. */
+      readonly decided?: true;
     }
   | { readonly status: 'refused'; readonly code: string; readonly why: string }
 );

@@ -8,6 +8,7 @@ import { happen, sweep } from './happen';
 import { runTreatments } from './run-treatments';
 import { startTreatment } from './start-treatment';
 import { timelineOf, type Timeline } from './timeline';
+import { standingDecisions } from './virtual-cohorts';
 import type { People, World } from './world';
 
 /** What is simulated. */
@@ -117,6 +118,8 @@ function worldOf({ book, given, people, startedAt, customerKey, behaviour, seen 
     sent: [],
     amounts: [],
     suppressions: [],
+    cohorts: standingDecisions(given, start),
+    budgets: new Map(),
     attempts: new Map(),
     declinesUsed: 0,
     used: new Set(),

@@ -15,6 +15,7 @@ import { handOver } from './hand-over';
 import { acceptTerminal, addItem } from './inbox';
 import { evaluateNow, factsNow, knownNow } from './look';
 import { answerApproval, doTask, followUp } from './people';
+import { cohortOf, keepDecision } from './virtual-cohorts';
 import { performVirtually } from './virtual-effects';
 import type { VirtualTreatment, World } from './world';
 
@@ -135,6 +136,7 @@ function openApproval(world: World, treatment: VirtualTreatment, command: Approv
     };
   }
   const { step, path, draft } = command;
+  const { cohort, standing } = cohortOf(world, command);
   const approvalId = `approval:${treatment.id}:${step}:${path}`;
   const { approvers = 1 } = policy;
   const remindAt = after(world.now, command.remindMs ?? policy.remindAfterMs);
@@ -144,16 +146,18 @@ function openApproval(world: World, treatment: VirtualTreatment, command: Approv
     step,
     policy: policy.id,
     expiresAt,
-    state: 'open',
+    state: standing ? (standing.approve ? 'approved' : 'rejected') : 'open',
     edited: false,
     approvers,
     approvedBy: [],
     ...(draft && { draft }),
+    ...(cohort && { cohort }),
   });
-  answerApproval(world, treatment, { approvalId, step, approvers });
+  if (!standing) answerApproval(world, treatment, { approvalId, step, approvers });
+  const decided = standing && { decided: true as const };
   return {
     name: 'openApproval',
-    answer: { status: 'open', approvalId, dueAt: remindAt, remindAt, expiresAt, facts },
+    answer: { status: 'open', approvalId, dueAt: remindAt, remindAt, expiresAt, ...decided, facts },
   };
 }
 
@@ -212,6 +216,7 @@ export function deliverPerson(
     if (act.approve && approval.approvedBy.length < approval.approvers) return;
     approval.state = act.approve ? 'approved' : 'rejected';
     approval.edited = act.edited;
+    keepDecision(world, approval, act.approve);
     if (act.approve) followUp(world, treatment, approval.step);
     return addItem(treatment, { kind: 'decision', approvalId: act.approvalId });
   }

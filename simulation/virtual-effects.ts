@@ -5,6 +5,7 @@ import type { EffectCommand, EffectResult } from '../domain/treatment-activities
 import { factsNow } from './look';
 import { followUp } from './people';
 import { takeSignals } from './take-signals';
+import { spendVirtually } from './virtual-budgets';
 import { chargeVirtually } from './virtual-charges';
 import { judgeVirtually } from './virtual-gate';
 import type { VirtualTreatment, World } from './world';
@@ -41,7 +42,8 @@ export function performVirtually(
 }
 
 // The words are those of the real activities: playbooks branch on them.
-function happen(world: World, treatment: VirtualTreatment, { effect, amount = 0 }: EffectCommand): string {
+function happen(world: World, treatment: VirtualTreatment, command: EffectCommand): string {
+  const { effect, amount = 0 } = command;
   switch (effect.kind) {
     case 'message':
       world.sent.push({ at: world.now, class: effect.class });
@@ -54,6 +56,7 @@ function happen(world: World, treatment: VirtualTreatment, { effect, amount = 0 
     case 'notify':
       return 'notified';
     case 'offer':
+      spendVirtually(world, command);
       world.amounts.push({ kind: 'offer', amount });
       return 'offered';
     case 'suppress':

@@ -8,6 +8,7 @@ import { isBaseline, needsApproval } from '../domain/gate/static-rules';
 import type { Verdict } from '../domain/gate/verdict';
 import type { EffectCommand } from '../domain/treatment-activities';
 import { softNow } from './escalations';
+import { budgetFor } from './virtual-budgets';
 import type { VirtualTreatment, World } from './world';
 
 /** The real rules over what the virtual store knows; every role has a contact with an address in the customer's zone. */
@@ -50,6 +51,7 @@ export function judgeVirtually(
     counted: world.sent.filter((one) => capped.includes(one.class)).map(({ at }) => at),
     approval: approvalOf(treatment, command),
     charge,
+    budget: budgetFor(world, command),
     notAfter: command.notAfter,
   });
 }

@@ -7,6 +7,7 @@ import type { ProjectedInvoice } from '../domain/invoice-projection';
 import type { MachineState } from '../domain/machine/state';
 import type { DeclinedAttempt } from '../domain/payments/retry-schedule';
 import type { Playbook } from '../domain/playbook';
+import type { BudgetLimit } from '../domain/policies';
 import type { PolicyTest } from '../domain/policy-test';
 import type { Program } from '../domain/program';
 import type { Score } from '../domain/scoring/score';
@@ -28,8 +29,16 @@ export interface VirtualApproval {
   readonly approvers: number;
   /** Who has approved. */
   approvedBy: readonly string[];
+  /** Set where the decision counts for a cohort. */
+  readonly cohort?: { readonly key: string; readonly validForMs: number };
   state: 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
   edited: boolean;
+}
+
+/** A decision on a cohort that counts until an instant. */
+export interface StandingDecision {
+  readonly approve: boolean;
+  readonly until: string;
 }
 
 /** Work given in virtual time. */
@@ -134,6 +143,10 @@ export interface World {
   /** Effects with an amount: an offer in units of the currency, a charge in its minor units. */
   readonly amounts: { readonly kind: 'offer' | 'charge'; readonly amount: number }[];
   readonly suppressions: { readonly channel: string; readonly class: string; readonly reason: string }[];
+  /** Decisions on cohorts, by policy and name. */
+  readonly cohorts: Map<string, StandingDecision>;
+  /** What budgets have given, by name and month. */
+  readonly budgets: Map<string, BudgetLimit>;
   readonly attempts: Map<string, DeclinedAttempt[]>;
   methodChangedAt?: string;
   declinesUsed: number;

@@ -11,6 +11,7 @@ import { insertNotice } from '../../ports/store/tables/notices';
 import type { Application } from '../application';
 import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
+import { closeByCohort } from './cohort-decisions';
 
 /** One approval; throws for an id nobody gave out. */
 export async function loadApproval(tx: Transaction, approvalId: string): Promise<ApprovalRow> {
@@ -19,7 +20,7 @@ export async function loadApproval(tx: Transaction, approvalId: string): Promise
   return row;
 }
 
-/** Time is up: expires an approval that is still open, and gives it as it then is. */
+/** Time is up: expires an approval that is still open, unless its cohort was decided, and gives it as it then is. */
 export async function expireApproval(
   tx: Transaction,
   app: Application,
@@ -27,6 +28,8 @@ export async function expireApproval(
 ): Promise<ApprovalRow> {
   const known = await loadApproval(tx, approvalId);
   await lockCustomer(tx, known.customerKey);
+  const decided = await closeByCohort(tx, app, await loadApproval(tx, approvalId));
+  if (decided) return decided;
   const expired = await closeApproval(tx, approvalId, { state: 'expired', decidedAt: app.clock.now() });
   if (!expired) return loadApproval(tx, approvalId);
   const { id, treatmentId, customerKey } = expired;
@@ -66,4 +69,12 @@ export async function listApprovals(
   filter: ApprovalFilter,
 ): Promise<ApprovalRow[]> {
   return app.store.transaction((tx) => listApprovalRows(tx, filter));
+}
+
+/** One approval with its evidence, if there is one. */
+export async function findOneApproval(
+  app: Pick<Application, 'store'>,
+  id: string,
+): Promise<ApprovalRow | undefined> {
+  return app.store.transaction((tx) => findApproval(tx, id));
 }

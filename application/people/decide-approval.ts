@@ -8,6 +8,7 @@ import { addInboxItem } from '../inbox';
 import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
 import { loadApproval } from './approvals';
+import { answerCohorts, cohortIsOpen, decideCohort } from './cohort-decisions';
 import { tierOf } from './open-approval';
 
 /** A person's decision on one approval. */
@@ -17,8 +18,24 @@ export interface DecideApproval extends DecisionAsked {
   readonly via: 'api' | 'unsigned';
 }
 
-/** Records a decision under the customer's lock and has it delivered; a refusal names the field and the fix. */
+// Who decides waits for so many answers; the sweep gives the rest.
+const answeredAtOnce = 100;
+
+/**
+ * Records a decision under the customer's lock and has it delivered; a refusal names the field and the fix. The
+ * decision on one customer of a cohort answers all that wait with it.
+ */
 export async function decideApproval(
+  app: Application,
+  asked: DecideApproval,
+): Promise<{ readonly ok: true; readonly approval: ApprovalRow } | Refusal> {
+  const decided = await decideOne(app, asked);
+  if (decided.ok && decided.approval.cohortDecision !== null)
+    await answerCohorts(app, { limit: answeredAtOnce });
+  return decided;
+}
+
+async function decideOne(
   app: Application,
   asked: DecideApproval,
 ): Promise<{ readonly ok: true; readonly approval: ApprovalRow } | Refusal> {
@@ -35,6 +52,10 @@ export async function decideApproval(
     const row = (await findApproval(tx, asked.approvalId)) ?? known;
     const checked = await check(tx, app, row, asked);
     if (!checked.ok) return checked;
+    if (!(await cohortIsOpen(tx, row))) {
+      const message = 'its cohort has been decided meanwhile; the answer is on its way to this customer';
+      return { ok: false, code: 'notOpen', message };
+    }
     const decision = { ...asked, role: checked.role };
     if (asked.decision === 'approve') await vote(tx, app, row, decision);
     const approval = checked.settled
@@ -133,9 +154,11 @@ async function close(
       role,
       via,
       edited: isEdited(closed),
+      ...(closed.cohortDecision !== null && { cohortDecision: closed.cohortDecision }),
     },
     personal: { decidedBy: actor.subject, ...(comment === undefined ? {} : { comment }) },
   });
+  await decideCohort(tx, app, closed);
   await addInboxItem(tx, app, row.treatmentId, { kind: 'decision', approvalId: row.id });
   return closed;
 }

@@ -10,6 +10,7 @@ import type { Application, Refusal } from '../application';
 import { factsSnapshot } from '../facts';
 import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
+import { closeByCohort, joinCohort, type CohortAsk } from './cohort-decisions';
 
 // Two months of weekly checkpoints.
 const checkpointsShown = 8;
@@ -26,6 +27,8 @@ export interface ApprovalAsk {
   readonly expireMs?: number;
   /** Dotted paths of the facts to put before the approver, e.g. 'scores.churn.points'. */
   readonly evidence: readonly string[];
+  /** One decision for all customers of a cohort. */
+  readonly cohort?: CohortAsk;
   readonly draft?: { readonly template: string; readonly subject: string; readonly text: string };
 }
 
@@ -37,6 +40,8 @@ export type OpenApprovalAnswer =
       readonly remindAt: string;
       /** Who may decide. */
       readonly roles: readonly string[];
+      /** The decision of its cohort stands: nobody is asked. */
+      readonly decided?: true;
     }
   | Refusal;
 
@@ -57,7 +62,7 @@ export async function openApproval(
   const remindMs = ask.remindMs ?? policy.remindAfterMs;
   const { roles } = policy;
   const stored = await findApproval(tx, id);
-  if (stored) return { ok: true, approval: stored, remindAt: later(stored.requestedAt, remindMs), roles };
+  if (stored) return opened(stored, later(stored.requestedAt, remindMs), roles);
   const treatment = await readTreatment(tx, ask.treatmentId);
   const over = treatment && endOf(treatment);
   if (!treatment || over)
@@ -66,8 +71,10 @@ export async function openApproval(
       code: over ?? 'closed',
       message: `treatment ${ask.treatmentId} is ending: nothing is asked any more`,
     };
+  const question = ask.cohort && (await joinCohort(tx, app, ask.policy, ask.cohort));
   const approval = await draftRow(tx, app, {
     ask,
+    cohortDecision: question?.id ?? null,
     id,
     treatment,
     remindMs,
@@ -88,9 +95,15 @@ export async function openApproval(
       dueAt,
       expiresAt,
       factsSequence,
+      ...(question && { cohortDecision: question.id }),
     },
   });
-  return { ok: true, approval, remindAt: dueAt, roles };
+  return opened((await closeByCohort(tx, app, approval)) ?? approval, dueAt, roles);
+}
+
+function opened(approval: ApprovalRow, remindAt: string, roles: readonly string[]): OpenApprovalAnswer {
+  const decided = approval.via === 'cohort' && { decided: true as const };
+  return { ok: true, approval, remindAt, roles, ...decided };
 }
 
 const endCodes: Readonly<Record<string, string>> = { stop: 'stopped', goal: 'goalReached', exit: 'exited' };
@@ -102,6 +115,7 @@ function endOf({ terminalKind, state }: TreatmentRow): string | undefined {
 
 interface Draft {
   readonly ask: ApprovalAsk;
+  readonly cohortDecision: string | null;
   readonly id: string;
   readonly treatment: TreatmentRow;
   readonly remindMs: number;
@@ -112,7 +126,7 @@ interface Draft {
 async function draftRow(
   tx: Transaction,
   app: Application,
-  { ask, id, treatment, remindMs, expireMs, approvers }: Draft,
+  { ask, cohortDecision, id, treatment, remindMs, expireMs, approvers }: Draft,
 ): Promise<ApprovalRow> {
   const now = app.clock.now();
   const snapshot = await factsSnapshot(tx, app, treatment.customerKey, treatment);
@@ -133,6 +147,7 @@ async function draftRow(
     factsTier: await tierOf(tx, app, treatment, snapshot),
     evidence: {
       ...evidenceOf(ask.evidence, shown(snapshot, await app.books.active(tx)), treatment),
+      ...(ask.cohort && { cohort: ask.cohort.name }),
       history: await lastCheckpoints(tx, treatment.id, checkpointsShown),
     },
     draftTemplate: ask.draft?.template ?? null,
@@ -147,6 +162,7 @@ async function draftRow(
     via: null,
     approvers,
     votes: [],
+    cohortDecision,
   };
 }
 

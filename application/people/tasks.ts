@@ -100,27 +100,38 @@ export async function completeTask(
     const known = await findTask(tx, taskId);
     if (!known)
       return { ok: false, code: 'notFound', message: `there is no task ${taskId}`, field: 'taskId' };
-    if (known.customerKey !== null) await lockCustomer(tx, known.customerKey);
-    const task = await closeTask(tx, taskId, {
-      state: 'done',
-      closedAt: app.clock.now(),
-      closedBy: actor.subject,
-      result: result ?? '',
-    });
-    if (!task) {
-      const { state } = await loadTask(tx, taskId);
-      return { ok: false, code: 'notOpen', message: `the task is ${state}; nothing is left to do` };
-    }
-    const { treatmentId, customerKey } = task;
-    if (customerKey !== null)
-      await appendLedger(tx, app, customerKey, {
-        kind: 'control',
-        content: { control: 'taskDone', taskId, treatmentId },
-        personal: { doneBy: actor.subject },
-      });
-    if (treatmentId !== null) await addInboxItem(tx, app, treatmentId, { kind: 'taskDone', taskId });
-    return { ok: true, task };
+    return finishTask(tx, app, known, { result: result ?? '', actor, control: 'taskDone' });
   });
+}
+
+/** Closes a task as done, and lets its treatment know; what a waived milestone also is. */
+export async function finishTask(
+  tx: Transaction,
+  app: Application,
+  { id: taskId, customerKey }: TaskRow,
+  end: { readonly result: string; readonly actor: Actor; readonly control: 'taskDone' | 'taskWaived' },
+): Promise<{ readonly ok: true; readonly task: TaskRow } | Refusal> {
+  const { result, actor, control } = end;
+  if (customerKey !== null) await lockCustomer(tx, customerKey);
+  const task = await closeTask(tx, taskId, {
+    state: 'done',
+    closedAt: app.clock.now(),
+    closedBy: actor.subject,
+    result,
+  });
+  if (!task) {
+    const { state } = await loadTask(tx, taskId);
+    return { ok: false, code: 'notOpen', message: `the task is ${state}; nothing is left to do` };
+  }
+  const { treatmentId } = task;
+  if (customerKey !== null)
+    await appendLedger(tx, app, customerKey, {
+      kind: 'control',
+      content: { control, taskId, treatmentId },
+      personal: { doneBy: actor.subject },
+    });
+  if (treatmentId !== null) await addInboxItem(tx, app, treatmentId, { kind: 'taskDone', taskId });
+  return { ok: true, task };
 }
 
 /** Time is up: expires a task that is still open, and gives it as it then is. */

@@ -48,6 +48,8 @@ export interface ApproveBlock {
   readonly roles?: readonly string[];
   /** How many different people must approve; absent = one. */
   readonly approvers?: number;
+  /** The customers it is decided for, where it is not this one alone. */
+  readonly cohort?: string;
   /** The decision came while a reminder was being sent. */
   readonly decided: boolean;
   readonly progress: Progress;

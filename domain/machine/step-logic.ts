@@ -27,7 +27,7 @@ export function enter(context: StepContext, instruction: Blocking): Move {
     case 'task':
       return enterTask(context);
     case 'approve':
-      return enterApprove(context);
+      return enterApprove(context, instruction);
     case 'plan':
       return enterPlan(context, instruction);
     case 'wait':

@@ -76,6 +76,8 @@ function policies(base: Policies): Policies {
       effortCost: '40.0',
     },
     roles: ['manager'],
+    waiveRoles: ['manager'],
+    budgets: { winBack: { offers: 3, amount: 100 } },
     queues: ['success', 'support'],
     operationsQueue: 'support',
     contact: { ...base.contact, frequencyCap: { messages: 1, periodMs: dayMs, classes: ['marketing'] } },

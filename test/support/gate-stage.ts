@@ -167,3 +167,10 @@ export async function gateStage(
     },
   };
 }
+
+/** So many stages, one after another. */
+export async function stagesOf(outside: Outside, count: number): Promise<GateStage[]> {
+  const stages: GateStage[] = [];
+  while (stages.length < count) stages.push(await gateStage(outside));
+  return stages;
+}

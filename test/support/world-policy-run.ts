@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { cohortDecisionId } from '../../domain/ids';
 import { localDay } from '../../domain/evaluation/local-day';
 import { after } from '../../domain/machine/instants';
-import { type PolicyTest, type TestSignal, valueFrom } from '../../domain/policy-test';
+import { type PolicyTest, type TestCohort, type TestSignal, valueFrom } from '../../domain/policy-test';
 import type { StepCommand } from '../../domain/treatment-activities';
 import { pauseTreatment, resumeTreatment, stopTreatment } from '../../application/controls';
 import { acceptSignals } from '../../application/accept-signals';
 import { putCustomer } from '../../application/customers';
+import { answerQuestion, openQuestion } from '../../ports/store/tables/cohort-decisions';
 import type { Timeline } from '../../simulation/timeline';
 import { viewCustomer } from '../../ports/store/tables/customer-view';
 import type { World } from './world';
@@ -48,6 +51,7 @@ export async function beginPolicyTest(
   const run: DurableRun = { test, customer, customerKey, startedAt: world.now(), used: new Set() };
   runs.push(run);
   const at = (ms: number, what: () => Promise<unknown>) => world.agenda.at(after(run.startedAt, ms), what);
+  for (const cohort of given.cohorts ?? []) await decided(world, cohort);
   const history = given.signals.filter(({ atMs }) => atMs <= 0);
   if (history.length > 0) await send(world, run, history);
   for (const signal of given.signals) if (signal.atMs > 0) at(signal.atMs, () => send(world, run, [signal]));
@@ -76,6 +80,23 @@ async function send(world: World, run: DurableRun, signals: readonly TestSignal[
   const results = await world.act((app) => acceptSignals(app, items, { actor: manager }));
   const refused = results.find(({ status }) => status === 'rejected');
   if (refused) throw new Error(`${run.test.name}: ${JSON.stringify(refused)}`);
+}
+
+// As if a manager had decided when the test began.
+async function decided(world: World, { policy, cohort, decision, validForMs }: TestCohort): Promise<void> {
+  const at = world.now();
+  await world.store.transaction(async (tx) => {
+    const id = cohortDecisionId(randomBytes(12));
+    await openQuestion(tx, { id, policy, cohort, askedAt: at, validMs: validForMs });
+    await answerQuestion(tx, id, {
+      state: decision === 'approve' ? 'approved' : 'rejected',
+      decidedAt: at,
+      validUntil: after(at, validForMs),
+      decidedBy: manager.subject,
+      decidedRole: 'manager',
+      via: 'api',
+    });
+  });
 }
 
 const controls = { pause: pauseTreatment, resume: resumeTreatment, stop: stopTreatment } as const;

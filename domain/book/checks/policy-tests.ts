@@ -57,6 +57,14 @@ function checkNames(
       });
     }
   });
+  given.cohorts?.forEach(({ policy }, index) =>
+    context.known(
+      'approval policy',
+      policy,
+      names.approvals,
+      inside(place, 'given', 'cohorts', index, 'policy'),
+    ),
+  );
   const segment = (id: string, ...path: (string | number)[]): void =>
     void context.known('segment', id, names.segments, inside(place, ...path));
   given.crossings.forEach(({ segment: id }, index) => segment(id, 'given', 'crossings', index, 'segment'));

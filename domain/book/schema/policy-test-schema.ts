@@ -58,6 +58,16 @@ const given = strict({
       }),
     )
     .optional(),
+  cohorts: z
+    .array(
+      strict({
+        policy: text,
+        cohort: text,
+        decision: oneOf(['approve', 'reject']),
+        validFor: duration,
+      }).transform(({ validFor, ...rest }) => ({ ...rest, validForMs: validFor })),
+    )
+    .optional(),
   changes: z
     .array(
       strict({

@@ -19,7 +19,10 @@ const reasons: Readonly<Record<string, string>> = {
   tooLate: 'it would have come too late',
   nothingToDo: 'nothing was left to do',
   retryNotAllowed: 'the card networks allow no further attempt',
+  budgetExhausted: 'the budget of the month is used up',
   amountUnknown: 'its amount cannot be computed',
+  valueUnknown: 'what is to be recorded is not known',
+  cohortUnknown: 'it cannot be said which cohort the customer is in',
   quietHours: 'quiet hours of the customer',
   frequencyCap: 'enough messages for now',
   retrySchedule: 'too early for the next charge',
@@ -59,6 +62,7 @@ const outcomes: Readonly<Record<string, string>> = {
   expired: 'not done in time',
   event: 'it came',
   opened: 'asked of people',
+  standing: 'decided for the cohort before',
   running: 'begun',
 };
 

@@ -2,9 +2,11 @@ import { after, later, reached } from '../../machine/instants';
 import type { News } from '../../machine/news';
 import { progressAt } from '../../machine/progress';
 import type { Request } from '../../machine/requests';
+import { textOf } from '../../machine/scope';
 import {
   type BlockOf,
   contextPath,
+  contextScope,
   type InstructionOf,
   type Move,
   stay,
@@ -18,8 +20,12 @@ type Approve = InstructionOf<'approve'>;
 type Open = BlockOf<'approve'>;
 const againMs = 60_000;
 
-/** Asks for the decision. */
-export function enterApprove(context: StepContext): Move {
+/** Asks for the decision; one for a cohort that cannot be named is refused here. */
+export function enterApprove(context: StepContext, { cohort: named }: Approve): Move {
+  const cohort = named === undefined ? undefined : textOf(named, contextScope(context));
+  if (named !== undefined && cohort === undefined) {
+    return { move: 'settle', facts: { outcome: 'refused', reason: 'cohortUnknown' } };
+  }
   return {
     move: 'block',
     // All fields from the start, as in the machine's state: a key added to a copy costs more than the copy.
@@ -32,6 +38,7 @@ export function enterApprove(context: StepContext): Move {
       expiresAt: undefined,
       roles: undefined,
       approvers: undefined,
+      cohort,
       decided: false,
       progress: progressAt(context),
     },
@@ -85,7 +92,8 @@ const phases = {
 } as const;
 
 function openingRequest(context: StepContext, instruction: Approve, block: Open): Request {
-  const { step, summary, policy, title, draft, remindMs, expireMs, evidence } = instruction;
+  const { step, summary, policy, title, draft, remindMs, expireMs, evidence, validForMs } = instruction;
+  const { cohort } = block;
   const path = contextPath(context);
   const command = {
     policy,
@@ -94,6 +102,7 @@ function openingRequest(context: StepContext, instruction: Approve, block: Open)
     ...(draft && { draft }),
     ...(remindMs && { remindMs }),
     ...(expireMs && { expireMs }),
+    ...(cohort !== undefined && validForMs !== undefined && { cohort: { name: cohort, validForMs } }),
     ...stepCommand(context, step, path, block.progress),
   };
   return {
@@ -137,7 +146,8 @@ function opened(context: StepContext, block: Open, approval: OpenedApproval): Mo
   if (approval.status === 'refused') return refused(context, block, approval.code);
   const { approvalId, remindAt, expiresAt, roles, approvers } = approval;
   const reminds = !reached(expiresAt, remindAt);
-  const decided = context.state.heard.includes(approvalId);
+  const stands = approval.decided === true;
+  const decided = stands || context.state.heard.includes(approvalId);
   return {
     move: 'block',
     block: {
@@ -149,7 +159,7 @@ function opened(context: StepContext, block: Open, approval: OpenedApproval): Mo
       approvers,
       remindAt: reminds ? remindAt : undefined,
     },
-    note: { outcome: 'opened', reason: '' },
+    note: stands ? { outcome: 'standing', reason: '' } : { outcome: 'opened', reason: '' },
   };
 }
 

@@ -36,18 +36,24 @@ export interface ApprovalRow {
   readonly decidedRole: string | null;
   readonly decidedAt: string | null;
   readonly comment: string | null;
-  readonly via: 'api' | 'unsigned' | null;
+  readonly via: DecidedVia | null;
   /** How many different people must approve. */
   readonly approvers: number;
   /** Who has approved, the first first. */
   readonly votes: readonly ApprovalVote[];
+  /** The question about a cohort that this is a part of. */
+  readonly cohortDecision: string | null;
 }
+
+/** How a decision came: through the API, as a raw signal, or by the decision on the customer's cohort. */
+export type DecidedVia = 'api' | 'unsigned' | 'cohort';
 
 const columns = `id, customer_key AS "customerKey", treatment_id AS "treatmentId", step, path, policy, title, state,
   requested_at AS "requestedAt", due_at AS "dueAt", expires_at AS "expiresAt", reminded_at AS "remindedAt",
   facts_sequence AS "factsSequence", facts_tier AS "factsTier", evidence, draft_template AS "draftTemplate",
   draft_subject AS "draftSubject", draft_text AS "draftText", final_subject AS "finalSubject", final_text AS "finalText",
   decided_by AS "decidedBy", decided_role AS "decidedRole", decided_at AS "decidedAt", comment, via, approvers,
+  cohort_decision AS "cohortDecision",
   (SELECT coalesce(jsonb_agg(jsonb_build_object('by', subject, 'role', role, 'at', iso(at)) ORDER BY at, subject), '[]')
    FROM approval_votes WHERE approval_id = approvals.id) AS votes`;
 
@@ -57,12 +63,16 @@ export async function findApproval(tx: Transaction, id: string): Promise<Approva
   return row;
 }
 
+/** An approval to ask for; most are about one customer alone. */
+export type NewApproval = Omit<ApprovalRow, 'cohortDecision'> & Partial<Pick<ApprovalRow, 'cohortDecision'>>;
+
 /** Asks for a decision; an ask made before stays as it is. */
-export async function insertApproval(tx: Transaction, row: ApprovalRow): Promise<void> {
+export async function insertApproval(tx: Transaction, row: NewApproval): Promise<void> {
   await tx.query(
     `INSERT INTO approvals (id, customer_key, treatment_id, step, path, policy, title, state, requested_at, due_at,
-       expires_at, facts_sequence, facts_tier, evidence, draft_template, draft_subject, draft_text, approvers)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17, $18)
+       expires_at, facts_sequence, facts_tier, evidence, draft_template, draft_subject, draft_text, approvers,
+       cohort_decision)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15, $16, $17, $18, $19)
      ON CONFLICT DO NOTHING`,
     [
       row.id,
@@ -83,6 +93,7 @@ export async function insertApproval(tx: Transaction, row: ApprovalRow): Promise
       row.draftSubject,
       row.draftText,
       row.approvers,
+      row.cohortDecision ?? null,
     ],
   );
 }
@@ -124,7 +135,7 @@ export interface ApprovalClosing {
   readonly comment?: string;
   readonly finalSubject?: string | null;
   readonly finalText?: string | null;
-  readonly via?: 'api' | 'unsigned';
+  readonly via?: DecidedVia;
 }
 
 /** Closes an approval that is still open; undefined when it was closed before. */
@@ -179,13 +190,19 @@ export interface ApprovalFilter {
   readonly limit: number;
 }
 
-/** Approvals by the time they are due. */
+/**
+ * Approvals by the time they are due. Of the open approvals of one cohort question only the first is shown, since
+ * deciding it decides all; who asks about one customer or treatment sees its own.
+ */
 export async function listApprovalRows(tx: Transaction, filter: ApprovalFilter): Promise<ApprovalRow[]> {
   return tx.query<ApprovalRow>(
     `SELECT ${columns} FROM approvals
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR treatment_id = $2)
        AND ($3::timestamptz IS NULL OR (due_at, id) > ($3, $4::text))
        AND ($6::text IS NULL OR customer_key = (SELECT customer_named($6)))
+       AND (state <> 'open' OR cohort_decision IS NULL OR $2::text IS NOT NULL OR $6::text IS NOT NULL OR id =
+             (SELECT first.id FROM approvals first WHERE first.cohort_decision = approvals.cohort_decision
+              AND first.state = 'open' ORDER BY first.due_at, first.id LIMIT 1))
      ORDER BY due_at, id LIMIT $5`,
     [
       filter.state ?? null,

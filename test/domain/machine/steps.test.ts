@@ -255,6 +255,42 @@ describe('work by people', () => {
     expect(machine.state().steps['plan']).toMatchObject({ outcome: 'done', count: 2 });
   });
 
+  const cohortAsk: Instruction = {
+    op: 'approve',
+    step: 'worth',
+    summary: 'Worth it?',
+    policy: 'p',
+    title: 'Worth it?',
+    evidence: [],
+    cohort: "customer.plan + ', ' + value.tier",
+    validForMs: 91 * day,
+  };
+  const opened = { status: 'open', approvalId: 'a1', dueAt: startedAt, remindAt: startedAt };
+  const ofPlan = { start: factsOf({ customer: { plan: 'basic' } }) };
+
+  it('names the cohort that an approval is decided for', () => {
+    const machine = drive(programOf([cohortAsk, end()]), ofPlan);
+    expect(machine.request('openApproval').call.command).toMatchObject({
+      cohort: { name: 'basic, low', validForMs: 91 * day },
+    });
+  });
+
+  it('reads the decision that stands for the cohort at once', () => {
+    const machine = drive(programOf([cohortAsk, end()]), ofPlan);
+    machine.answer('openApproval', { ...opened, expiresAt: after(startedAt, day), decided: true });
+    expect(machine.asked()).toEqual(['loadDecision']);
+    machine.answer('loadDecision', { approvalId: 'a1', state: 'rejected', by: 'manager', edited: false });
+    expect(machine.now()).toBe(startedAt);
+    expect(machine.state().steps['worth']).toMatchObject({ outcome: 'rejected', by: 'manager' });
+    const lines = machine.state().trace.filter(({ step }) => step === 'worth');
+    expect(lines.map(({ outcome }) => outcome)).toEqual(['standing', 'rejected']);
+  });
+
+  it('asks nobody about a cohort that cannot be named', () => {
+    const machine = drive(programOf([cohortAsk, end()]));
+    expect(machine.state().steps['worth']).toMatchObject({ outcome: 'refused', reason: 'cohortUnknown' });
+  });
+
   it('lets the store decide whether an approval has expired', () => {
     const approve: Instruction = {
       op: 'approve',
