@@ -9,6 +9,7 @@ import { diagrams } from './commands/diagrams';
 import { imports } from './commands/imports';
 import { operations } from './commands/operations';
 import { people } from './commands/people';
+import { retention } from './commands/retention';
 import { segments } from './commands/segments';
 import { publications } from './commands/publications';
 import { simulations } from './commands/simulations';
@@ -48,6 +49,7 @@ function programFor(terminal: Terminal): Command {
     unresolved,
     treatments,
     people,
+    retention,
     blocklist,
     operations,
     segments,

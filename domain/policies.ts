@@ -104,6 +104,8 @@ export interface Policies {
   readonly escalationDueMs?: number;
   /** Queue of each owner of segments; absent in a book sealed before they were kept. */
   readonly owners?: Readonly<Record<string, string>>;
+  /** What offers may cost in a calendar month, by budget; absent in a book sealed before they were kept. */
+  readonly budgets?: Readonly<Record<string, BudgetLimit>>;
   /** Effect kinds automation may perform alone, by stakes. */
   readonly allowedActions: Readonly<Record<Stakes, readonly string[]>>;
   /** From which confidence of a play's score on an offer may be made; absent = from any. */
@@ -116,6 +118,8 @@ export interface Policies {
   /** How long a fact whose identity nobody has may wait; absent = ninety days. */
   readonly identities?: { readonly waitMs: number };
   readonly roles: readonly string[];
+  /** Who may let a milestone of a plan go undone; absent = nobody. */
+  readonly waiveRoles?: readonly string[];
   readonly queues: readonly string[];
   /** What people and purses can bear in a week; absent = nothing is watched. */
   readonly capacity?: {
@@ -130,6 +134,13 @@ export interface Policies {
   readonly stormBreaker: { readonly factor: number; readonly floor: number; readonly windowMs: number };
   readonly retry: RetryPolicy;
   readonly dryRun: boolean;
+}
+
+/** What a budget allows in one calendar month of the workspace. */
+export interface BudgetLimit {
+  readonly offers: number;
+  /** In major units. */
+  readonly amount: number;
 }
 
 /** When a declined charge is tried again, by decline class. */

@@ -10,6 +10,7 @@ import { customerRoutes } from './customers';
 import { healthRoutes } from './health';
 import { killSwitchRoutes } from './kill-switches';
 import { publicationRoutes } from './publications';
+import { retentionRoutes } from './retention';
 import { segmentRoutes } from './segments';
 import { signalRoutes } from './signals';
 import { stormBreakerRoutes } from './storm-breaker';
@@ -32,6 +33,7 @@ export const routes: readonly AddRoutes[] = [
   treatmentActRoutes,
   approvalRoutes,
   taskRoutes,
+  retentionRoutes,
   blocklistRoutes,
   killSwitchRoutes,
   segmentRoutes,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { listApprovals } from '../../application/people/approvals';
+import { findOneApproval, listApprovals } from '../../application/people/approvals';
 import { decideApproval } from '../../application/people/decide-approval';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
+import { ApiProblem } from '../problem';
 import { dueCursor, nextDue, pageQuery, readCursor } from '../cursor';
 import { orProblem } from '../refusals';
 import { failures } from '../schemas/problem';
@@ -29,6 +30,8 @@ const decisionBody = z.strictObject({
     .meta({ description: 'Decide although the facts have changed since the request' }),
 });
 
+const approvalPath = z.strictObject({ id: z.string().min(1).max(200) });
+
 /** Decisions people give. */
 export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): void {
   server.get(
@@ -53,6 +56,24 @@ export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): voi
       return { approvals: rows.map((row) => ({ ...row })), next: nextDue(rows, filter.limit) };
     },
   );
+  server.get(
+    '/v1/approvals/:id',
+    {
+      config: { scope: 'approvals:read' },
+      schema: {
+        tags: ['people'],
+        summary: 'One approval with its evidence: scores, history, economics and what the step asks for',
+        params: approvalPath,
+        response: { 200: record, ...failures },
+      },
+    },
+    async (request) => {
+      const approval = await findOneApproval(app, request.params.id);
+      if (!approval) throw new ApiProblem(404, 'notFound', `There is no approval ${request.params.id}.`);
+      request.customerKey = approval.customerKey;
+      return { ...approval };
+    },
+  );
   server.post(
     '/v1/approvals/:id/decision',
     {
@@ -60,7 +81,7 @@ export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): voi
       schema: {
         tags: ['people'],
         summary: 'Approve (as drafted or edited) or reject',
-        params: z.strictObject({ id: z.string().min(1).max(200) }),
+        params: approvalPath,
         body: decisionBody,
         response: { 200: record, ...failures },
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { completeTask, listTasks } from '../../application/people/tasks';
+import { waiveTask } from '../../application/people/waive-task';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
 import { dueCursor, nextDue, pageQuery, readCursor } from '../cursor';
@@ -8,7 +9,8 @@ import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
 
 /** Work people do. */
-export function taskRoutes(server: ApiServer, { app }: ApiDependencies): void {
+export function taskRoutes(server: ApiServer, deps: ApiDependencies): void {
+  const { app } = deps;
   server.get(
     '/v1/tasks',
     {
@@ -32,6 +34,12 @@ export function taskRoutes(server: ApiServer, { app }: ApiDependencies): void {
       return { tasks: rows.map((row) => ({ ...row })), next: nextDue(rows, filter.limit) };
     },
   );
+  actRoutes(server, deps);
+}
+
+const taskPath = z.strictObject({ id: z.string().min(1).max(200) });
+
+function actRoutes(server: ApiServer, { app }: ApiDependencies): void {
   server.post(
     '/v1/tasks/:id/complete',
     {
@@ -39,7 +47,7 @@ export function taskRoutes(server: ApiServer, { app }: ApiDependencies): void {
       schema: {
         tags: ['people'],
         summary: 'Say that a task is done, and what came of it',
-        params: z.strictObject({ id: z.string().min(1).max(200) }),
+        params: taskPath,
         body: z.strictObject({ result: z.string().max(5_000).default('done') }),
         response: { 200: record, ...failures },
       },
@@ -51,6 +59,26 @@ export function taskRoutes(server: ApiServer, { app }: ApiDependencies): void {
         actor: actorOf(request),
       });
       const { task } = orProblem(done);
+      request.customerKey = task.customerKey;
+      return { ...task };
+    },
+  );
+  server.post(
+    '/v1/tasks/:id/waive',
+    {
+      config: { scope: 'tasks:complete' },
+      schema: {
+        tags: ['people'],
+        summary: 'Let a milestone of a plan count as done although it is not, and say why',
+        params: taskPath,
+        body: z.strictObject({ reason: z.string().trim().min(1).max(1_000) }),
+        response: { 200: record, ...failures },
+      },
+    },
+    async (request) => {
+      const { reason } = request.body;
+      const waived = await waiveTask(app, { taskId: request.params.id, reason, actor: actorOf(request) });
+      const { task } = orProblem(waived);
       request.customerKey = task.customerKey;
       return { ...task };
     },

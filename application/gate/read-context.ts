@@ -1,5 +1,11 @@
 import type { CompiledBook } from '../../domain/compiled-book';
-import type { AcceptedEnd, ChargeHistory, GateContext, Recipient } from '../../domain/gate/gate-context';
+import type {
+  AcceptedEnd,
+  BudgetState,
+  ChargeHistory,
+  GateContext,
+  Recipient,
+} from '../../domain/gate/gate-context';
 import { actionLimits } from '../../domain/gate/action-limits';
 import { handledAs, longestPeriodMs } from '../../domain/gate/handled';
 import { isBaseline, needsApproval, rolesOf } from '../../domain/gate/static-rules';
@@ -13,6 +19,7 @@ import {
   type GateFacts,
 } from '../../ports/store/tables/gate-facts';
 import type { Application } from '../application';
+import { budgetFor, type BudgetMonth } from './budget-month';
 import { chargeHistoryOf, type ChargeRecord } from './charge-history';
 import { requestKeyOf, type EffectAsk } from './effect-ask';
 
@@ -25,6 +32,8 @@ export interface ReadContext {
   /** The approval whose text the message carries. */
   readonly approval?: GateApproval;
   readonly charge?: ChargeRecord;
+  /** The month of the budget that an offer is taken from; locked. */
+  readonly budget?: BudgetMonth;
 }
 
 /** Reads everything the gate judges by. The customer row must be locked by `tx`. */
@@ -54,6 +63,7 @@ export async function readContext(
           zone,
           workspace: app.workspace,
         });
+  const budget = await budgetFor(tx, ask, { book: live, now });
   const contact = contactFor(ask.effect, facts.contacts);
   const approval = approvalFor(ask.effect, facts, pinned);
   const context = contextOf({
@@ -66,8 +76,9 @@ export async function readContext(
     contact,
     approval,
     history: charge?.history,
+    budget: budget?.state,
   });
-  return { context, facts, pinned, contact, approval: approval?.row, charge };
+  return { context, facts, pinned, contact, approval: approval?.row, charge, budget };
 }
 
 interface Parts {
@@ -80,9 +91,21 @@ interface Parts {
   readonly contact?: GateContact;
   readonly approval?: { readonly row?: GateApproval };
   readonly history?: ChargeHistory;
+  readonly budget?: BudgetState;
 }
 
-function contextOf({ ask, facts, pinned, live, now, zone, contact, approval, history }: Parts): GateContext {
+function contextOf({
+  ask,
+  facts,
+  pinned,
+  live,
+  now,
+  zone,
+  contact,
+  approval,
+  history,
+  budget,
+}: Parts): GateContext {
   const { treatment, handledBy } = facts;
   const { memberships, soft } = handledBy;
   const playbook = pinned.playbooks[treatment.playbook];
@@ -115,6 +138,7 @@ function contextOf({ ask, facts, pinned, live, now, zone, contact, approval, his
     counted: facts.counted.filter((one) => capped.includes(one.class)).map((one) => one.at),
     approval: approval && { state: approval.row?.state ?? 'missing' },
     charge: history,
+    budget,
     notAfter: ask.notAfter,
   };
 }

@@ -7,6 +7,7 @@ import { lockCustomer } from '../lock-customer';
 import { requestKeyOf, targetOf, type EffectAsk } from './effect-ask';
 import type { Gated, GateParts } from './gate-parts';
 import { judgeAsk, recordVerdict, type Judged } from './judge-ask';
+import { spendBudget } from '../../ports/store/tables/budgets';
 import type { ReadContext } from './read-context';
 
 const stateOf: Readonly<Record<Verdict['verdict'], EffectState>> = {
@@ -29,6 +30,8 @@ export async function reserve(
   const judged = await judgeAsk(tx, app, ask, { customer, judge: parts.judge });
   const { read, verdict } = judged;
   const row = rowOf(ask, judged, app.workspace);
+  if (row.state === 'reserved' && read.budget)
+    await spendBudget(tx, { ...read.budget, amount: ask.amount ?? 0 });
   if (!stored) await insertEffect(tx, row);
   else await moveEffect(tx, stored.requestKey, ['deferred'], row);
   // An unchanged deferral, asked again, says nothing new.

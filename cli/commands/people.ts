@@ -34,6 +34,13 @@ function approvals(group: Command, terminal: Terminal): void {
         ...fields(['dueAt', 'DUE'], ofTreatment),
       ]);
     });
+  group
+    .command('show <id>')
+    .description('the question with its evidence: scores and their history, economics, the draft')
+    .action(async (id: string, _flags: object, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      show.whole(await remote.get(`/v1/approvals/${encodeURIComponent(id)}`));
+    });
   const decide = async (command: Command, id: string, body: object): Promise<void> => {
     const { remote, show } = await callOf(command, terminal);
     const answer = await remote.send('POST', `/v1/approvals/${encodeURIComponent(id)}/decision`, body);
@@ -104,5 +111,14 @@ function tasks(group: Command, terminal: Terminal): void {
       const { remote, show } = await callOf(command, terminal);
       const answer = await remote.send('POST', `/v1/tasks/${encodeURIComponent(id)}/complete`, flags);
       show.line(answer, `${id} is ${textField(answer, 'state', 'done')}`);
+    });
+  group
+    .command('waive <id>')
+    .description('let a milestone of a plan count as done although it is not')
+    .requiredOption('--reason <text>', 'why it may go undone')
+    .action(async (id: string, flags: { reason: string }, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const answer = await remote.send('POST', `/v1/tasks/${encodeURIComponent(id)}/waive`, flags);
+      show.line(answer, `${id} is waived`);
     });
 }

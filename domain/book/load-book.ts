@@ -136,6 +136,7 @@ function namesOf(
         approvers > 1 ? [id] : [],
       ),
     ),
+    budgets: new Set(Object.keys(policySource?.budgets ?? {})),
     contactRoles: new Set(policySource?.contact.roles),
     levels: levelNames(policySource),
     channels: new Set(parsed.runtime.channels),

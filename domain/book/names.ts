@@ -19,6 +19,7 @@ export type NameKind =
   | 'role'
   | 'queue'
   | 'approval policy'
+  | 'budget'
   | 'contact role'
   | 'contact frequency'
   | 'service level'
@@ -47,6 +48,7 @@ export interface Names {
   readonly approvals: ReadonlySet<string>;
   /** Approval policies that ask two different people. */
   readonly fourEyes: ReadonlySet<string>;
+  readonly budgets: ReadonlySet<string>;
   readonly contactRoles: ReadonlySet<string>;
   readonly levels: LevelNames;
   /** Channels that have an adapter. */

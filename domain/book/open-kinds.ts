@@ -41,9 +41,10 @@ function openPolicies(
     ['contact role', ['contact', 'roles']],
     ...levelKinds.map((kind) => [kind, levelPaths[kind]] as const),
   ] as const;
-  if (!source || !file) return ['approval policy', ...lists.map(([kind]) => kind)];
+  if (!source || !file) return ['approval policy', 'budget', ...lists.map(([kind]) => kind)];
   return [
     ...(report.lost({ file, path: ['approvals'] }) ? ['approval policy' as const] : []),
+    ...(report.lost({ file, path: ['budgets'] }) ? ['budget' as const] : []),
     ...lists.flatMap(([kind, path]) => (report.holed({ file, path }) ? [kind] : [])),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Eligibility } from '../handling/handling';
-import type { MessageCap, Policies } from '../policies';
+import type { BudgetLimit, MessageCap, Policies } from '../policies';
 import type { EffectSpec } from '../program';
 import type { Arm, Stakes } from '../words';
 import type { Verdict } from './verdict';
@@ -28,6 +28,16 @@ export interface ChargeHistory {
   /** Instant of the next attempt, or 'never': not on this payment method. */
   readonly mayChargeAt: string;
   readonly why: string;
+}
+
+/** A budget at the moment of the ask. */
+export interface BudgetState {
+  readonly name: string;
+  /** Absent = the live policies have none of this name. */
+  readonly limit?: BudgetLimit;
+  readonly used: BudgetLimit;
+  /** Amount of the offer, in major units. */
+  readonly asked: number;
 }
 
 /** What one segment lets automation do; every list of the customer's segments must agree. */
@@ -76,6 +86,8 @@ export interface GateContext {
   };
   /** Of charges only. */
   readonly charge?: ChargeHistory;
+  /** Of offers that are taken from one. */
+  readonly budget?: BudgetState;
   readonly notAfter?: string;
 }
 

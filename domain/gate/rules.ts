@@ -4,6 +4,7 @@ import { actionAllowed, approved } from './rules/allowed-actions';
 import { sureEnough } from './rules/confidence';
 import { eligible } from './rules/eligible';
 import { withinFrequency } from './rules/frequency-cap';
+import { withinBudget } from './rules/budget';
 import { consented, notSuppressed, reachable } from './rules/permission';
 import { outsideQuietHours } from './rules/quiet-hours';
 import { stillWanted } from './rules/still-wanted';
@@ -24,6 +25,7 @@ export const gateRules: readonly GateRule[] = [
   reachable,
   notSuppressed,
   consented,
+  withinBudget,
   notTooLate,
   retryDue,
   withinFrequency,

@@ -28,6 +28,7 @@ export const refusalCodes = [
   'approvalMissing',
   'noContact',
   'tooLate',
+  'budgetExhausted',
   'nothingToDo',
   'retryNotAllowed',
   'closed',

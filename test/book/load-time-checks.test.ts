@@ -336,6 +336,33 @@ const faults: Fault[] = [
     at: '{ field: owner }',
     message: /must say value \(a text\) or from/,
   }),
+  // Cohorts and budgets
+  inSteps('  - approve: { policy: plan, title: Worth it, cohort: customer.plan }', {
+    at: 'cohort',
+    message: /^a decision for a cohort needs validFor too$/,
+    hint: /^add validFor: 91d$/,
+  }),
+  inSteps('  - approve: { policy: plan, title: Worth it, validFor: 91d }', {
+    at: 'validFor',
+    message: /^a decision for a cohort needs cohort too$/,
+  }),
+  inSteps('  - approve: { policy: plan, title: Worth it, cohort: value.amount, validFor: 91d }', {
+    at: 'value.amount',
+    message: /^must give a text, but gives double$/,
+  }),
+  inSteps('  - approve: { policy: plan, title: Worth it, cohort: value.tier, validFor: 91d, draft: hello }', {
+    at: 'draft',
+    message: /^a decision for a cohort has no draft/,
+  }),
+  inSteps("  - offer: { offer: discount, amount: '1.0', budget: winBak }", {
+    at: 'winBak',
+    message: /^there is no budget "winBak"$/,
+  }),
+  spoiled('policies.yaml', 'queues: [success]', 'waiveRoles: [manger]\nqueues: [success]', {
+    at: 'manger',
+    message: /^there is no role "manger"$/,
+    hint: /"manager"/,
+  }),
   // Economics
   inSteps('  - offer: { offer: discount, amount: economics.offerCost }', {
     at: 'economics',

@@ -44,6 +44,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
       roles: contact.roles,
     },
     ...compileLevels(source),
+    budgets: source.budgets,
     allowedActions: source.allowedActions,
     ...(source.confidence && { confidence: source.confidence }),
     approvals: Object.fromEntries(
@@ -60,6 +61,7 @@ export function compilePolicies(source: PoliciesSource, place: Place, context: B
     ),
     ...customerPolicies(source),
     roles: source.roles,
+    waiveRoles: source.waiveRoles,
     queues: source.queues,
     ...(source.capacity && { capacity: source.capacity }),
     operationsQueue: source.operationsQueue,
@@ -136,6 +138,9 @@ function checkReferences(source: PoliciesSource, place: Place, context: BookCont
   checkFactPolicies(source, place, context);
   for (const queue of Object.keys(source.capacity?.tasks ?? {}))
     context.known('queue', queue, source.queues, inside(place, 'capacity', 'tasks', queue));
+  source.waiveRoles.forEach((role, index) =>
+    context.known('role', role, source.roles, inside(place, 'waiveRoles', index)),
+  );
   context.known('queue', source.operationsQueue, source.queues, inside(place, 'operationsQueue'));
   for (const [stakes, actions] of Object.entries(allowedActions)) {
     actions.forEach((action, index) =>

@@ -73,6 +73,16 @@ export const policiesSchema = strict({
     sender: text.describe('Whom messages come from'),
   }).describe('Live rules of contact'),
   ...levelShapes,
+  budgets: z
+    .record(
+      plainName,
+      strict({
+        offers: z.number().int().min(0).describe('How many offers'),
+        amount: z.number().min(0).describe('How much in all, in major units'),
+      }),
+    )
+    .default({})
+    .describe('What offers may cost in a calendar month; an offer step names one'),
   allowedActions: strict({
     low: texts.describe('Where little is at stake'),
     medium: texts.describe('Where something is'),
@@ -135,6 +145,7 @@ export const policiesSchema = strict({
     .optional()
     .describe('The task that a customer who asks for a person gets at once'),
   roles: z.array(text).min(1, 'must name at least one role').describe('Roles of people'),
+  waiveRoles: texts.describe('Who may let a milestone of a plan count as done although it is not'),
   queues: z.array(text).min(1, 'must name at least one queue').describe('Where work of people waits'),
   capacity: strict({
     tasks: z

@@ -1,0 +1,2 @@
+/** The field under which plays record why a customer was lost; what is written there is counted. */
+export const lossReasonField = 'lossReason';
