@@ -33,7 +33,12 @@ const decisionBody = z.strictObject({
 const approvalPath = z.strictObject({ id: z.string().min(1).max(200) });
 
 /** Decisions people give. */
-export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): void {
+export function approvalRoutes(server: ApiServer, deps: ApiDependencies): void {
+  readRoutes(server, deps);
+  decisionRoute(server, deps);
+}
+
+function readRoutes(server: ApiServer, { app }: ApiDependencies): void {
   server.get(
     '/v1/approvals',
     {
@@ -74,6 +79,9 @@ export function approvalRoutes(server: ApiServer, { app }: ApiDependencies): voi
       return { ...approval };
     },
   );
+}
+
+function decisionRoute(server: ApiServer, { app }: ApiDependencies): void {
   server.post(
     '/v1/approvals/:id/decision',
     {
