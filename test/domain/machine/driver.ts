@@ -99,6 +99,7 @@ const defaults: Answers = {
   sendMessage: done,
   showBanner: done,
   makeOffer: done,
+  recordFact: { ...done, outcome: 'recorded' },
   chargeInvoices: { ...done, outcome: 'paid' },
   rescore: { sequence: 2, tier: 'low', points: 5 },
   confirmLeave: { left: true },

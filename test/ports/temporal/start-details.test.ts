@@ -24,7 +24,7 @@ describe('the head of a treatment’s page', () => {
     expect(save).toContain(
       '**Ends by its plan** as *saved* if it comes to: twice low and every milestone done; as *lost* if it comes to: no further investment was approved or not saved after two more investments',
     );
-    expect(save).toContain('**Ends at the latest** after 150 days');
+    expect(save).toContain('**Ends at the latest** after 160 days');
     const cure = detailsOf('payment-cure');
     expect(cure).toContain('**Ends at any moment** as *cured (paid)* as soon as no invoice is open');
     expect(cure).toContain(

@@ -127,6 +127,7 @@ function untilApproval(machine: Driver): void {
     machine.tell({ kind: 'taskDone', taskId });
     machine.answer('loadTask', { taskId, state: 'done', by: 'executives', result: 'called' });
   }
+  machine.answer('recordFact');
   for (const taskId of ['committee', 'meeting']) machine.answer('openTask', { taskId, dueAt: machine.now() });
   machine.answer('openApproval', {
     status: 'open',

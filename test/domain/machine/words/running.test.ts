@@ -134,6 +134,7 @@ describe('details', () => {
     for (const taskId of ['t', 'owner']) {
       machine.tell({ kind: 'taskDone', taskId });
       machine.answer('loadTask', { taskId, state: 'done', by: 'executives', result: '' });
+      if (taskId === 'owner') machine.answer('recordFact');
       machine.answer('openTask', { taskId: 'owner', dueAt: machine.now() });
       while (machine.asked().includes('recordProgress')) machine.answer('recordProgress');
     }
@@ -164,6 +165,8 @@ describe('what people wrote', () => {
     machine.answer('openTask', { taskId: 'owner', dueAt: machine.now() });
     machine.tell({ kind: 'taskDone', taskId: 'owner' });
     machine.answer('loadTask', { taskId: 'owner', state: 'done', by: 'success-leads', result: 'Adeyemi' });
+    look();
+    machine.answer('recordFact');
     look();
     machine.tell({ kind: 'stop', reason: secret, outcome: 'stopped' });
     look();
