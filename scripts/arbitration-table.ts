@@ -71,11 +71,9 @@ function wordsFor(book: CompiledBook, starting: Playbook, running: Playbook): st
       playbooks: { ...book.playbooks, [starting.id]: { ...starting, holdoutShare: 0 } },
     },
     customerKey,
-    crossings: [crossingInto(segment)],
+    crossings: [{ ...crossingInto(segment), ...contextOf(starting) }],
     deferred: [],
-    treatments: [
-      { id: 'open', playbook: running.id, state: 'running', segment: 'another', arm: 'treatment' },
-    ],
+    treatments: [{ ...openOne, playbook: running.id, ...contextOf(running) }],
     facts: {
       signals: {},
       scores: {},
@@ -90,6 +88,13 @@ function wordsFor(book: CompiledBook, starting: Playbook, running: Playbook): st
     globalShare: 0,
   });
   return words(decision);
+}
+
+const openOne = { id: 'open', state: 'running', segment: 'another', arm: 'treatment' } as const;
+
+// Two plays about contexts are about different ones here; the same context twice is one matter.
+function contextOf({ id, per }: Playbook): { readonly context?: string } {
+  return per === 'context' ? { context: `case:${id}` } : {};
 }
 
 function crossingInto(segment: string): Crossing {

@@ -20,6 +20,8 @@ const relations = {
   // Another play about the same matter.
   joins: ['start', 'update', 'update', 'defer', 'start', 'start'],
   takesOver: ['start', 'start (cancels)', 'start (cancels)', 'defer', 'start', 'start'],
+  // A narrower play stops the one it would otherwise join.
+  holdsUp: ['start', 'start (pauses)', 'start (pauses)', 'defer', 'start', 'start'],
   waits: ['start', 'defer', 'defer', 'start', 'start', 'start'],
   pauses: ['start', 'start (pauses)', 'start (pauses)', 'start', 'start', 'start'],
   cancels: ['start', 'start (cancels)', 'start (cancels)', 'start', 'start', 'start'],
@@ -28,8 +30,16 @@ type Relation = keyof typeof relations;
 
 type Class = 'fraud' | 'payment' | 'service' | 'marketing';
 
-/** Every play that ships: its class and what it is about. A new one is one line here, and exceptions if it declares any. */
-const plays: Readonly<Record<string, readonly [Class, string]>> = {
+/**
+ * Every play that ships: its class, what it is about, and whether each context is a matter of its own. A new one is one
+ * line here, and exceptions if it declares any.
+ */
+const plays: Readonly<Record<string, readonly [Class, string, 'context'?]>> = {
+  'fraud-review': ['fraud', 'fraud'],
+  'dispute-response': ['fraud', 'payment', 'context'],
+  'billing-dispute': ['service', 'payment', 'context'],
+  'access-restore': ['service', 'reputation', 'context'],
+  looping: ['service', 'reputation', 'context'],
   'payment-cure': ['payment', 'payment'],
   'save-play': ['service', 'churn'],
   'renewal-watch': ['service', 'churn'],
@@ -62,11 +72,30 @@ const givesWay = {
   'onboarding-rescue': 'waits',
   'check-in': 'waits',
   'win-back': 'waits',
+  'billing-dispute': 'waits',
+  'access-restore': 'waits',
+  looping: 'waits',
 } as const;
 
 /** New play → open play: what their playbooks declare beyond class and matter. */
 const exceptions: Readonly<Record<string, Readonly<Record<string, Relation>>>> = {
+  'dispute-response': { 'dispute-response': 'itselfAtOnce', 'payment-cure': 'holdsUp' },
+  // What is contested is not charged again meanwhile; support comes before what sells.
+  'billing-dispute': {
+    'billing-dispute': 'itselfAtOnce',
+    'payment-cure': 'holdsUp',
+    ...sellsNothing,
+    'win-back': 'pauses',
+  },
+  'access-restore': {
+    'access-restore': 'itselfAtOnce',
+    looping: 'cancels',
+    ...sellsNothing,
+    'win-back': 'pauses',
+  },
+  looping: { ...sellsNothing, 'win-back': 'pauses' },
   // Nobody talks about more seats while money is open, in either order.
+  'fraud-review': { 'fraud-review': 'itselfAtOnce' },
   'payment-cure': { 'payment-cure': 'itselfAtOnce', 'expansion-rescue': 'pauses' },
   'expansion-rescue': { 'payment-cure': 'waits', grow: 'takesOver', maintain: 'takesOver' },
   // People lead: what sells stands still, what is lighter about the same risk ends.
@@ -86,7 +115,8 @@ function relationOf(starting: string, running: string): Relation | undefined {
   const declared = exceptions[starting]?.[running];
   if (declared) return declared;
   if (starting === running) return 'itself';
-  return one[1] === other[1] ? 'joins' : byClass[one[0]][other[0]];
+  // What is about one context alone is no matter of anybody else's.
+  return one[1] === other[1] && other[2] !== 'context' ? 'joins' : byClass[one[0]][other[0]];
 }
 
 const names = Object.keys(plays);
@@ -103,16 +133,19 @@ describe('every pair of shipped plays', () => {
   it('has an expectation in every state', () => {
     expect(names.toSorted()).toEqual(Object.keys(book.playbooks).toSorted());
     expect(pairs.filter(({ starting, running }) => !relationOf(starting, running))).toEqual([]);
-    expect(names.map((id) => [id, book.playbooks[id]?.class, book.playbooks[id]?.dimension])).toEqual(
-      names.map((id) => [id, ...plays[id]!]),
-    );
+    const shipped = names.map((id) => {
+      const { class: rank, dimension, per } = book.playbooks[id]!;
+      return [id, rank, dimension, ...(per === 'context' ? [per] : [])];
+    });
+    expect(shipped).toEqual(names.map((id) => [id, ...plays[id]!]));
   });
 
   it.each(pairs)('$starting while $running is none, running, paused, ending, cooling, cooled', (pair) => {
     const { starting, running } = pair;
     const found = states.map((state) => {
       const treatments = treatmentsIn(running, state);
-      const input = arbitrationInput(book, [crossing(`${starting}-external`)], { treatments });
+      const asked = crossing(`${starting}-external`, contextOf(starting));
+      const input = arbitrationInput(book, [asked], { treatments });
       return arbitrate(input).map(inWords).join(' and ');
     });
     expect(found).toEqual(relations[relationOf(starting, running)!]);
@@ -125,7 +158,7 @@ function treatmentsIn(running: string, state: State): readonly ArbitratedTreatme
     closedAt: new Date(Date.parse('2026-03-10T11:59:00.000Z') - daysAgo * 86_400_000).toISOString(),
   });
   const treatment = (fields: Partial<ArbitratedTreatment>) => [
-    arbitrated(running, `${running}-external`, fields),
+    arbitrated(running, `${running}-external`, { ...contextOf(running), ...fields }),
   ];
   switch (state) {
     case 'none':
@@ -139,6 +172,10 @@ function treatmentsIn(running: string, state: State): readonly ArbitratedTreatme
     case 'cooled':
       return treatment(closed(400));
   }
+}
+
+function contextOf(play: string): { readonly context?: string } {
+  return plays[play]?.[2] === 'context' ? { context: `case:${play}` } : {};
 }
 
 function inWords(decision: Decision): string {
