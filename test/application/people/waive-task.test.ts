@@ -39,7 +39,7 @@ describe('waiving a milestone', () => {
 
   it.each([
     ['somebody without the role', person('csm'), 'roleMissing'],
-    ['a service', { ...person('manager'), kind: 'service' }, 'notAPerson'],
+    ['a service', { ...person('manager'), kind: 'service' as const }, 'notAPerson'],
   ])('is not for %s', async (_who, actor, code) => {
     expect(await waive(await open('milestone:1'), actor)).toMatchObject({ ok: false, code });
   });
