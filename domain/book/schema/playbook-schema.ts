@@ -34,7 +34,9 @@ export const playbookSchema = strict({
     .describe('Of several plays of one class that a customer is due, the highest starts first'),
   expectedValue: expression
     .optional()
-    .describe('What starting it is worth for this customer: breaks ties between plays of one class and priority'),
+    .describe(
+      'What starting it is worth for this customer: breaks ties between plays of one class and priority',
+    ),
   preempts: preempts.default([]).describe('Open treatments that its start stops'),
   defersTo: z.array(text).default([]).describe('Playbooks or classes it waits for while they are open'),
   coolDown: duration

@@ -43,7 +43,9 @@ export const policiesSchema = strict({
     effortCost: expression.describe('What the time of people costs, in major units'),
   })
     .optional()
-    .describe('What the decision about keeping a customer weighs; left out, nothing is weighed and economics is not offered'),
+    .describe(
+      'What the decision about keeping a customer weighs; left out, nothing is weighed and economics is not offered',
+    ),
   contact: strict({
     quietHours: strict({
       from: timeOfDay.describe('First'),

@@ -12,9 +12,7 @@ export const recordSchema = strict({
     .default('treatment')
     .describe('Whom the fact is about: what the treatment is about, or the whole customer'),
   value: scalar.optional().describe('What is written; a text is Liquid'),
-  from: expression
-    .optional()
-    .describe('Instead of a value: a CEL text over the facts and the steps before'),
+  from: expression.optional().describe('Instead of a value: a CEL text over the facts and the steps before'),
 })
   .refine(({ field, signal }) => (field === undefined) !== (signal === undefined), {
     message: 'must say either the field to write or the signal to send',

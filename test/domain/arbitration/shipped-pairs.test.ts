@@ -36,6 +36,7 @@ type Class = 'fraud' | 'payment' | 'service' | 'marketing';
  */
 const plays: Readonly<Record<string, readonly [Class, string, 'context'?]>> = {
   'fraud-review': ['fraud', 'fraud'],
+  appeal: ['fraud', 'fraud'],
   'dispute-response': ['fraud', 'payment', 'context'],
   'billing-dispute': ['service', 'payment', 'context'],
   'access-restore': ['service', 'reputation', 'context'],
@@ -96,6 +97,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, Relation>>>> =
   looping: { ...sellsNothing, 'win-back': 'pauses' },
   // Nobody talks about more seats while money is open, in either order.
   'fraud-review': { 'fraud-review': 'itselfAtOnce' },
+  appeal: { appeal: 'itselfAtOnce' },
   'payment-cure': { 'payment-cure': 'itselfAtOnce', 'expansion-rescue': 'pauses' },
   'expansion-rescue': { 'payment-cure': 'waits', grow: 'takesOver', maintain: 'takesOver' },
   // People lead: what sells stands still, what is lighter about the same risk ends.
