@@ -1,7 +1,7 @@
 import { baseOf, defineStep, expired, type StepSite } from '../../book/compile/step-kind';
 import { variablesOf } from '../../book/cel/variables';
 import { problemOfRead } from '../../book/cel/walk-names';
-import { checkShown } from '../../book/checks/use';
+import { checkShown, checkUse } from '../../book/checks/use';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { inside, type Place } from '../../book/report';
 import { approveSchema, type ApproveBody } from './schema';
@@ -60,7 +60,10 @@ function checkCohort(
   }
   if (cohort === undefined) return;
   builder.refresh(site.id);
-  builder.expression(cohort, 'string', inside(site.bodyPlace, 'cohort'));
+  const place = inside(site.bodyPlace, 'cohort');
+  const named = builder.expression(cohort, 'string', place);
+  if (named)
+    checkUse(named, ['risk', 'routing'], 'in what is decided together', { place, context: builder.context });
   if (draft === undefined) return;
   report.error(inside(site.bodyPlace, 'draft'), {
     part: 'key',
