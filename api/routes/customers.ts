@@ -35,12 +35,10 @@ const customerView = z.object({
     description:
       'What holds for the customer over all its segments: routing, service level, contact frequency, offers, stakes, content; each with the segment that decides',
   }),
-  economics: record
-    .nullable()
-    .meta({
-      description:
-        'Whether keeping the customer is worth its cost, in major units; null where the book weighs nothing',
-    }),
+  economics: record.nullable().meta({
+    description:
+      'Whether keeping the customer is worth its cost, in major units; null where the book weighs nothing',
+  }),
 });
 const putAnswer = z.object({ customerKey: z.string(), created: z.boolean() });
 
