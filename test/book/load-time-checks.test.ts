@@ -384,7 +384,7 @@ const faults: Fault[] = [
     'dimension: churn\nexpectedValue: "customer.region == \'x\' ? 1.0 : 2.0"',
     {
       at: 'customer.region',
-      message: /content only, not in a priority/,
+      message: /content and locale only, not in a priority$/,
     },
   ),
   // Decision trees

@@ -93,7 +93,7 @@ describe('the shipped book', () => {
   test('asks nobody of rank where few fresh signals speak', () => {
     const matrix = read.book.segments.find(({ id }) => id === 'matrix-save');
     expect(matrix?.treat).toEqual([
-      { when: 'scores.churn.confidence < 0.5', play: 'check-in', with: {} },
+      { when: 'scores.churn.confidence < 0.6', play: 'check-in', with: {} },
       { play: 'save-play', with: {} },
     ]);
   });

@@ -94,7 +94,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, Relation>>>> =
     ...sellsNothing,
     'win-back': 'pauses',
   },
-  looping: { ...sellsNothing, 'win-back': 'pauses' },
+  looping: { looping: 'itselfAtOnce', ...sellsNothing, 'win-back': 'pauses' },
   // Nobody talks about more seats while money is open, in either order.
   'fraud-review': { 'fraud-review': 'itselfAtOnce' },
   appeal: { appeal: 'itselfAtOnce' },
