@@ -52,22 +52,26 @@ const given = strict({
   consents: z
     .array(
       strict({
-        channel: oneOf([...channels, 'all'] as const).default('all'),
-        class: oneOf([...messageClasses, 'all'] as const),
-        granted: z.boolean().default(true),
+        channel: oneOf([...channels, 'all'] as const)
+          .default('all')
+          .describe('By which way'),
+        class: oneOf([...messageClasses, 'all'] as const).describe('To which messages'),
+        granted: z.boolean().default(true).describe('Yes or no'),
       }),
     )
-    .optional(),
+    .optional()
+    .describe('What the customer has said yes or no to before the test begins'),
   cohorts: z
     .array(
       strict({
-        policy: text,
-        cohort: text,
-        decision: oneOf(['approve', 'reject']),
-        validFor: duration,
+        policy: text.describe('The approval rule of the step that would ask'),
+        cohort: text.describe('The cohort as the step names it'),
+        decision: oneOf(['approve', 'reject']).describe('What was decided'),
+        validFor: duration.describe('How long it is good from the start of the test'),
       }).transform(({ validFor, ...rest }) => ({ ...rest, validForMs: validFor })),
     )
-    .optional(),
+    .optional()
+    .describe('Decisions on cohorts that stand when the test begins'),
   changes: z
     .array(
       strict({
