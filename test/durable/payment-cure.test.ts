@@ -1,6 +1,6 @@
 import { viewCustomer } from '../../ports/store/tables/customer-view';
 import { startWorld, type World } from '../support/world';
-import { disagreements } from '../support/world-evidence';
+import { disagreements, said } from '../support/world-evidence';
 
 const low = { attributes: { name: 'Harbor Books', annualRevenue: 300 } };
 const high = { attributes: { name: 'Harbor Works', annualRevenue: 90_000 } };
@@ -30,7 +30,7 @@ describe('payment cure', () => {
   // Segments come and go beside the treatment; what is asked of the gate follows its decision.
   const ledger = async (key: string) =>
     (await world.ledger(key))
-      .filter(({ kind, content }) => kind !== 'crossing' && content['control'] !== 'adjusted')
+      .filter(({ kind, content }) => kind !== 'crossing' && said(content)['control'] !== 'adjusted')
       .map(({ kind }) => kind);
   const paid = (customer: string, invoice: string) =>
     world.signal(customer, 'invoice_paid', true, { data: { invoice }, context: `invoice:${invoice}` });

@@ -47,7 +47,7 @@ function linesOf({ startedAt, entered, treatments, segments }: Timeline): readon
     }))
     .sort((one, other) => one.ms - other.ms || (one.words < other.words ? -1 : 1));
   const plays = treatments.flatMap(({ playbook, context, trace, outcome, reason, arm }) => [
-    ...stepsFirst(trace).map((line) => ({
+    ...inBranches(stepsFirst(trace), from).map((line) => ({
       ms: Date.parse(line.at) - from,
       words: `${named(playbook, context)}: ${stepWords(line)}`,
     })),
@@ -65,6 +65,16 @@ function named(name: string, context: string | undefined): string {
 function stepsFirst(trace: readonly StepTrace[]): readonly StepTrace[] {
   const beside = trace.filter(({ kind }) => kind.startsWith('control:'));
   return [...trace.filter((line) => !beside.includes(line)), ...beside];
+}
+
+// What people do is done a minute early, and side by side nothing comes first: within one instant each branch keeps its
+// own order and they stand one after another.
+function inBranches(trace: readonly StepTrace[], from: number): readonly StepTrace[] {
+  const instantOf = ({ at }: StepTrace): number => Math.round((Date.parse(at) - from) / (2 * toleranceMs));
+  return [...trace].sort(
+    (one, other) =>
+      instantOf(one) - instantOf(other) || (one.path < other.path ? -1 : Number(one.path > other.path)),
+  );
 }
 
 function stepWords({ step, path, kind, outcome, reason }: StepTrace): string {

@@ -116,8 +116,8 @@ async function outcomeFaults(world: World): Promise<string[]> {
   return found;
 }
 
-// An entry is sealed with its customer and position around what it says.
-function said(sealed: LedgerLine['content']): Readonly<Record<string, unknown>> {
+/** What a ledger entry says; it is sealed with its customer and position around that. */
+export function said(sealed: LedgerLine['content']): Readonly<Record<string, unknown>> {
   return sealed['content'] as Readonly<Record<string, unknown>>;
 }
 
