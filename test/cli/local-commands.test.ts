@@ -102,7 +102,7 @@ describe('commands that need no server', () => {
       exitCodes.done,
     );
     expect(notes).toContain('Scenario: paid in the middle of a wait ends the cure');
-    expect(out).toMatch(/^day 0: enters payment-failed/);
+    expect(out).toMatch(/^day 0: enters payment-failed/m);
     expect(out).toMatch(/\npayment-cure: cured \(goal reached/);
   });
 
@@ -144,7 +144,7 @@ describe('commands that need no server', () => {
     );
     expect(out).not.toContain('worse than at the start');
     await run(...words, ...facts, '--until', '20d', '--start-now');
-    expect(out).toMatch(/^day 0: save-play: starts: by hand/);
+    expect(out).toMatch(/^day 0: save-play: starts: by hand/m);
   });
 
   it('say which condition was not met when a play is started by hand after its facts', async () => {
