@@ -27,10 +27,11 @@ describe('payment cure', () => {
     (await world.effects(id)).map(({ step, state, code }) => `${step} ${state} ${code}`);
   const statuses = async (key: string) => (await world.charges(key)).map(({ status }) => status);
   const subjects = (customer: string) => world.mails(customer).map(({ subject }) => subject);
-  // Segments come and go beside the treatment; what is asked of the gate follows its decision.
+  // Segments come and go beside the treatment, and other plays are decided on; what is asked of the gate follows its decision.
   const ledger = async (key: string) =>
     (await world.ledger(key))
       .filter(({ kind, content }) => kind !== 'crossing' && said(content)['control'] !== 'adjusted')
+      .filter(({ kind, content }) => kind !== 'decision' || said(content)['playbook'] === 'payment-cure')
       .map(({ kind }) => kind);
   const paid = (customer: string, invoice: string) =>
     world.signal(customer, 'invoice_paid', true, { data: { invoice }, context: `invoice:${invoice}` });

@@ -46,13 +46,15 @@ function linesOf({ startedAt, entered, treatments, segments }: Timeline): readon
       words: `enters ${named(segment, context)}: ${reasons.join('; ')}`,
     }))
     .sort((one, other) => one.ms - other.ms || (one.words < other.words ? -1 : 1));
-  const plays = treatments.flatMap(({ playbook, context, trace, outcome, reason, arm }) => [
-    ...inBranches(stepsFirst(trace), from).map((line) => ({
-      ms: Date.parse(line.at) - from,
-      words: `${named(playbook, context)}: ${stepWords(line)}`,
-    })),
-    { ms: 0, words: `${named(playbook, context)} (${arm}) is ${outcome}: ${reason}` },
-  ]);
+  const plays = inOrderOfStart(treatments, from).flatMap(
+    ({ playbook, context, trace, outcome, reason, arm }) => [
+      ...inBranches(stepsFirst(trace), from).map((line) => ({
+        ms: Date.parse(line.at) - from,
+        words: `${named(playbook, context)}: ${stepWords(line)}`,
+      })),
+      { ms: 0, words: `${named(playbook, context)} (${arm}) is ${outcome}: ${reason}` },
+    ],
+  );
   return [...crossings, ...plays, { ms: 0, words: `in ${segments.join(', ')}` }];
 }
 
@@ -65,6 +67,15 @@ function named(name: string, context: string | undefined): string {
 function stepsFirst(trace: readonly StepTrace[]): readonly StepTrace[] {
   const beside = trace.filter(({ kind }) => kind.startsWith('control:'));
   return [...trace.filter((line) => !beside.includes(line)), ...beside];
+}
+
+// Which of two that start at one instant is first says nothing.
+function inOrderOfStart(treatments: Timeline['treatments'], from: number): Timeline['treatments'] {
+  const instantOf = (at: string): number => Math.round((Date.parse(at) - from) / (2 * toleranceMs));
+  return [...treatments].sort(
+    (one, other) =>
+      instantOf(one.startedAt) - instantOf(other.startedAt) || (one.playbook < other.playbook ? -1 : 1),
+  );
 }
 
 // What people do is done a minute early, and side by side nothing comes first: within one instant each branch keeps its
