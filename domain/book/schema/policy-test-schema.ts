@@ -11,7 +11,9 @@ const offset = z
   .pipe(z.object({ negative: z.boolean(), rest: duration }))
   .transform(({ negative, rest }) => (negative ? -rest : rest))
   .meta({ title: 'time from the start', pattern: '^-?[0-9]+[smhdw]$' });
-const instant = strict({ instant: offset }).transform((written) => ({ instantMs: written.instant }));
+const instant = strict({ instant: offset.describe('So long from the start') }).transform((written) => ({
+  instantMs: written.instant,
+}));
 const data = z.record(z.string(), scalar);
 const context = text.regex(/^[a-z][A-Za-z0-9_]*:.+$/, "must be kind:id, such as 'transaction:2'");
 
