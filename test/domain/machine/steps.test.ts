@@ -271,7 +271,7 @@ describe('work by people', () => {
   it('names the cohort that an approval is decided for', () => {
     const machine = drive(programOf([cohortAsk, end()]), ofPlan);
     expect(machine.request('openApproval').call.command).toMatchObject({
-      cohort: { name: 'basic, low', validForMs: 91 * day },
+      cohort: { name: 'basic, high', validForMs: 91 * day },
     });
   });
 

@@ -28,7 +28,7 @@ describe('the head of a treatment’s page', () => {
     const cure = detailsOf('payment-cure');
     expect(cure).toContain('**Ends at any moment** as *cured (paid)* as soon as no invoice is open');
     expect(cure).toContain(
-      '**Ends by its plan** as *written off (given up)* if it comes to: nobody paid within the time allowed',
+      '**Ends by its plan** as *written off (given up)* if it comes to: a person decided to cancel the contract or nobody paid within the time allowed',
     );
   });
 
