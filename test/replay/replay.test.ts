@@ -21,7 +21,7 @@ describe('recorded treatments', () => {
   beforeAll(async () => {
     quietTemporal();
     workflowBundle = await bundleTreatments();
-  }, 60_000);
+  }, 300_000);
 
   it('exist for every instruction in every situation', () => {
     const missing = cases.filter(([op, situation]) => !existsSync(fileOf(op, situation)));
