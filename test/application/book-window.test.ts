@@ -9,8 +9,8 @@ describe('how far back facts are read', () => {
   const signals = (...derived: ReturnType<typeof derivedSignal>[]) =>
     daysBack(windowOf(compiledBook({ signals: [rawSignal('a'), ...derived] }), asOf).signalsSince);
 
-  it('is the longest age or window of the book, and a year more where one is compared with last year', () => {
-    expect(signals()).toBe(30);
+  it('is twice the longest age, since confidence asks what has grown stale, or the longest window, and a year more where one is compared with last year', () => {
+    expect(signals()).toBe(60);
     expect(signals(derivedSignal('d', 'a', { windowMs: 365 * day }))).toBe(365);
     expect(signals(derivedSignal('d', 'a', { windowMs: 30 * day, against: 'lastYear' }))).toBe(395);
   });
