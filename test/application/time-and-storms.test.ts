@@ -37,6 +37,7 @@ describeStores('time and storms', (kind) => {
       crossings: 0,
       measured: 0,
       released: 0,
+      answered: 0,
       more: false,
     });
     app.clock.advance(31 * day);
@@ -45,6 +46,7 @@ describeStores('time and storms', (kind) => {
       crossings: 1,
       measured: 0,
       released: 0,
+      answered: 0,
       more: false,
     });
     expect(await sweepDue(app, { limit: 10 })).toMatchObject({ evaluated: 0 });

@@ -169,6 +169,7 @@ describe('save play', () => {
       },
     });
     await world.decide(id, 'further', { decision: 'reject' });
+    await world.signal('lost', 'leaving_reason', 'price');
     expect(await world.result(id)).toEqual({ outcome: 'lost', reason: 'no further investment was approved' });
     const outcome = (await world.ledger(key)).filter(({ kind }) => kind === 'outcome');
     expect(outcome.map(({ content }) => content['content'])).toMatchObject([{ outcome: 'lost' }]);
@@ -182,6 +183,7 @@ describe('save play', () => {
     await world.advance('31d');
     await world.decide(id, 'further', { decision: 'approve' });
     await world.advance('31d');
+    await world.signal('invested', 'leaving_reason', 'price');
     expect(await world.result(id)).toEqual({
       outcome: 'lost',
       reason: 'not saved after two more investments',
