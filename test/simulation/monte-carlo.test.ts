@@ -58,7 +58,7 @@ given:
 ${how}`);
 
 function played(responses: Responses, runs: number, seed = 1) {
-  return runMany({ book, responses, customer: responses.given!, untilMs: 70 * day, runs, seed });
+  return runMany({ book, responses, customer: responses.given!, untilMs: 100 * day, runs, seed });
 }
 
 describe('many runs of one play', () => {
