@@ -48,6 +48,15 @@ export interface ProcessExit {
 /** A child could not be started, or ended or stayed silent before it was healthy. */
 export class ProcessStartError extends Error {
   override name = 'ProcessStartError';
+
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** How it ended, when it ended by itself. */
+    readonly exit?: ProcessExit,
+  ) {
+    super(message, options);
+  }
 }
 
 /** Starts a child, writes its output to a file and resolves when it is healthy; the child dies with its parent. */
@@ -111,7 +120,7 @@ async function untilHealthy(
         cause: spawnError,
       });
     }
-    if (ended) throw new ProcessStartError(earlyExit(options, ended));
+    if (ended) throw new ProcessStartError(earlyExit(options, ended), undefined, ended);
     if (await probe(options.isHealthy)) return;
     await delay(50);
   }

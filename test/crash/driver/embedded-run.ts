@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crashPoints, type CrashPoint } from '../../../application/crash-points';
-import type { SupervisedProcess } from '../../../ports/processes/supervise';
+import { ProcessStartError, type SupervisedProcess } from '../../../ports/processes/supervise';
 import { openPgliteStore } from '../../../ports/store/pglite-store';
 import type { EmbeddedDeployment } from '../../support/deployment/embedded-process';
 import { httpClient, type HttpClient } from '../../support/deployment/http-client';
@@ -59,13 +59,12 @@ export async function runEmbeddedUnderFire(
     ]);
   })();
   for (const death of deaths) {
-    running = await startPatiently(embedded, death === 'random' ? {} : dyingAt(death, random), expose);
-    const point = await die(running, death, random);
+    const point = await liveAndDie(embedded, death, random);
     if (point === undefined) kills.random['embedded'] = (kills.random['embedded'] ?? 0) + 1;
     else kills.points[point] = (kills.points[point] ?? 0) + 1;
     await expose();
   }
-  running = await startPatiently(embedded, {}, expose);
+  running = await startPatiently(() => embedded.start());
   await playing;
   await untilClosed(outside.api, customers, options.patienceMs);
   const audit = await auditOverHttp(outside.api);
@@ -148,20 +147,33 @@ async function die(
   return undefined;
 }
 
-// The servers it had started die a moment after it; until then their ports are taken.
-async function startPatiently(
+// With work left over it may reach its point before it has said that it is up: that is a death at the point as well.
+async function liveAndDie(
   embedded: EmbeddedDeployment,
-  settings: Readonly<Record<string, string>>,
-  died: () => Promise<void>,
-): Promise<SupervisedProcess> {
+  death: CrashPoint | 'random',
+  random: Random,
+): Promise<CrashPoint | undefined> {
+  const settings = death === 'random' ? {} : dyingAt(death, random);
+  try {
+    return await die(await startPatiently(() => embedded.start(settings)), death, random);
+  } catch (error) {
+    if (death !== 'random' && killedItself(error)) return death;
+    throw error;
+  }
+}
+
+function killedItself(error: unknown): boolean {
+  return error instanceof ProcessStartError && error.exit?.signal === 'SIGKILL';
+}
+
+// The servers it had started die a moment after it; until then their ports are taken.
+async function startPatiently(start: () => Promise<SupervisedProcess>): Promise<SupervisedProcess> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await embedded.start(settings);
+      return await start();
     } catch (error) {
-      if (attempt >= 6) throw error;
+      if (attempt >= 6 || killedItself(error)) throw error;
       await sleep(500);
-      // It may have reached its point before it had said that it was up.
-      await died();
     }
   }
 }
