@@ -1,13 +1,16 @@
 import { compileComparison, literalOf } from './comparison';
 import { neededPaths } from './needs';
-import { parseExpression, sourceOf, type ExpressionNode } from './parsed';
+import { compileOrder } from './order';
+import { parseExpression, type ExpressionNode } from './parsed';
 import { pathOf, readerOf } from './path';
+import { sourceOf } from './source-of';
 import type { Reading, Truth } from './truth';
 
 /** A condition without a logical operator at its top, as a function. */
 export function compileLeaf(node: ExpressionNode): Reading {
   return (
     compileComparison(node) ??
+    compileOrder(node) ??
     compilePresence(node) ??
     compileMembership(node) ??
     compileFlag(node) ??

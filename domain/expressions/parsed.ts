@@ -1,5 +1,4 @@
 import { parse, type ASTNode } from '@marcbachmann/cel-js';
-import { serialize } from '@marcbachmann/cel-js/serialize';
 
 /** A node of an expression's syntax tree. */
 export type ExpressionNode = ASTNode;
@@ -20,9 +19,4 @@ export function parseExpression(source: string): ParsedExpression {
   const expression: ParsedExpression = { ast: parsed.ast, run: (scope) => parsed(scope) as unknown };
   known.set(source, expression);
   return expression;
-}
-
-/** CEL text of one node; never a slice of the source, because a node's range leaves out its parentheses. */
-export function sourceOf(node: ExpressionNode): string {
-  return serialize(node);
 }

@@ -1,5 +1,6 @@
 import { childrenOf } from '../../expressions/children';
-import { sourceOf, type ExpressionNode } from '../../expressions/parsed';
+import type { ExpressionNode } from '../../expressions/parsed';
+import { sourceOf } from '../../expressions/source-of';
 import type { BookEnvironment } from './environment';
 import type { ExpressionProblem } from './walk-names';
 

@@ -1,4 +1,4 @@
-import { sourceOf } from '../../expressions/parsed';
+import { sourceOf } from '../../expressions/source-of';
 import type { CheckedExpression } from '../cel/check-expression';
 import type { Place, Report } from '../report';
 import { overlaps, valueSetOf } from './value-set';

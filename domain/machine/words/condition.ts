@@ -1,7 +1,8 @@
 import { childrenOf } from '../../expressions/children';
 import { comparisonParts } from '../../expressions/comparison';
 import type { Expression } from '../../expressions/expression';
-import { type ExpressionNode, parseExpression, sourceOf } from '../../expressions/parsed';
+import { type ExpressionNode, parseExpression } from '../../expressions/parsed';
+import { sourceOf } from '../../expressions/source-of';
 import { type Path, pathOf } from '../../expressions/path';
 import { plainName } from '../../plain-words';
 import type { Op } from '../../program';

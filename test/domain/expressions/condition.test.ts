@@ -43,11 +43,22 @@ describe('conditions', () => {
     const literal = fc.constantFrom('0.0', '1.0', '-0.5', '2.5', "'x'", "'y'", 'true', 'false');
     const path = fc.constantFrom('s.a', 's.b', 's.c', "s['a']");
     const order = fc.constantFrom('<', '<=', '>', '>=', '==', '!=');
+    const { amount } = fc.letrec<{ amount: string }>((tie) => ({
+      amount: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom('0.0', '1.0', '-0.5', '2.5'),
+        path,
+        fc
+          .tuple(tie('amount'), fc.constantFrom('+', '-', '*', '/'), tie('amount'))
+          .map(([a, op, b]) => `(${a} ${op} ${b})`),
+      ),
+    }));
     const { condition } = fc.letrec<{ condition: string }>((tie) => ({
       condition: fc.oneof(
         { maxDepth: 4 },
         fc.tuple(path, order, literal).map((parts) => parts.join(' ')),
         fc.tuple(literal, order, path).map((parts) => parts.join(' ')),
+        fc.tuple(amount, order, amount).map((parts) => parts.join(' ')),
         path,
         path.map((p) => (p.includes('[') ? 'true' : `has(${p})`)),
         fc.constantFrom("'x' in l", "!('y' in l)", "l.exists(i, i == 'x')"),
