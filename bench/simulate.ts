@@ -65,6 +65,8 @@ const given: PolicyTest['given'] = {
     { atMs: 0, name: 'champion_departed', value: true },
     // Refreshed now and then, so that the risk stays and every checkpoint is looked at.
     ...[14, 28, 42, 56].map((at) => ({ atMs: at * day, name: 'usage_change_30d', value: -0.4 })),
+    // Whoever knows the customer says why it left; the play closes with that.
+    { atMs: 62 * day, name: 'leaving_reason', value: 'price' },
   ],
   crossings: [],
   controls: [],

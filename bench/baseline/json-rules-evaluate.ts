@@ -5,15 +5,17 @@ import { invoiceFacts } from '../../domain/evaluation/invoice-facts';
 import { prepareBook, type PreparedBook } from '../../domain/evaluation/prepared-book';
 import { freshSignals } from '../../domain/evaluation/scope';
 import type { ScoreDefinition, ScoreReason } from '../../domain/scoring/score';
+import type { PreparedScore } from '../../domain/scoring/prepared-score';
 import { definitionFor } from '../../domain/scoring/score-dimension';
 import { tierOf } from '../../domain/scoring/tier';
 import { advance } from '../../domain/segments/advance';
+import type { PreparedSegment } from '../../domain/segments/prepared-segment';
 import { tabulate } from '../../domain/signals/fact-table';
 import { sourceCount } from '../../domain/signals/source-set';
 import type { SignalValue } from '../../domain/signals/signal';
 import { valueOf } from '../../domain/value';
 import type { Dimension, Tier } from '../../domain/words';
-import { jsonConditions, present } from './json-rules-conditions';
+import { jsonConditions, present, type CalculatedFacts } from './json-rules-conditions';
 
 type FlatFacts = Record<string, SignalValue>;
 interface BaselineScore {
@@ -29,22 +31,30 @@ export interface BaselineEvaluation {
   readonly conditions: number;
 }
 
-/** Builds the two engines of a book once: one for the rules of its scores, one for the criteria of its segments. */
+/**
+ * Builds the engines of a book once: one for the rules of its scores, or more where a cohort has definitions of its
+ * own, and one for the criteria of its segments. The customers of the bench have no context, so segments of contexts
+ * are left out: ours does not ask them either.
+ */
 export function jsonRulesEvaluation(book: CompiledBook): BaselineEvaluation {
   const prepared = prepareBook(book);
-  const scoring = scoreEngine(book);
-  const placing = segmentEngine(prepared);
+  const segments = prepared.segments.filter(({ definition }) => definition.per === undefined);
+  const calculated: CalculatedFacts = new Map();
+  const scoring = scoreEngines(calculated);
+  const placing = segmentEngine(segments, calculated);
   const crossings = async (input: EvaluationInput): Promise<string[]> => {
     const asOf = Date.parse(input.asOf);
-    const { facts, fresh } = gather(prepared, input, asOf);
-    const fired = await scoring.run(facts);
-    const scores = scoresOf(book, input, fired.events, fresh);
+    const { facts, scope } = gather(prepared, input, asOf, calculated);
+    const chosen = prepared.scores.flatMap((dimension) => definitionFor(dimension, scope) ?? []);
+    const fired = await scoring(chosen).run(facts);
+    const scores = scoresOf(chosen, input, fired.events, scope.signals);
     for (const [dimension, { tier }] of scores) facts[`scores.${dimension}.tier`] = tier;
     const held = await placing.run(facts);
-    return place(prepared, input, { asOf, scores, holding: new Set(held.events.map(({ type }) => type)) });
+    return place(segments, input, { asOf, scores, holding: new Set(held.events.map(({ type }) => type)) });
   };
-  const rules = book.scores.reduce((sum, { rules: { length } }) => sum + length, 0);
-  return { crossings, conditions: rules + 2 * prepared.segments.length };
+  const forEverybody = book.scores.filter(({ cohort }) => cohort === undefined);
+  const rules = forEverybody.reduce((sum, { rules: { length } }) => sum + length, 0);
+  return { crossings, conditions: rules + 2 * segments.length };
 }
 
 function engineOf(): Engine {
@@ -56,20 +66,32 @@ function engineOf(): Engine {
   return engine;
 }
 
-function scoreEngine(book: CompiledBook): Engine {
+function scoreEngines(calculated: CalculatedFacts): (chosen: readonly PreparedScore[]) => Engine {
+  const engines = new Map<string, Engine>();
+  return (chosen) => {
+    const key = chosen.map(({ definition }) => definition.id).join();
+    const engine = engines.get(key) ?? scoreEngine(chosen, calculated);
+    engines.set(key, engine);
+    return engine;
+  };
+}
+
+function scoreEngine(chosen: readonly PreparedScore[], calculated: CalculatedFacts): Engine {
   const engine = engineOf();
-  for (const { id, rules, scorecard } of book.scores) {
+  for (const { definition } of chosen) {
+    const { id, rules, scorecard } = definition;
     if (scorecard) throw new Error(`${id} has a model: the baseline has rules only`);
     for (const rule of rules) {
-      engine.addRule({ conditions: jsonConditions(rule.when), event: { type: id, params: { rule } } });
+      const conditions = jsonConditions(rule.when, calculated);
+      engine.addRule({ conditions, event: { type: id, params: { rule } } });
     }
   }
   return engine;
 }
 
-function segmentEngine(prepared: PreparedBook): Engine {
+function segmentEngine(segments: readonly PreparedSegment[], calculated: CalculatedFacts): Engine {
   const engine = engineOf();
-  for (const { definition, signals } of prepared.segments) {
+  for (const { definition, signals } of segments) {
     const { id, entry = 'false', exit, onAbsent } = definition;
     if (definition.minimumSources > 1 && signals.length > 0) {
       throw new Error(
@@ -77,43 +99,39 @@ function segmentEngine(prepared: PreparedBook): Engine {
       );
     }
     if (exit === undefined) throw new Error(`${id} has no exit criterion: the baseline expects one`);
-    engine.addRule({ conditions: jsonConditions(entry), event: { type: `enter ${id}` } });
+    engine.addRule({ conditions: jsonConditions(entry, calculated), event: { type: `enter ${id}` } });
     engine.addRule({
-      conditions: jsonConditions(exit, onAbsent === 'leave'),
+      conditions: jsonConditions(exit, calculated, onAbsent === 'leave'),
       event: { type: `leave ${id}` },
     });
   }
   return engine;
 }
 
-function gather(prepared: PreparedBook, input: EvaluationInput, asOf: number) {
+function gather(prepared: PreparedBook, input: EvaluationInput, asOf: number, calculated: CalculatedFacts) {
   const table = tabulate(prepared.plan, input.signals, asOf);
   const fresh = freshSignals(prepared, table, asOf).values;
   const invoices = invoiceFacts(input.invoices);
-  const value = valueOf(prepared.valuation, input.valueCuts, {
-    signals: fresh,
-    invoices,
-    customer: input.attributes,
-  });
+  const scope = { signals: fresh, invoices, customer: input.attributes };
+  const value = valueOf(prepared.valuation, input.valueCuts, scope);
   const facts: FlatFacts = { 'value.tier': value.tier, 'value.amount': value.amount };
   for (const [name, signal] of Object.entries(fresh)) facts[`signals.${name}`] = signal;
   for (const [name, count] of Object.entries(invoices)) facts[`invoices.${name}`] = count as SignalValue;
-  return { facts, fresh };
+  for (const [name, amountOf] of calculated) {
+    const amount = amountOf(scope);
+    if (amount !== undefined) facts[name] = amount;
+  }
+  return { facts, scope };
 }
 
 function scoresOf(
-  book: CompiledBook,
+  chosen: readonly PreparedScore[],
   input: EvaluationInput,
   events: readonly Event[],
   fresh: Readonly<Record<string, SignalValue>>,
 ): ReadonlyMap<Dimension, BaselineScore> {
-  const prepared = prepareBook(book);
-  const scope = { signals: fresh, customer: input.attributes, invoices: invoiceFacts(input.invoices) };
   return new Map(
-    prepared.scores.flatMap((dimension) => {
-      const chosen = definitionFor(dimension, scope);
-      if (!chosen) return [];
-      const { definition, rules } = chosen;
+    chosen.map(({ definition, rules }) => {
       const reasons = events.flatMap(({ type, params }) =>
         type === definition.id ? [(params as { rule: ScoreReason }).rule] : [],
       );
@@ -123,7 +141,7 @@ function scoresOf(
         if (rule?.reads.length === 0) sources |= rule.sources;
         for (const read of rule?.reads ?? []) if (fresh[read.name] !== undefined) sources |= read.sources;
       }
-      return [[definition.dimension, { ...cut(definition, input, reasons, sources), sources }] as const];
+      return [definition.dimension, { ...cut(definition, input, reasons, sources), sources }] as const;
     }),
   );
 }
@@ -153,7 +171,7 @@ function cut(
 }
 
 function place(
-  prepared: PreparedBook,
+  segments: readonly PreparedSegment[],
   input: EvaluationInput,
   found: {
     readonly asOf: number;
@@ -163,7 +181,7 @@ function place(
 ): string[] {
   const memberships = new Map(input.memberships.map((membership) => [membership.segment, membership]));
   const moment = { asOf: input.asOf, asOfMs: found.asOf, zone: input.book.zone };
-  return prepared.segments.flatMap(({ definition, scores }) => {
+  return segments.flatMap(({ definition, scores }) => {
     const behind = scores.flatMap((dimension) => found.scores.get(dimension) ?? []);
     const sources = behind.reduce((set, score) => set | score.sources, 0);
     const enough = definition.minimumSources <= 1 || sourceCount(sources) >= definition.minimumSources;

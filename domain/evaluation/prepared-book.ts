@@ -9,7 +9,7 @@ import { derivationOf } from '../signals/derive';
 import type { Derivation } from '../signals/derivations/derivation';
 import type { SlotPlan } from '../signals/fact-table';
 import { reachOf } from '../signals/reach';
-import { madeOf, type RawSignalDefinition, type SignalDefinition } from '../signals/signal';
+import { madeOf, type RawSignalDefinition, type SignalDefinition, type SignalValue } from '../signals/signal';
 import { sourceSet, type SourceSet } from '../signals/source-set';
 import type { Valuation } from '../value';
 import type { Dimension } from '../words';
@@ -46,6 +46,8 @@ export interface PreparedBook {
   readonly plan: SlotPlan;
   readonly raw: readonly RawSlot[];
   readonly derived: readonly DerivedSlot[];
+  /** What derived signals say of a customer of whom nothing is known: they count to zero. */
+  readonly fromNothing: Readonly<Record<string, SignalValue>>;
   readonly scores: readonly PreparedDimension[];
   readonly segments: readonly PreparedSegment[];
   /** Segments decided here, with the kind of context they are about ('' = the whole customer). */
@@ -105,6 +107,7 @@ function prepare(book: CompiledBook): PreparedBook {
       forgottenAfterMs: maximumAgeMs * (feeds.length > 0 ? forgottenAfterAges : 1),
     })),
     derived,
+    fromNothing: fromNothing(derived),
     scores,
     segments: inOrderOfNeed(evaluated.map((definition) => prepareSegment(definition, sourcesOf))),
     evaluated: new Map(evaluated.map(({ id, per = '' }) => [id, per])),
@@ -117,6 +120,14 @@ function prepare(book: CompiledBook): PreparedBook {
     },
     economics: economicsReady(book),
   };
+}
+
+function fromNothing(derived: readonly DerivedSlot[]): Readonly<Record<string, SignalValue>> {
+  const said = derived.flatMap(({ name, derivation }) => {
+    const { value } = derivation(undefined, undefined, 0);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(said);
 }
 
 function economicsReady({ policies: { economics } }: CompiledBook): Economics | undefined {

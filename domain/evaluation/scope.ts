@@ -22,7 +22,7 @@ export interface FreshSignals {
 
 /** The values that count at `asOf`: latest raw facts within their maximum age, and what is derived from facts. */
 export function freshSignals(prepared: PreparedBook, table: FactTable, asOf: number): FreshSignals {
-  const values: Record<string, SignalValue> = {};
+  const values: Record<string, SignalValue> = { ...prepared.fromNothing };
   let changesAt = table.nextFactAt;
   for (const { name, slot, maximumAgeMs, forgottenAfterMs } of prepared.raw) {
     const latest = table.latest[slot];
@@ -36,7 +36,9 @@ export function freshSignals(prepared: PreparedBook, table: FactTable, asOf: num
     changesAt = Math.min(changesAt, latest.at + maximumAgeMs + 1);
   }
   for (const signal of prepared.derived) {
-    const derived = signal.derivation(table.all[signal.of], table.all[signal.other], asOf);
+    const facts = table.all[signal.of];
+    if (!facts) continue;
+    const derived = signal.derivation(facts, table.all[signal.other], asOf);
     if (derived.value !== undefined) values[signal.name] = derived.value;
     changesAt = Math.min(changesAt, derived.changesAt);
   }

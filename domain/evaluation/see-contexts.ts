@@ -40,18 +40,21 @@ export function seeContexts(
 // Made at the first context only: most customers have none.
 function contextsIn(input: EvaluationInput, prepared: PreparedBook, asOf: number): Set<string> | undefined {
   let found: Set<string> | undefined;
-  const add = (context: string): void => void (found ??= new Set()).add(context);
   if (prepared.contexts.size > 0) {
     for (const fact of input.signals) {
       const { context } = fact;
       if (context === undefined || found?.has(context) || !prepared.contexts.has(kindOf(context))) continue;
-      if (stillMatters(prepared, fact, asOf)) add(context);
+      if (stillMatters(prepared, fact, asOf)) found = withContext(found, context);
     }
   }
-  for (const { context } of input.memberships) if (context !== undefined) add(context);
-  for (const { context } of input.openTreatments) if (context !== undefined) add(context);
-  if (input.about) for (const context of input.about) add(context);
+  for (const { context } of input.memberships) found = withContext(found, context);
+  for (const { context } of input.openTreatments) found = withContext(found, context);
+  if (input.about) for (const context of input.about) found = withContext(found, context);
   return found;
+}
+
+function withContext(found: Set<string> | undefined, context: string | undefined): Set<string> | undefined {
+  return context === undefined ? found : (found ?? new Set<string>()).add(context);
 }
 
 function stillMatters({ plan, raw }: PreparedBook, fact: CustomerSignal, asOf: number): boolean {
