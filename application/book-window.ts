@@ -1,32 +1,44 @@
 import type { CompiledBook } from '../domain/compiled-book';
-import { forgottenAfterAges } from '../domain/scoring/confidence';
-import { reachMs } from '../domain/signals/derive';
+import { memories } from '../domain/signals/reach';
 import type { StateWindow } from '../ports/store/tables/customer-state';
 
 interface Spans {
-  readonly signalsMs: number;
+  /** Milliseconds by signal, as the store takes them. */
+  readonly signals: string;
   readonly coolDownMs: number;
 }
 
 const known = new WeakMap<CompiledBook, Spans>();
 
-/** How far back facts and closed treatments can matter to a book at an instant. */
+/** How far back the facts of each signal, and closed treatments, can matter to a book at an instant. */
 export function windowOf(book: CompiledBook, asOf: string): StateWindow {
-  const spans = known.get(book) ?? measure(book);
+  const spans = known.get(book) ?? measure([book]);
   known.set(book, spans);
-  const at = Date.parse(asOf);
-  return {
-    signalsSince: new Date(Math.max(at - spans.signalsMs, 0)).toISOString(),
-    closedSince: new Date(Math.max(at - spans.coolDownMs, 0)).toISOString(),
-  };
+  return windowAt(spans, asOf);
 }
 
-// A window ends at the evaluation, so a derived signal looks no further back than its own reach; a raw one still counts
-// as one that has grown stale until it is forgotten.
-function measure(book: CompiledBook): Spans {
-  const signals = Object.values(book.signals).map((signal) =>
-    signal.kind === 'derived' ? reachMs(signal) : signal.maximumAgeMs * forgottenAfterAges,
-  );
-  const coolDowns = Object.values(book.playbooks).map((playbook) => playbook.coolDownMs);
-  return { signalsMs: Math.max(0, ...signals), coolDownMs: Math.max(0, ...coolDowns) };
+/** How far back they can matter to any of several books. */
+export function widestWindow(books: readonly CompiledBook[], asOf: string): StateWindow {
+  return windowAt(measure(books), asOf);
+}
+
+function windowAt({ signals, coolDownMs }: Spans, asOf: string): StateWindow {
+  return { asOf, signals, closedSince: new Date(Math.max(Date.parse(asOf) - coolDownMs, 0)).toISOString() };
+}
+
+// Later than any instant of the store less this is still one that it can hold.
+const mostMs = 1_000 * 365 * 86_400_000;
+
+function measure(books: readonly CompiledBook[]): Spans {
+  const signals: Record<string, number> = {};
+  let coolDownMs = 0;
+  for (const book of books) {
+    for (const [name, ms] of Object.entries(memories(Object.values(book.signals))))
+      signals[name] = Math.max(signals[name] ?? 0, Math.min(ms, mostMs));
+    coolDownMs = Math.max(
+      coolDownMs,
+      ...Object.values(book.playbooks).map((playbook) => playbook.coolDownMs),
+    );
+  }
+  return { signals: JSON.stringify(signals), coolDownMs };
 }

@@ -1,3 +1,4 @@
+import { forgottenAfterAges } from '../scoring/confidence';
 import { reachMs } from './derive';
 import { madeOf, type RawSignalDefinition, type SignalDefinition } from './signal';
 
@@ -9,4 +10,18 @@ export function reachOf(signal: RawSignalDefinition, catalogue: readonly SignalD
       reach = Math.max(reach, reachMs(other));
   }
   return reach;
+}
+
+/**
+ * How old a fact of each raw signal may be and still change an evaluation, by name: its reach, or, where it feeds a
+ * score, until confidence has forgotten that it was ever known.
+ */
+export function memories(catalogue: readonly SignalDefinition[]): Readonly<Record<string, number>> {
+  const raw = catalogue.filter((signal) => signal.kind === 'raw');
+  return Object.fromEntries(
+    raw.map((signal) => {
+      const known = signal.feeds.length > 0 ? signal.maximumAgeMs * forgottenAfterAges : 0;
+      return [signal.name, Math.max(reachOf(signal, catalogue), known)];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Application } from '../../application/application';
-import { windowOf } from '../../application/book-window';
+import { widestWindow } from '../../application/book-window';
 import type { CompiledBook } from '../../domain/compiled-book';
 import { countCustomers } from '../../ports/store/tables/base-read';
 import { countRunning } from '../../ports/store/tables/book-view';
@@ -32,12 +32,7 @@ export async function readGround(
       comparison: { active, candidate, pinned, valueCuts: await readValueCuts(tx), asOf },
       usual: await readUsualWeek(tx, asOf),
       customers: await countCustomers(tx),
-      window: wider(windowOf(active, asOf), windowOf(candidate, asOf)),
+      window: widestWindow([active, candidate], asOf),
     };
   });
-}
-
-function wider(one: StateWindow, other: StateWindow): StateWindow {
-  const earlier = (key: keyof StateWindow): string => (one[key] < other[key] ? one[key] : other[key]);
-  return { signalsSince: earlier('signalsSince'), closedSince: earlier('closedSince') };
 }

@@ -11,7 +11,7 @@ export interface BaseBatch {
 const sql = `SELECT key, row_to_json(customer)::text AS text FROM (
   SELECT c.key, c.attributes, c.zone, c.position, iso(c.last_as_of) AS "lastAsOf",
     iso(c.backfilled_from) AS "backfilledFrom",
-    ${stateColumns({ key: 'c.key', signalsSince: '$3::timestamptz', closedSince: '$4::timestamptz' })}
+    ${stateColumns({ key: 'c.key', asOf: '$3', signals: '$4', closedSince: '$5::timestamptz' })}
   FROM (SELECT * FROM customers WHERE key > $1 AND merged_into IS NULL ORDER BY key LIMIT $2) c
 ) AS customer ORDER BY key`;
 
@@ -25,7 +25,8 @@ export async function readBaseBatch(
   const rows = await tx.query<{ key: string; text: string }>(sql, [
     after,
     limit,
-    window.signalsSince,
+    window.asOf,
+    window.signals,
     window.closedSince,
   ]);
   const last = rows.length < limit ? undefined : rows.at(-1)?.key;

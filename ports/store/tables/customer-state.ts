@@ -19,24 +19,29 @@ export interface StoredState {
   readonly mergedInto: string | null;
 }
 
-/** How far back to look. */
+/** How far back to look, counted from an instant. */
 export interface StateWindow {
-  readonly signalsSince: string;
+  readonly asOf: string;
+  /** Milliseconds by name of signal, as JSON text; facts of a signal it does not name are not read. */
+  readonly signals: string;
   readonly closedSince: string;
 }
 
 interface StateOf {
-  /** SQL of the customer's key and of the two ends of the window. */
+  /** SQL of the customer's key and of the parts of the window. */
   readonly key: string;
-  readonly signalsSince: string;
+  readonly asOf: string;
+  readonly signals: string;
   readonly closedSince: string;
 }
 
 /** The state as columns of a SELECT, so that one customer and a whole base are read alike. */
-export const stateColumns = ({ key, signalsSince, closedSince }: StateOf): string => `
+export const stateColumns = ({ key, asOf, signals, closedSince }: StateOf): string => `
   coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'value', value, 'data', data,
       'occurredAt', iso(occurred_at), 'context', context, 'position', position)) ORDER BY position)
-    FROM signals WHERE customer_key = ${key} AND occurred_at >= ${signalsSince}), '[]') AS signals,
+    FROM jsonb_each_text(${signals}::text::jsonb) AS memory(signal, ms)
+    JOIN signals ON name = signal AND occurred_at >= ${asOf}::timestamptz - ms::bigint * interval '1 millisecond'
+    WHERE customer_key = ${key}), '[]') AS signals,
   coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'amountMinor', amount_minor,
       'currency', currency, 'state', state, 'firstFailureAt', iso(first_failure_at),
       'lastFailureAt', iso(last_failure_at), 'declineCode', decline_code, 'attempts', attempts,
@@ -56,7 +61,7 @@ export const stateColumns = ({ key, signalsSince, closedSince }: StateOf): strin
     AS treatments`;
 
 // One round trip: an import reads this once per customer and batch.
-const sql = `SELECT ${stateColumns({ key: '$1', signalsSince: '$2', closedSince: '$3' })},
+const sql = `SELECT ${stateColumns({ key: '$1', asOf: '$2', signals: '$3', closedSince: '$4' })},
   (SELECT jsonb_build_object('highFrom', high_from, 'mediumFrom', medium_from) FROM value_cuts)
     AS "valueCuts",
   (SELECT merged_into FROM customers WHERE key = $1) AS "mergedInto"`;
@@ -69,7 +74,8 @@ export async function readCustomerState(
 ): Promise<StoredState> {
   const [row] = await tx.query<Omit<StoredState, 'valueCuts'> & { valueCuts: ValueCuts | null }>(sql, [
     customerKey,
-    window.signalsSince,
+    window.asOf,
+    window.signals,
     window.closedSince,
   ]);
   if (!row) throw new Error(`the state of ${customerKey} could not be read`);
