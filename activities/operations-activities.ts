@@ -31,6 +31,8 @@ export interface SweepResult {
   readonly measured: number;
   /** Holds whose time was over. */
   readonly released?: number;
+  /** What could not be done and is tried again later. */
+  readonly failed?: number;
   /** More is due than the limit allowed. */
   readonly more: boolean;
 }

@@ -1,20 +1,17 @@
-import { customersWithDueHolds, releaseDueHolds, releaseHoldsOn } from '../ports/store/tables/holds';
+import { releaseDueHolds, releaseHoldsOn } from '../ports/store/tables/holds';
 import type { Transaction } from '../ports/store/store';
 import type { Actor, Application, Refusal } from './application';
 import { resolveCustomer } from './customers';
 import { appendLedgerEntries } from './ledger/append';
 import { lockCustomer } from './lock-customer';
+import { workOff, type Worked } from './sweep-work';
 
-/** Releases every hold whose time is over, of at most so many customers; gives how many, and whether more may be due. */
+/** Releases every hold whose time is over, of at most so many customers; the results are how many of each. */
 export async function releaseExpiredHolds(
   app: Application,
   options: { readonly now: string; readonly limit: number },
-): Promise<{ readonly released: number; readonly more: boolean }> {
-  const { now, limit } = options;
-  const keys = await app.store.transaction((tx) => customersWithDueHolds(tx, now, limit));
-  let released = 0;
-  for (const key of keys) released += await app.store.transaction((tx) => releaseOf(tx, app, key, now));
-  return { released, more: keys.length === limit };
+): Promise<Worked<number>> {
+  return workOff(app, { what: 'hold', ...options }, (tx, key) => releaseOf(tx, app, key, options.now));
 }
 
 async function releaseOf(tx: Transaction, app: Application, due: string, now: string): Promise<number> {

@@ -1,7 +1,9 @@
 import { customerKeysAfter } from '../ports/store/tables/customers';
 import { readBreaker } from '../ports/store/tables/storm-breaker';
+import { makeDue } from '../ports/store/tables/sweep-due';
 import type { Application } from './application';
 import { evaluateCustomer } from './evaluate-customer';
+import { keepFailure } from './sweep-work';
 
 /** What one batch of customers came to. */
 export interface RescoreAnswer {
@@ -9,7 +11,7 @@ export interface RescoreAnswer {
   readonly cursor?: string;
   readonly evaluated: number;
   readonly crossings: number;
-  /** Customers whose evaluation failed; each is in the log and is met again by the next walk. */
+  /** Customers whose evaluation failed; each is in the log, and the sweep tries it again. */
   readonly failed: number;
   /** The storm breaker has tripped: stop and let a person look. */
   readonly tripped: boolean;
@@ -45,11 +47,11 @@ async function evaluateOrLog(
       return { crossings: crossings.length, tripped: (await readBreaker(tx)).trippedAt !== null };
     });
   } catch (error) {
-    // One customer whose evaluation fails must not keep the rest of the base from theirs.
-    app.log.error(
-      { customerKey: key, error: String(error) },
-      'evaluation failed while the base was rescored',
-    );
+    // One customer whose evaluation fails must not keep the rest of the base from theirs; the sweep tries it again.
+    await app.store.transaction(async (tx) => {
+      await keepFailure(tx, app, { what: 'evaluation', subject: key, error });
+      await makeDue(tx, key, app.clock.now());
+    });
     return undefined;
   }
 }

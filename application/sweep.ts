@@ -1,10 +1,10 @@
-import { dueCustomers } from '../ports/store/tables/customers';
 import type { Application } from './application';
 import { evaluateCustomer } from './evaluate-customer';
 import { openOverdueReviews } from './overdue-reviews';
 import { answerCohorts } from './people/cohort-decisions';
 import { recordDueMeasures } from './record-measures';
 import { releaseExpiredHolds } from './release-holds';
+import { workOff } from './sweep-work';
 import { expireWaiting } from './unresolved';
 
 /** What one look at due customers came to. */
@@ -17,6 +17,8 @@ export interface SweepAnswer {
   readonly released: number;
   /** Customers told what was decided for their cohort. */
   readonly answered: number;
+  /** What could not be done and is tried again later. */
+  readonly failed: number;
   /** More customers, measures, holds or answers are due than the limit allowed. */
   readonly more: boolean;
 }
@@ -28,32 +30,28 @@ export interface SweepAnswer {
  */
 export async function sweepDue(app: Application, options: { readonly limit: number }): Promise<SweepAnswer> {
   const now = app.clock.now();
-  const holds = await releaseExpiredHolds(app, { now, limit: options.limit });
-  await expireWaiting(app, { now, limit: options.limit });
-  const keys = await app.store.transaction((tx) => dueCustomers(tx, now, options.limit));
-  let evaluated = 0;
-  let crossings = 0;
-  for (const key of [...keys].sort()) {
-    const found = await evaluateOrLog(app, key, now);
-    evaluated += found === undefined ? 0 : 1;
-    crossings += found ?? 0;
-  }
-  const { measured, more } = await recordDueMeasures(app, { now, limit: options.limit });
+  const ask = { now, limit: options.limit };
+  const holds = await releaseExpiredHolds(app, ask);
+  await expireWaiting(app, ask);
+  const evaluations = await workOff(app, { what: 'evaluation', ...ask }, async (tx, key) => {
+    const { crossings } = await evaluateCustomer(tx, app, key, { asOf: now });
+    return crossings.length;
+  });
+  const measures = await recordDueMeasures(app, ask);
   await openOverdueReviews(app);
-  const answered = await answerCohorts(app, options);
-  // Customers that fail stay due: only progress says that looking again at once is of use.
-  const full = answered === options.limit || (keys.length === options.limit && evaluated > 0);
-  const goOn = more || holds.more || full;
-  return { evaluated, crossings, measured, released: holds.released, answered, more: goOn };
+  const answers = await answerCohorts(app, options);
+  const all = [holds, evaluations, measures, answers];
+  return {
+    evaluated: evaluations.results.length,
+    crossings: sum(evaluations.results),
+    measured: measures.results.length,
+    released: sum(holds.results),
+    answered: sum(answers.results),
+    failed: sum(all.map(({ failed }) => failed)),
+    more: all.some(({ more }) => more),
+  };
 }
 
-async function evaluateOrLog(app: Application, key: string, asOf: string): Promise<number | undefined> {
-  try {
-    const found = await app.store.transaction((tx) => evaluateCustomer(tx, app, key, { asOf }));
-    return found.crossings.length;
-  } catch (error) {
-    // One customer whose evaluation fails must not keep the others from theirs; it stays due.
-    app.log.error({ customerKey: key, error: String(error) }, 'evaluation failed in the sweep');
-    return undefined;
-  }
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }

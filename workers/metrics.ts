@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Application } from '../application/application';
 import { outboxBacklog } from '../ports/store/tables/outbox-delivery';
+import { countFailures } from '../ports/store/tables/sweep-due';
 import { countUnresolved } from '../ports/store/tables/unresolved';
 
 /** Gauges of what waits and what was put aside; read from the store when they are scraped. */
@@ -21,6 +22,7 @@ export function watchBacklog(registry: Registry, app: Application): void {
     },
   });
   watchUnresolved(registry, app);
+  watchFailures(registry, app);
 }
 
 function watchUnresolved(registry: Registry, app: Application): void {
@@ -33,6 +35,19 @@ function watchUnresolved(registry: Registry, app: Application): void {
       const { waiting, expired } = await app.store.transaction(countUnresolved);
       facts.set({ state: 'waiting' }, waiting);
       facts.set({ state: 'expired' }, expired);
+    },
+  });
+}
+
+function watchFailures(registry: Registry, app: Application): void {
+  const failing = new Gauge({
+    name: 'tideline_sweep_failures',
+    help: 'What the sweep tried in vain and tries again later; what stays must be looked at by a person',
+    labelNames: ['what'] as const,
+    registers: [registry],
+    collect: async () => {
+      const counts = await app.store.transaction((tx) => countFailures(tx, app.clock.now()));
+      for (const [what, count] of Object.entries(counts)) failing.set({ what }, count);
     },
   });
 }

@@ -14,6 +14,7 @@ import { retentionRoutes } from './retention';
 import { segmentRoutes } from './segments';
 import { signalRoutes } from './signals';
 import { stormBreakerRoutes } from './storm-breaker';
+import { sweepRoutes } from './sweep';
 import { taskRoutes } from './tasks';
 import { treatmentActRoutes } from './treatment-acts';
 import { treatmentEventRoutes } from './treatment-events';
@@ -38,6 +39,7 @@ export const routes: readonly AddRoutes[] = [
   killSwitchRoutes,
   segmentRoutes,
   stormBreakerRoutes,
+  sweepRoutes,
   whatIfRoutes,
   publicationRoutes,
   bookRoutes,

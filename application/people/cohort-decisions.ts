@@ -8,7 +8,6 @@ import {
   listCohortDecisions,
   openQuestion,
   standingDecision,
-  unansweredMembers,
   type CohortDecisionRow,
   type CohortDecisionView,
 } from '../../ports/store/tables/cohort-decisions';
@@ -16,6 +15,7 @@ import type { Application } from '../application';
 import { addInboxItem } from '../inbox';
 import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
+import { workOff, type Worked } from '../sweep-work';
 
 /** The cohort a customer is decided with, and how long the decision is good. */
 export interface CohortAsk {
@@ -104,23 +104,24 @@ export async function decideCohort(tx: Transaction, app: Application, row: Appro
 }
 
 /**
- * Tells the customers that wait what was decided for their cohort, each under its own lock; gives how many. Whoever
- * decides calls it at once, the sweep goes on where that was cut off or was more than `limit`.
+ * Tells the customers that wait what was decided for their cohort, each under its own lock; the results are how many
+ * each time. Whoever decides calls it at once, the sweep goes on where that was cut off or was more than `limit`.
  */
-export async function answerCohorts(app: Application, options: { readonly limit: number }): Promise<number> {
-  const members = await app.store.transaction((tx) => unansweredMembers(tx, options.limit));
-  let answered = 0;
-  for (const { id, customerKey } of members) {
-    answered += await app.store.transaction(async (tx) => {
-      await lockCustomer(tx, customerKey);
-      const row = await findApproval(tx, id);
-      const closed = row && (await closeByCohort(tx, app, row));
-      if (!closed) return 0;
-      await addInboxItem(tx, app, closed.treatmentId, { kind: 'decision', approvalId: id });
-      return 1;
-    });
-  }
-  return answered;
+export async function answerCohorts(
+  app: Application,
+  { limit }: { readonly limit: number },
+): Promise<Worked<number>> {
+  const ask = { what: 'answer', now: app.clock.now(), limit } as const;
+  return workOff(app, ask, async (tx, id) => {
+    const waiting = await findApproval(tx, id);
+    if (!waiting) return 0;
+    await lockCustomer(tx, waiting.customerKey);
+    const row = await findApproval(tx, id);
+    const closed = row && (await closeByCohort(tx, app, row));
+    if (!closed) return 0;
+    await addInboxItem(tx, app, closed.treatmentId, { kind: 'decision', approvalId: id });
+    return 1;
+  });
 }
 
 /** Questions about cohorts with those who wait, the newest first. */

@@ -5,10 +5,30 @@ import { type Json, textField } from '../remote';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
 
-/** `tideline kill-switch …`, `storm …` and `audit verify`. */
+/** `tideline kill-switch …`, `storm …`, `sweep failures` and `audit verify`. */
 export function operations(program: Command, terminal: Terminal): void {
   killSwitches(program.command('kill-switch').description('stop every effect of a scope at once'), terminal);
   storm(program.command('storm').description('the guard against a flood of crossings'), terminal);
+  program
+    .command('sweep')
+    .description('what the passing of time brings')
+    .command('failures')
+    .description('what could not be done, why, and when it is tried again')
+    .action(async (_flags: object, command: Command) => {
+      const { remote, show } = await callOf(command, terminal);
+      const answer = await remote.get('/v1/sweep/failures');
+      show.table(
+        answer,
+        answer['failures'],
+        fields(
+          ['what', 'WHAT'],
+          ['subject', 'OF'],
+          ['failures', 'TRIES'],
+          ['retryAt', 'NEXT TRY'],
+          ['error', 'ERROR'],
+        ),
+      );
+    });
   program
     .command('audit')
     .description('the ledger')

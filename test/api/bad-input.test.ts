@@ -17,6 +17,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   '/v1/segments': [],
   '/v1/kill-switches': [],
   '/v1/storm-breaker': [],
+  '/v1/sweep/failures': [],
   '/v1/books/active': [],
 };
 

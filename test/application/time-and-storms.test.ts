@@ -38,6 +38,7 @@ describeStores('time and storms', (kind) => {
       measured: 0,
       released: 0,
       answered: 0,
+      failed: 0,
       more: false,
     });
     app.clock.advance(31 * day);
@@ -47,6 +48,7 @@ describeStores('time and storms', (kind) => {
       measured: 0,
       released: 0,
       answered: 0,
+      failed: 0,
       more: false,
     });
     expect(await sweepDue(app, { limit: 10 })).toMatchObject({ evaluated: 0 });
@@ -75,7 +77,7 @@ describeStores('time and storms', (kind) => {
     const second = await rescoreBatch(app, { cursor: first.cursor ?? '', limit: 2 });
     expect(first).toMatchObject({ evaluated: 1, failed: 1 });
     expect(second).toMatchObject({ evaluated: 1, failed: 0 });
-    expect(app.logged).toContain('evaluation failed while the base was rescored');
+    expect(app.logged).toContain('evaluation failed in the sweep');
   });
 
   it('crosses the base when a new book draws the boundary elsewhere', async () => {

@@ -165,15 +165,15 @@ describe('the workflows of operations', () => {
         await send(app, signal(app, 'usage_change_30d', -0.9, { customer }));
       app.clock.advance(31 * day);
       const { result, details } = await run('sweep', { limit: 2 });
-      expect(result).toEqual({ evaluated: 5, crossings: 5, measured: 1 });
+      expect(result).toEqual({ evaluated: 5, crossings: 5, measured: 1, failed: 0 });
       expect(calls.map(({ command }) => command)).toEqual([{ limit: 2 }, { limit: 2 }, { limit: 2 }]);
-      expect(details).toBe('**Evaluated** 5 customers, **crossings** 5, **measures** 1');
+      expect(details).toBe('**Evaluated** 5 customers, **crossings** 5, **measures** 1, **failed** 0');
     });
 
     it('does nothing where nothing is due', async () => {
       await started('fresh');
       const { result } = await run('sweep', {});
-      expect(result).toEqual({ evaluated: 0, crossings: 0, measured: 0 });
+      expect(result).toEqual({ evaluated: 0, crossings: 0, measured: 0, failed: 0 });
       expect(calls).toHaveLength(1);
     });
 

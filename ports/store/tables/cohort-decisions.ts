@@ -96,19 +96,6 @@ export async function answerQuestion(tx: Transaction, id: string, answer: Cohort
   return rows.length > 0;
 }
 
-/** Ids of approvals whose customers wait although their cohort was decided, the oldest first. */
-export async function unansweredMembers(
-  tx: Transaction,
-  limit: number,
-): Promise<{ readonly id: string; readonly customerKey: string }[]> {
-  return tx.query(
-    `SELECT a.id, a.customer_key AS "customerKey" FROM approvals a
-     JOIN cohort_decisions c ON c.id = a.cohort_decision
-     WHERE a.state = 'open' AND c.state <> 'open' ORDER BY a.requested_at, a.id LIMIT $1`,
-    [limit],
-  );
-}
-
 /** A question with those who wait for it, as people see it. */
 export interface CohortDecisionView extends CohortDecisionRow {
   /** Customers that wait for the decision now. */

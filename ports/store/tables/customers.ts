@@ -90,15 +90,6 @@ export async function markBackfilled(
   );
 }
 
-/** Keys of customers whose time-driven evaluation is due, the longest waiting first. */
-export async function dueCustomers(tx: Transaction, now: string, limit: number): Promise<string[]> {
-  const rows = await tx.query<{ key: string }>(
-    'SELECT key FROM customers WHERE next_evaluation_at <= $1 ORDER BY next_evaluation_at LIMIT $2',
-    [now, limit],
-  );
-  return rows.map((row) => row.key);
-}
-
 /** Keys in order after the given one. */
 export async function customerKeysAfter(tx: Transaction, after: string, limit: number): Promise<string[]> {
   const rows = await tx.query<{ key: string }>(

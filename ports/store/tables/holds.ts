@@ -79,13 +79,3 @@ export async function releaseDueHolds(
     [customerKey, end.at, end.why],
   );
 }
-
-/** Customers with a hold whose time is over, at most so many. */
-export async function customersWithDueHolds(tx: Transaction, now: string, limit: number): Promise<string[]> {
-  const rows = await tx.query<{ key: string }>(
-    `SELECT DISTINCT customer_key AS key FROM holds WHERE released_at IS NULL AND expires_at <= $1
-     ORDER BY key LIMIT $2`,
-    [now, limit],
-  );
-  return rows.map(({ key }) => key);
-}
