@@ -9,6 +9,8 @@ export function healthRoutes(server: ApiServer, { app, readiness, metrics }: Api
   server.get(
     '/healthz',
     {
+      // Some load balancers ask with HEAD.
+      exposeHeadRoute: true,
       config: { scope: 'open' },
       schema: {
         tags: ['health'],
@@ -22,6 +24,7 @@ export function healthRoutes(server: ApiServer, { app, readiness, metrics }: Api
   server.get(
     '/readyz',
     {
+      exposeHeadRoute: true,
       config: { scope: 'metrics:read' },
       schema: {
         tags: ['health'],

@@ -17,7 +17,7 @@ interface Route {
   readonly scope: RouteScope | undefined;
 }
 
-const openRoutes = ['GET /healthz'];
+const openRoutes = ['GET /healthz', 'HEAD /healthz'];
 const signedRoutes = ['POST /webhooks/payments'];
 
 describe('who may do what', () => {
@@ -42,8 +42,15 @@ describe('who may do what', () => {
     await store.close();
   });
 
-  const guarded = (): Route[] => walked.filter(({ scope }) => scope !== 'open' && scope !== 'signature');
+  const guarded = (): Route[] =>
+    walked
+      .filter(({ scope }) => scope !== 'open' && scope !== 'signature')
+      .filter(({ method }) => method !== 'HEAD');
   const filled = (url: string): string => url.replace(':id', 'some-id').replace(':scope', 'all');
+  const headOf = async (url: string, token?: string): Promise<[number, string]> => {
+    const answer = await http.caller(token)('HEAD', url);
+    return [answer.status, answer.text];
+  };
   const named = ({ method, url }: Route): string => `${method} ${url}`;
 
   it('has all its routes under the eye of this test', () => {
@@ -105,6 +112,15 @@ describe('who may do what', () => {
   it('answers health to anyone', async () => {
     const answer = await http.caller()('GET', '/healthz');
     expect([answer.status, answer.body]).toEqual([200, { status: 'ok', now: probe.app.clock.now() }]);
+  });
+
+  it('answers HEAD for health as GET, without a body', async () => {
+    expect(await headOf('/healthz')).toEqual([200, '']);
+    expect(await headOf('/readyz')).toEqual([401, '']);
+    expect(await headOf('/readyz', await tokenWith(probe.app, { scopes: ['metrics:read'] }))).toEqual([
+      200,
+      '',
+    ]);
   });
 
   it('answers 404 as a problem for an address that does not exist', async () => {
