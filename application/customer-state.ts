@@ -1,5 +1,6 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import type { Score } from '../domain/scoring/score';
+import type { ScoreChange } from '../domain/scoring/score-change';
 import type { Membership } from '../domain/segments/segment';
 import type { CustomerSignal, SignalValue } from '../domain/signals/signal';
 import type { ValueCuts } from '../domain/value';
@@ -19,6 +20,8 @@ export interface CustomerState {
   readonly signals: CustomerSignal[];
   invoices: readonly InvoiceRow[];
   scores: Readonly<Partial<Record<Dimension, Score>>>;
+  /** What evaluations of this transaction made of the scores, not written yet. */
+  readonly scoreChanges: ScoreChange[];
   memberships: readonly Membership[];
   treatments: readonly TreatmentRow[];
   position: number;
@@ -52,6 +55,7 @@ export async function loadCustomerState(
     signals: [...state.signals],
     invoices: state.invoices,
     scores,
+    scoreChanges: [],
     memberships: state.memberships,
     treatments: state.treatments,
     position: customer.position,

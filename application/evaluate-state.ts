@@ -1,6 +1,7 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import { evaluate } from '../domain/evaluate';
 import type { EvaluationResult } from '../domain/evaluation';
+import { saysOther } from '../domain/scoring/score-change';
 import { byDimension, type CustomerState, openTreatments } from './customer-state';
 
 /** What an evaluation counts from. */
@@ -45,9 +46,21 @@ export function evaluateState(state: CustomerState, moment: EvaluationMoment): E
   const result = lookAt(state, { ...moment, asOf });
   state.position += 1;
   state.lastAsOf = asOf;
+  noteChanges(state, result, moment.book);
   state.scores = byDimension(result.scores);
   state.memberships = result.memberships;
   state.nextEvaluationAt = result.nextEvaluationAt;
   state.valueAmount = result.facts.value.amount;
   return result;
+}
+
+// Each is noted where it happens: several evaluations of one transaction are written together, each with its own instant.
+function noteChanges(state: CustomerState, { scores }: EvaluationResult, { policies }: CompiledBook): void {
+  const strongFrom = policies.confidence?.strongFrom ?? 0;
+  for (const score of scores) {
+    const before = state.scores[score.dimension];
+    if (!saysOther(score, before, strongFrom)) continue;
+    const fromTier = before?.tier ?? 'low';
+    state.scoreChanges.push({ score, fromTier, evaluatedAt: state.lastAsOf ?? '', sequence: state.position });
+  }
 }

@@ -38,6 +38,7 @@ export async function storeEvaluation(
     valueAmount: state.valueAmount,
     backfilledFrom: state.backfilledFrom,
     ...changes(state),
+    scoreChanges: state.scoreChanges.splice(0),
     crossings,
     at,
   });

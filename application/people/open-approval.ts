@@ -1,7 +1,7 @@
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { FactsSnapshot } from '../../domain/facts';
 import { askId } from '../../domain/ids';
-import type { Tier } from '../../domain/words';
+import type { Dimension, Tier } from '../../domain/words';
 import type { Transaction } from '../../ports/store/store';
 import { findApproval, insertApproval, type ApprovalRow } from '../../ports/store/tables/approvals';
 import { lastCheckpoints } from '../../ports/store/tables/checkpoints';
@@ -10,6 +10,7 @@ import type { Application, Refusal } from '../application';
 import { factsSnapshot } from '../facts';
 import { appendLedger } from '../ledger/append';
 import { lockCustomer } from '../lock-customer';
+import { scoreMoves } from '../score-history';
 import { closeByCohort, joinCohort, type CohortAsk } from './cohort-decisions';
 
 // Two months of weekly checkpoints.
@@ -130,6 +131,7 @@ async function draftRow(
 ): Promise<ApprovalRow> {
   const now = app.clock.now();
   const snapshot = await factsSnapshot(tx, app, treatment.customerKey, treatment);
+  const dimension = await dimensionOf(tx, app, treatment);
   return {
     id,
     customerKey: ask.customerKey,
@@ -144,11 +146,12 @@ async function draftRow(
     expiresAt: later(now, expireMs),
     remindedAt: null,
     factsSequence: snapshot.sequence,
-    factsTier: await tierOf(tx, app, treatment, snapshot),
+    factsTier: tierIn(snapshot, dimension),
     evidence: {
       ...evidenceOf(ask.evidence, shown(snapshot, await app.books.active(tx)), treatment),
       ...(ask.cohort && { cohort: ask.cohort.name }),
       history: await lastCheckpoints(tx, treatment.id, checkpointsShown),
+      scoreHistory: await scoreMoves(tx, treatment, dimension),
     },
     draftTemplate: ask.draft?.template ?? null,
     draftSubject: ask.draft?.subject ?? null,
@@ -173,8 +176,19 @@ export async function tierOf(
   treatment: Pick<TreatmentRow, 'bookHash' | 'playbook'>,
   snapshot: FactsSnapshot,
 ): Promise<Tier> {
-  const dimension = (await app.books.byHash(tx, treatment.bookHash)).playbooks[treatment.playbook]?.dimension;
-  return (dimension && snapshot.facts.scores[dimension]?.tier) ?? 'low';
+  return tierIn(snapshot, await dimensionOf(tx, app, treatment));
+}
+
+async function dimensionOf(
+  tx: Transaction,
+  app: Application,
+  { bookHash, playbook }: Pick<TreatmentRow, 'bookHash' | 'playbook'>,
+): Promise<Dimension | undefined> {
+  return (await app.books.byHash(tx, bookHash)).playbooks[playbook]?.dimension;
+}
+
+function tierIn({ facts }: FactsSnapshot, dimension: Dimension | undefined): Tier {
+  return (dimension && facts.scores[dimension]?.tier) ?? 'low';
 }
 
 /** What may vary words only is not put before whoever decides what the customer gets. */

@@ -165,6 +165,10 @@ describe('save play', () => {
           tier: expect.stringMatching(/low|medium|high/),
           points: expect.any(Number),
         }),
+        scoreHistory: [
+          { points: 60, tier: 'high', reasons: ['usage_drop', 'champion_departed', 'drop_with_departure'] },
+          { points: 25, tier: 'medium', reasons: ['champion_departed'] },
+        ],
         asked: { 'signals.competitor_named': 'Ebbline' },
       },
     });

@@ -50,6 +50,7 @@ const numbered = [
   { table: 'signals', place: 'position' },
   { table: 'escalations', place: 'position' },
   { table: 'adjustments', place: 'sequence' },
+  { table: 'score_history', place: 'sequence' },
 ];
 
 // The present scores are computed anew from the facts of both.
@@ -87,6 +88,7 @@ export async function chargedForBoth(
 /** Gives all that one customer has to the other, and leaves its row as the way there. Both must be locked. */
 export async function joinCustomers(tx: Transaction, joining: Joining): Promise<void> {
   await rememberPayers(tx, joining);
+  await rememberWhoseScores(tx, joining);
   for (const table of handedOver) await handOver(tx, joining, table);
   for (const one of joined) await join(tx, joining, one);
   for (const table of computedAnew)
@@ -107,6 +109,14 @@ async function rememberPayers(tx: Transaction, { from, into }: Joining): Promise
         ORDER BY merged_from NULLS FIRST, value LIMIT 1), customer_key)
      WHERE payer IS NULL AND customer_key IN ($1, $2)`,
     [from, into],
+  );
+}
+
+// Two lines of points in one history would read as one that jumps.
+async function rememberWhoseScores(tx: Transaction, { from }: Joining): Promise<void> {
+  await tx.query(
+    'UPDATE score_history SET merged_from = $1 WHERE customer_key = $1 AND merged_from IS NULL',
+    [from],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Crossing } from '../../../domain/crossing';
 import type { Score } from '../../../domain/scoring/score';
+import type { ScoreChange } from '../../../domain/scoring/score-change';
 import type { Membership } from '../../../domain/segments/segment';
 import type { Transaction } from '../store';
 
@@ -24,6 +25,8 @@ export interface EvaluationWrite {
   /** Absent while the customer is live. */
   readonly backfilledFrom?: string;
   readonly scores: readonly Score[];
+  /** In the order they came. */
+  readonly scoreChanges: readonly ScoreChange[];
   readonly memberships: readonly Membership[];
   readonly left: readonly { readonly segment: string; readonly context: string }[];
   readonly crossings: readonly DisposedCrossing[];
@@ -47,7 +50,13 @@ const sql = `WITH scored AS (
       occurred_at, accepted_at)
     SELECT c->>'id', $1, c->>'context', c->>'segment', c->>'direction', c, (c->>'sequence')::bigint, c->>'origin',
       disposition, (c->>'occurredAt')::timestamptz, $9
-    FROM jsonb_to_recordset($8::jsonb) AS found(crossing jsonb, disposition text), LATERAL (SELECT found.crossing) AS l(c))
+    FROM jsonb_to_recordset($8::jsonb) AS found(crossing jsonb, disposition text), LATERAL (SELECT found.crossing) AS l(c)),
+  told AS (
+    INSERT INTO score_history (customer_key, dimension, evaluated_at, sequence, recorded_at, points, from_tier, tier,
+      capped, confidence, definition, model, reasons)
+    SELECT $1, dimension, "evaluatedAt", sequence, $9, points, "fromTier", tier, capped, confidence, definition, model, reasons
+    FROM jsonb_to_recordset($12::jsonb) AS h(dimension text, "evaluatedAt" timestamptz, sequence bigint, points float8,
+      "fromTier" text, tier text, capped text, confidence float8, definition text, model text, reasons jsonb))
   UPDATE customers SET position = greatest(position, $5), last_as_of = greatest(last_as_of, $6::timestamptz),
     next_evaluation_at = $7, value_amount = coalesce($10, value_amount), backfilled_from = $11
   WHERE key = $1`;
@@ -66,5 +75,13 @@ export async function writeEvaluation(tx: Transaction, write: EvaluationWrite): 
     write.at,
     write.valueAmount,
     write.backfilledFrom,
+    JSON.stringify(write.scoreChanges.map(historyRow)),
   ]);
+}
+
+// Reasons by their codes: the words are the book's, and would be two thirds of the row.
+function historyRow({ score, ...change }: ScoreChange) {
+  const { dimension, points, tier, capped, confidence, definition, model } = score;
+  const reasons = score.reasons.map(({ code, points: adds }) => ({ code, points: adds }));
+  return { ...change, dimension, points, tier, capped, confidence, definition, model, reasons };
 }

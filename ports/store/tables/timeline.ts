@@ -5,6 +5,7 @@ export interface TimelineEntry {
   readonly at: string;
   readonly kind:
     | 'signal'
+    | 'score'
     | 'crossing'
     | 'adjustment'
     | 'escalation'
@@ -29,6 +30,11 @@ const branches = [
   `SELECT accepted_at AS at, position AS n, 'signal' AS kind, name || ' = ' || (value #>> '{}') AS title,
      NULL AS "treatmentId", jsonb_strip_nulls(jsonb_build_object('occurredAt', iso(occurred_at), 'context', context)) AS details
    FROM signals WHERE customer_key = $1`,
+  // A score stands between the facts it is made of and the boundaries it crosses.
+  `SELECT recorded_at, sequence - 0.5, 'score', dimension || ' ' || from_tier || ' to ' || tier, NULL,
+     jsonb_strip_nulls(jsonb_build_object('points', points, 'evaluatedAt', iso(evaluated_at), 'capped', capped,
+       'definition', definition, 'reasons', reasons, 'mergedFrom', merged_from))
+   FROM score_history WHERE customer_key = $1 AND tier <> from_tier`,
   `SELECT accepted_at, sequence, 'crossing', direction || ' ' || segment || ${about}, NULL,
      jsonb_strip_nulls(jsonb_build_object('id', id, 'occurredAt', iso(occurred_at), 'disposition', disposition,
        'context', context, 'reasons', crossing->'reasons', 'fromTier', crossing->'fromTier', 'toTier', crossing->'toTier'))

@@ -1,6 +1,6 @@
 import { listApprovals } from '../../../application/people/approvals';
 import { gateStage, openOutside, type GateStage, type Outside } from '../../support/gate-stage';
-import { rawSignal } from '../../support/book-builder';
+import { rawSignal, scoreDefinition, scoreRule } from '../../support/book-builder';
 import { send, signal } from '../../support/facts-sent';
 
 describe('what an approver sees', () => {
@@ -48,6 +48,29 @@ describe('what an approver sees', () => {
 
   it('has no checkpoints where there were none', async () => {
     expect(await evidence()).toMatchObject({ history: [] });
+  });
+
+  it('has each move of the score the treatment is about since it began, and none of other scores', async () => {
+    const customer = await customerId();
+    const book = await stage.app.store.transaction((tx) => stage.app.books.active(tx));
+    const rules = [scoreRule('usage_down', 'signals.usage_change_30d < -0.3')];
+    const payment = { id: 'payment', dimension: 'payment', minimumSources: 1, rules } as const;
+    const scores = [scoreDefinition(payment), scoreDefinition({ rules })];
+    await stage.app.activate({ ...book, hash: 'scored', scores });
+    for (const [date, value] of [
+      ['2026-03-03', -0.5],
+      ['2026-03-04', -0.6],
+      ['2026-03-05', 0.1],
+    ] as const) {
+      stage.app.clock.set(`${date}T09:00:00.000Z`);
+      await send(stage.app, signal(stage.app, 'usage_change_30d', value, { customer }));
+    }
+    expect(await evidence()).toMatchObject({
+      scoreHistory: [
+        { at: '2026-03-03T09:00:00.000Z', points: 20, tier: 'medium', reasons: ['usage_down'] },
+        { at: '2026-03-05T09:00:00.000Z', points: 0, tier: 'low', reasons: [] },
+      ],
+    });
   });
 
   it('has each signal the step asks for, and null for one that is not known', async () => {
