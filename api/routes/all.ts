@@ -6,6 +6,7 @@ import { blocklistRoutes } from './blocklist';
 import { bookRoutes } from './books';
 import { crossingRoutes } from './crossings';
 import { customerMergeRoutes } from './customer-merge';
+import { customerScoreRoutes } from './customer-scores';
 import { customerRoutes } from './customers';
 import { healthRoutes } from './health';
 import { killSwitchRoutes } from './kill-switches';
@@ -27,6 +28,7 @@ export const routes: readonly AddRoutes[] = [
   signalRoutes,
   crossingRoutes,
   customerRoutes,
+  customerScoreRoutes,
   customerMergeRoutes,
   unresolvedRoutes,
   treatmentRoutes,

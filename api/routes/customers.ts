@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { putCustomer, resolveCustomer } from '../../application/customers';
+import { putCustomer } from '../../application/customers';
 import { factsSnapshot } from '../../application/facts';
 import { releaseByPerson } from '../../application/release-holds';
 import { readHandling } from '../../application/handling';
 import { customerTimeline } from '../../application/timeline';
-import type { Transaction } from '../../ports/store/store';
 import { viewCustomer } from '../../ports/store/tables/customer-view';
 import type { ApiDependencies, ApiServer } from '../api-server';
 import { actorOf } from '../auth';
 import { pageQuery } from '../cursor';
-import { ApiProblem } from '../problem';
+import { keyOfKnown, unknownCustomer } from '../known-customer';
 import { orProblem } from '../refusals';
 import { customerBody, customerPath } from '../schemas/customer';
 import { failures } from '../schemas/problem';
@@ -122,7 +121,7 @@ function readRoute(server: ApiServer, { app }: ApiDependencies): void {
     },
     async (request) => {
       const view = await app.store.transaction(async (tx) => {
-        const key = await keyOf(tx, request.params.id);
+        const key = await keyOfKnown(tx, request.params.id);
         const known = await viewCustomer(tx, key, app.clock.now());
         if (!known) throw unknownCustomer();
         const { handling } = await readHandling(tx, app, key);
@@ -149,25 +148,10 @@ function timelineRoute(server: ApiServer, { app }: ApiDependencies): void {
       },
     },
     async (request) => {
-      const customerKey = await app.store.transaction((tx) => keyOf(tx, request.params.id));
+      const customerKey = await app.store.transaction((tx) => keyOfKnown(tx, request.params.id));
       request.customerKey = customerKey;
       const entries = await customerTimeline(app, customerKey, { limit: request.query.limit });
       return { customerKey, entries: entries.map((entry) => ({ ...entry })) };
     },
-  );
-}
-
-async function keyOf(tx: Transaction, id: string): Promise<string> {
-  const key = await resolveCustomer(tx, id);
-  if (key === undefined) throw unknownCustomer();
-  return key;
-}
-
-// The id is not repeated: it may be an address.
-function unknownCustomer(): ApiProblem {
-  return new ApiProblem(
-    404,
-    'unknownCustomer',
-    'No customer has this id: send a signal or PUT the customer first.',
   );
 }

@@ -4,6 +4,7 @@ import { CliFailure, exitCodes } from '../failure';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
 import { jsonFile, pair, pairs, repeated, whole } from '../values';
+import { customerScores } from './customer-scores';
 
 interface PutFlags {
   readonly attribute?: readonly string[];
@@ -14,7 +15,7 @@ interface PutFlags {
   readonly file?: string;
 }
 
-/** `tideline customer put | show | timeline | merge | release`. */
+/** `tideline customer put | show | timeline | scores | merge | release`. */
 export function customers(program: Command, terminal: Terminal): void {
   const group = program.command('customer').description('who a customer is and what happened');
   group
@@ -43,6 +44,7 @@ export function customers(program: Command, terminal: Terminal): void {
       show.whole(await remote.get(pathOf(id)));
     });
   acts(group, terminal);
+  customerScores(group, terminal);
   group
     .command('timeline <id>')
     .description('what happened to a customer, in order')
