@@ -1,6 +1,8 @@
+import { countCase } from '../application/count-case';
 import { performInStore, type StoreWork } from '../application/gate/perform-in-store';
 import { takeRecordedFact } from '../application/record-fact';
 import { after } from '../domain/machine/instants';
+import type { CaseOutcome } from '../domain/product-issue';
 import type { EffectSpec } from '../domain/program';
 import type { EffectCommand, EffectResult } from '../domain/treatment-activities';
 import type { Transaction } from '../ports/store/store';
@@ -86,7 +88,7 @@ async function act(
       const value =
         effect.from === undefined ? await renderLine(tx, deps, command, effect.value) : effect.value;
       await insertRecord(tx, { requestKey, customerKey, treatmentId, field: effect.field, value, at });
-      return { outcome: 'recorded' };
+      return { outcome: await counted(tx, deps, row, command) };
     }
     case 'message':
     case 'charge':
@@ -94,6 +96,20 @@ async function act(
         `a ${effect.kind} is not an effect on our own store: call the activity of its kind`,
       );
   }
+}
+
+// A record that is no case, or one of the first of its topic, is recorded and that is all.
+async function counted(
+  tx: Transaction,
+  deps: TreatmentActivityDeps,
+  { requestKey, customerKey, treatmentId, step, path }: EffectRow,
+  command: EffectCommand,
+): Promise<CaseOutcome> {
+  const { effect, topic } = command;
+  if (effect.kind !== 'record' || !effect.cases || topic === undefined) return 'recorded';
+  const title = await renderLine(tx, deps, command, effect.cases.title);
+  const one = { requestKey, customerKey, treatmentId, step, path, field: effect.field, topic };
+  return countCase(tx, deps.app, { case: one, rule: { ...effect.cases, title } });
 }
 
 async function hold(

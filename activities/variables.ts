@@ -1,6 +1,7 @@
 import { readHandling } from '../application/handling';
 import { factsSnapshot } from '../application/facts';
 import type { Transaction } from '../ports/store/store';
+import { lastApproved } from '../ports/store/tables/approvals';
 import { listContacts } from '../ports/store/tables/contacts';
 import { readCustomerRow } from '../ports/store/tables/customers';
 import { listInvoices, type InvoiceRow } from '../ports/store/tables/invoices';
@@ -15,7 +16,7 @@ export interface Subject {
   readonly treatmentId: string;
 }
 
-/** What templates may say: the customer, the contact, all contacts, invoices, value, scores, the treatment, the links and how it is to be written. */
+/** What templates may say: the customer, the contact, all contacts, the text last approved, invoices, value, scores, the treatment, the links and how it is to be written. */
 export async function variablesFor(
   tx: Transaction,
   deps: TreatmentActivityDeps,
@@ -33,6 +34,7 @@ export async function variablesFor(
     customer: { name, ...facts.customer },
     contact: { name: contact?.name || name },
     contacts: { list: await listContacts(tx, subject.customerKey, asOf) },
+    approved: await lastApproved(tx, subject.treatmentId),
     invoices: { ...facts.invoices, list: owed.map(invoiceForText) },
     treatment: {
       id: subject.treatmentId,

@@ -9,6 +9,7 @@ import { diagrams } from './commands/diagrams';
 import { imports } from './commands/imports';
 import { operations } from './commands/operations';
 import { people } from './commands/people';
+import { productIssues } from './commands/product-issues';
 import { retention } from './commands/retention';
 import { segments } from './commands/segments';
 import { publications } from './commands/publications';
@@ -50,6 +51,7 @@ function programFor(terminal: Terminal): Command {
     treatments,
     people,
     retention,
+    productIssues,
     blocklist,
     operations,
     segments,

@@ -37,8 +37,13 @@ export function chargeKey(workspace: string, invoiceId: string, attempt: number)
   return `charge_${bytesToHex(sha256(utf8ToBytes(`${workspace}|${invoiceId}|${attempt}`))).slice(0, 32)}`;
 }
 
-/** Id of an approval or a task: derived from the ask, so that asking again finds it. */
-export function askId(kind: 'approval' | 'task', treatment: string, step: string, path: string): string {
+/** Id of an approval, a task or a product issue: derived from the ask, so that asking again finds it. */
+export function askId(
+  kind: 'approval' | 'task' | 'issue',
+  treatment: string,
+  step: string,
+  path: string,
+): string {
   return `${kind}:${bytesToHex(sha256(utf8ToBytes(requestKey(treatment, step, path, kind)))).slice(0, 20)}`;
 }
 

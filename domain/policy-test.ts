@@ -117,6 +117,8 @@ export interface PolicyTest {
     readonly tasks: readonly TestTaskResult[];
     /** Decline codes of the next charges, in order; charges after the last one succeed unless `thenSucceed` is false. */
     readonly payments: { readonly declines: readonly string[]; readonly thenSucceed: boolean };
+    /** Cases that other customers have had by the start, by their topic; from the step's number on their issue is open. */
+    readonly topicCases?: Readonly<Record<string, number>>;
     readonly untilMs: number;
   };
   readonly expect: {

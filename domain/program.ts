@@ -1,4 +1,5 @@
 import type { Expression } from './expressions/expression';
+import type { CaseRule } from './product-issue';
 import type { SignalValue } from './signals/signal';
 import type { Channel, Dimension, MessageClass, Outcome } from './words';
 
@@ -70,6 +71,8 @@ export type EffectSpec =
       readonly fact?: SignalValue;
       /** The fact is about the whole customer; absent = about what the treatment is about. */
       readonly about?: 'customer';
+      /** It is a case of a topic, counted over all customers. */
+      readonly cases?: CaseRule;
     }
   | { readonly kind: 'charge'; readonly invoices: 'open' };
 export type EffectKind = EffectSpec['kind'];

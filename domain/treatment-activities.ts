@@ -33,6 +33,8 @@ export interface EffectCommand extends StepCommand {
   readonly final?: boolean;
   /** For offers: the amount already computed from the pinned expression. */
   readonly amount?: number;
+  /** For records that are cases: their topic, found by the pinned expression. */
+  readonly topic?: string;
 }
 
 /** What came of an effect; every form carries fresh facts. */

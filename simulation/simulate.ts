@@ -121,6 +121,7 @@ function worldOf({ book, given, people, startedAt, customerKey, behaviour, seen 
     cohorts: standingDecisions(given, start),
     budgets: new Map(),
     attempts: new Map(),
+    topics: new Map(),
     declinesUsed: 0,
     used: new Set(),
     seen,

@@ -5,6 +5,7 @@ import type { EffectCommand, EffectResult } from '../domain/treatment-activities
 import { factsNow } from './look';
 import { followUp } from './people';
 import { takeSignals } from './take-signals';
+import { countVirtually } from './topic-cases';
 import { spendVirtually } from './virtual-budgets';
 import { chargeVirtually } from './virtual-charges';
 import { judgeVirtually } from './virtual-gate';
@@ -43,7 +44,7 @@ export function performVirtually(
 
 // The words are those of the real activities: playbooks branch on them.
 function happen(world: World, treatment: VirtualTreatment, command: EffectCommand): string {
-  const { effect, amount = 0 } = command;
+  const { effect, amount = 0, topic } = command;
   switch (effect.kind) {
     case 'message':
       world.sent.push({ at: world.now, class: effect.class });
@@ -67,7 +68,7 @@ function happen(world: World, treatment: VirtualTreatment, command: EffectComman
         one.holds = heldAfter(world, one, effect);
       return effect.action === 'place' ? 'held' : 'released';
     case 'record':
-      return 'recorded';
+      return effect.cases && topic !== undefined ? countVirtually(world, effect.cases, topic) : 'recorded';
     case 'charge':
       return 'paid';
   }

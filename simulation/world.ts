@@ -16,6 +16,7 @@ import type { CustomerSignal, SignalValue } from '../domain/signals/signal';
 import type { TreatmentInput } from '../domain/treatment';
 import type { Arm, Dimension, Outcome } from '../domain/words';
 import type { Agenda } from './agenda';
+import type { VirtualTopic } from './topic-cases';
 import type { Behaviour } from './behaviour';
 import type { Seen } from './covered/seen';
 
@@ -148,6 +149,8 @@ export interface World {
   /** What budgets have given, by name and month. */
   readonly budgets: Map<string, BudgetLimit>;
   readonly attempts: Map<string, DeclinedAttempt[]>;
+  /** Topics of which a case was counted. */
+  readonly topics: Map<string, VirtualTopic>;
   methodChangedAt?: string;
   declinesUsed: number;
   /** Answers of the test that were given, by their place in it. */

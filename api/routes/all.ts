@@ -10,6 +10,7 @@ import { customerScoreRoutes } from './customer-scores';
 import { customerRoutes } from './customers';
 import { healthRoutes } from './health';
 import { killSwitchRoutes } from './kill-switches';
+import { productIssueRoutes } from './product-issues';
 import { publicationRoutes } from './publications';
 import { retentionRoutes } from './retention';
 import { segmentRoutes } from './segments';
@@ -37,6 +38,7 @@ export const routes: readonly AddRoutes[] = [
   approvalRoutes,
   taskRoutes,
   retentionRoutes,
+  productIssueRoutes,
   blocklistRoutes,
   killSwitchRoutes,
   segmentRoutes,

@@ -12,6 +12,7 @@ export interface AskBlock {
   readonly amount?: number;
   /** Of a record whose value was computed. */
   readonly text?: string;
+  readonly topic?: string;
   readonly progress: Progress;
 }
 

@@ -12,6 +12,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   '/v1/crossings': ['segment', 'customer', 'direction', 'limit', 'cursor'],
   '/v1/approvals': ['state', 'treatmentId', 'limit', 'cursor'],
   '/v1/tasks': ['state', 'queue', 'treatmentId', 'limit', 'cursor'],
+  '/v1/product-issues': ['state', 'limit'],
   '/v1/customers/acme/timeline': ['limit'],
   '/v1/audit/verify': ['customerKey'],
   '/v1/segments': [],

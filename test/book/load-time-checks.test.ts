@@ -75,6 +75,18 @@ const recordFaults: Fault[] = [
     at: 'high',
     message: /^the signal usage is a number, and this is a string$/,
   }),
+  inSteps(
+    '  - record: { field: f, value: v, cases: { topic: signals.usage, issueAt: 3, within: 30d, queue: success, title: T, due: 5d } }',
+    { at: 'signals.usage', message: /^must give a text, but gives double$/ },
+  ),
+  inSteps(
+    '  - record: { field: f, value: v, cases: { topic: customer.plan, issueAt: 1, within: 30d, queue: success, title: T, due: 5d } }',
+    { at: '1, within', message: /one case is no pattern$/ },
+  ),
+  inSteps(
+    '  - record: { field: f, value: v, cases: { topic: customer.plan, issueAt: 3, within: 30d, queue: sucess, title: T, due: 5d } }',
+    { at: 'sucess', message: /^there is no queue "sucess"$/ },
+  ),
 ];
 
 const factPolicyFaults: Fault[] = [

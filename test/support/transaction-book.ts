@@ -3,6 +3,7 @@ import type { SegmentDefinition } from '../../domain/segments/segment';
 import {
   compiledBook,
   derivedSignal,
+  playbookDefinition,
   rawSignal,
   scoreDefinition,
   scoreRule,
@@ -10,6 +11,18 @@ import {
 } from './book-builder';
 
 const day = 86_400_000;
+
+const plain = playbookDefinition('review', { dimension: 'fraud', per: 'context' });
+/** Ends when its transaction is no suspect any more; hears of mismatches. */
+const review = {
+  ...plain,
+  program: {
+    ...plain.program,
+    goal: "scores.fraud.tier == 'low'",
+    goalOutcome: 'cleared' as const,
+    mentions: { ...plain.program.mentions, signals: ['geo_mismatch'], scores: ['fraud' as const] },
+  },
+};
 
 /** A fraud score and who is looked at for it: the customer, and each transaction for itself. */
 export function transactionBook(change: Partial<SegmentDefinition> = {}): CompiledBook {
@@ -46,5 +59,6 @@ export function transactionBook(change: Partial<SegmentDefinition> = {}): Compil
       segmentDefinition('customer-suspect', risky),
       segmentDefinition('transaction-suspect', { ...risky, per: 'transaction', tier: 'runtime', ...change }),
     ],
+    playbooks: [review],
   });
 }

@@ -6,6 +6,8 @@ import { type PolicyTest, type TestCohort, type TestSignal, valueFrom } from '..
 import type { StepCommand } from '../../domain/treatment-activities';
 import { pauseTreatment, resumeTreatment, stopTreatment } from '../../application/controls';
 import { acceptSignals } from '../../application/accept-signals';
+import { countCase } from '../../application/count-case';
+import { topicKey } from '../../domain/product-issue';
 import { putCustomer } from '../../application/customers';
 import { answerQuestion, openQuestion } from '../../ports/store/tables/cohort-decisions';
 import type { Timeline } from '../../simulation/timeline';
@@ -48,6 +50,7 @@ export async function beginPolicyTest(
   const { declines, thenSucceed } = given.payments;
   const last = thenSucceed ? [] : Array<string>(lastsForAll).fill(declines.at(-1) ?? 'generic_decline');
   await world.declines(customerKey, [...declines, ...last]);
+  await countEarlierCases(world, test, customer);
   const run: DurableRun = { test, customer, customerKey, startedAt: world.now(), used: new Set() };
   runs.push(run);
   const at = (ms: number, what: () => Promise<unknown>) => world.agenda.at(after(run.startedAt, ms), what);
@@ -64,6 +67,41 @@ export async function beginPolicyTest(
   at(given.untilMs + marginMs, async () => {
     run.timeline = await timelineOf(world, run);
   });
+}
+
+/** Lets other customers have had the cases that a test gives, by the rule of the play's own step. */
+async function countEarlierCases(
+  world: World,
+  { given, playbook }: PolicyTest,
+  customer: string,
+): Promise<void> {
+  const program = world.app.store.transaction((tx) => world.app.books.active(tx));
+  const { instructions } = (await program).playbooks[playbook ?? '']?.program ?? { instructions: [] };
+  const effects = instructions.flatMap((instruction) =>
+    instruction.op === 'effect' ? [instruction.effect] : [],
+  );
+  const counted = effects.find((effect) => effect.kind === 'record' && effect.cases !== undefined);
+  for (const [topic, cases] of Object.entries(given.topicCases ?? {})) {
+    if (counted?.kind !== 'record' || !counted.cases)
+      throw new Error(`${playbook} counts no cases of ${topic}`);
+    const { field, cases: rule } = counted;
+    for (let n = 1; n <= cases; n += 1) {
+      const customerKey = await world.customer(`${customer}-${topic}-${n}`);
+      const treatmentId = `treatment:earlier-${n}:${customerKey}:1`;
+      const at = {
+        requestKey: `${treatmentId}|${topic}`,
+        customerKey,
+        treatmentId,
+        step: 'earlier',
+        path: '',
+      };
+      await world.act((app) =>
+        app.store.transaction((tx) =>
+          countCase(tx, app, { case: { ...at, field, topic: topicKey(topic) ?? topic }, rule }),
+        ),
+      );
+    }
+  }
 }
 
 async function send(world: World, run: DurableRun, signals: readonly TestSignal[]): Promise<void> {

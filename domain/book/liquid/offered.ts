@@ -9,7 +9,7 @@ const meeting: Schema = { title: 'string', startAt: 'string', endAt: 'string', z
 const person: Schema = { role: 'string', name: 'string', changedDaysAgo: 'double' };
 const invoice: Schema = { id: 'string', state: 'string', amount: 'string', currency: 'string' };
 
-/** What a text may say: the facts, the contact written to, the treatment with its parameters, links, and how the customer's segments want it written. */
+/** What a text may say: the facts, the contact written to, what people last approved in the treatment, the treatment with its parameters, links, and how the customer's segments want it written. */
 export function offeredToTexts(
   names: Names,
   about: { readonly parameters: readonly string[]; readonly withMeeting?: boolean },
@@ -28,6 +28,7 @@ export function offeredToTexts(
     customer: typeof customer === 'string' ? customer : { name: 'string', ...customer },
     contact: { name: 'string' },
     contacts: { list: { size: 'double', first: person, last: person } },
+    approved: { subject: 'string', text: 'string' },
     invoices: { ...fields(invoices), list: { size: 'double', first: invoice, last: invoice } },
     treatment: { ...treatment, ...strings(about.parameters) },
     links: strings(linkNames),

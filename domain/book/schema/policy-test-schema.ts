@@ -126,6 +126,10 @@ const given = strict({
   })
     .default({ declines: [], thenSucceed: true })
     .describe('How charges go'),
+  topicCases: z
+    .record(z.string(), z.number().int().min(0))
+    .optional()
+    .describe('Cases that other customers have had by the start, by their topic'),
   until: duration.describe('How long the test lasts'),
 }).transform(({ until, ...rest }) => ({ ...rest, untilMs: until }));
 

@@ -14,6 +14,7 @@ import {
   stepCommand,
 } from '../../machine/step-context';
 import { askWords, putOffWords } from '../../machine/words/asks';
+import { topicKey } from '../../product-issue';
 import type { EffectSpec } from '../../program';
 import type { EffectResult } from '../../treatment-activities';
 import { effectCall } from './activity';
@@ -23,7 +24,7 @@ import { effectResult } from './result';
 type Effect = InstructionOf<'effect'>;
 type Ask = BlockOf<'effect'>;
 
-/** Asks the gate for the effect; an offer whose amount, or a record whose value cannot be computed is refused here. */
+/** Asks the gate for the effect; an offer whose amount, a record whose value or a case whose topic cannot be computed is refused here. */
 export function enterEffect(context: StepContext, instruction: Effect): Move {
   const { effect } = instruction;
   const amount = effect.kind === 'offer' ? numberOf(effect.amount, contextScope(context)) : undefined;
@@ -34,6 +35,11 @@ export function enterEffect(context: StepContext, instruction: Effect): Move {
   const text = from === undefined ? undefined : textOf(from, contextScope(context));
   if (from !== undefined && text === undefined) {
     return { move: 'settle', facts: { outcome: 'refused', reason: 'valueUnknown' } };
+  }
+  const cases = effect.kind === 'record' ? effect.cases : undefined;
+  const topic = cases && topicKey(textOf(cases.topic, contextScope(context)));
+  if (cases && topic === undefined) {
+    return { move: 'settle', facts: { outcome: 'refused', reason: 'topicUnknown' } };
   }
   const notAfter = instruction.withinMs === undefined ? undefined : after(context.now, instruction.withinMs);
   return {
@@ -47,6 +53,7 @@ export function enterEffect(context: StepContext, instruction: Effect): Move {
       notAfter,
       amount,
       text,
+      ...(topic !== undefined && { topic }),
       progress: progressAt(context),
     },
   };
@@ -73,6 +80,7 @@ export function effectRequests(context: StepContext, instruction: Effect, block:
     effect: withText(effect, block.text),
     ...(block.notAfter && { notAfter: block.notAfter }),
     ...(block.amount !== undefined && { amount: block.amount }),
+    ...(block.topic !== undefined && { topic: block.topic }),
     ...stepCommand(context, step, path, block.progress),
   });
   return [{ kind: 'activity', owner, key, call, pausable: true, summary: askWords(effect.kind, summary) }];

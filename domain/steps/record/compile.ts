@@ -1,18 +1,21 @@
 import { baseOf, defineStep, type StepSite, tooLate } from '../../book/compile/step-kind';
 import type { ProgramBuilder } from '../../book/compile/program-builder';
 import { inside } from '../../book/report';
+import type { CaseRule } from '../../product-issue';
 import type { SignalValue } from '../../signals/signal';
-import { recordSchema } from './schema';
+import { type CasesSource, recordSchema } from './schema';
 
 /** One record is one effect. */
 export const recordStep = defineStep(
   recordSchema,
-  ({ field, signal, about, value, from }, site, builder) => {
+  ({ field, signal, about, value, from, cases }, site, builder) => {
     if (from !== undefined) {
       builder.refresh(site.id);
       builder.expression(from, 'string', inside(site.bodyPlace, 'from'));
     } else if (signal === undefined) builder.text(String(value), inside(site.bodyPlace, 'value'));
     else if (value !== undefined) checkFact(signal, value, site, builder);
+    // Its topic is read from the facts.
+    if (cases) builder.refresh(site.id);
     builder.emit({
       ...baseOf(site, `Record ${signal ?? field}`),
       op: 'effect',
@@ -23,6 +26,7 @@ export const recordStep = defineStep(
         ...(signal !== undefined && { fact: value }),
         ...(signal !== undefined && about === 'customer' && { about }),
         ...(from !== undefined && { from }),
+        ...(cases && { cases: checkCases(cases, site, builder) }),
       },
       withinMs: site.timeoutMs,
     });
@@ -30,6 +34,18 @@ export const recordStep = defineStep(
   },
   { timedOut: tooLate },
 );
+
+function checkCases(
+  { topic, issueAt, within, queue, title, due }: CasesSource,
+  { bodyPlace }: StepSite,
+  builder: ProgramBuilder,
+): CaseRule {
+  const place = (key: string) => inside(bodyPlace, 'cases', key);
+  builder.expression(topic, 'string', place('topic'));
+  builder.text(title, place('title'));
+  builder.context.known('queue', queue, builder.context.names.queues, place('queue'));
+  return { topic, issueAt, withinMs: within, queue, title, dueMs: due };
+}
 
 function checkFact(
   signal: string,

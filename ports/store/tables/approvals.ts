@@ -180,6 +180,19 @@ export async function listOpenApprovalsOf(tx: Transaction, treatmentId: string):
   );
 }
 
+/** What people last approved in a treatment, in its final words; empty where they have not. */
+export async function lastApproved(
+  tx: Transaction,
+  treatmentId: string,
+): Promise<{ readonly subject: string; readonly text: string }> {
+  const [row] = await tx.query<{ subject: string; text: string }>(
+    `SELECT coalesce(final_subject, draft_subject, '') AS subject, coalesce(final_text, draft_text, '') AS text
+     FROM approvals WHERE treatment_id = $1 AND state = 'approved' ORDER BY decided_at DESC, id LIMIT 1`,
+    [treatmentId],
+  );
+  return row ?? { subject: '', text: '' };
+}
+
 /** Which approvals a list shows; `after` is the last row of the page before. */
 export interface ApprovalFilter {
   readonly state?: ApprovalState;

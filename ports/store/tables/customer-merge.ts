@@ -18,6 +18,7 @@ const handedOver = [
   'outbox',
   'records',
   'tasks',
+  'topic_cases',
   'unresolved_facts',
 ];
 

@@ -41,6 +41,7 @@ const plays: Readonly<Record<string, readonly [Class, string, 'context'?]>> = {
   'billing-dispute': ['service', 'payment', 'context'],
   'access-restore': ['service', 'reputation', 'context'],
   looping: ['service', 'reputation', 'context'],
+  'reputation-recovery': ['service', 'reputation', 'context'],
   'payment-cure': ['payment', 'payment'],
   'save-play': ['service', 'churn'],
   'renewal-watch': ['service', 'churn'],
@@ -76,6 +77,7 @@ const givesWay = {
   'billing-dispute': 'waits',
   'access-restore': 'waits',
   looping: 'waits',
+  'reputation-recovery': 'waits',
 } as const;
 
 /** New play → open play: what their playbooks declare beyond class and matter. */
@@ -95,6 +97,8 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, Relation>>>> =
     'win-back': 'pauses',
   },
   looping: { looping: 'itselfAtOnce', ...sellsNothing, 'win-back': 'pauses' },
+  // Who complains in public is sold nothing.
+  'reputation-recovery': { ...sellsNothing, 'win-back': 'pauses' },
   // Nobody talks about more seats while money is open, in either order.
   'fraud-review': { 'fraud-review': 'itselfAtOnce' },
   appeal: { appeal: 'itselfAtOnce' },
