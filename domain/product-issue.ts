@@ -16,10 +16,13 @@ export interface CaseRule {
 /** What one more case came to; the outcome of its step. */
 export type CaseOutcome = 'recorded' | 'issueOpened' | 'issueJoined';
 
-/** The topic as it is counted: what people write differently is one topic. Undefined = there is none. */
+// Whoever writes more tells a story, and no two stories are the same.
+const longestTopic = 200;
+
+/** The topic as it is counted: what people write differently is one topic. Undefined = there is none, or a text too long to be one. */
 export function topicKey(text: string | undefined): string | undefined {
-  const key = text?.trim().toLowerCase().replace(/\s+/g, ' ');
-  return key === '' ? undefined : key;
+  const key = text?.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
+  return key === undefined || key === '' || key.length > longestTopic ? undefined : key;
 }
 
 /** A case joins the open issue of its topic; without one, enough cases that belong to none yet make one. */

@@ -68,7 +68,7 @@ function happen(world: World, treatment: VirtualTreatment, command: EffectComman
         one.holds = heldAfter(world, one, effect);
       return effect.action === 'place' ? 'held' : 'released';
     case 'record':
-      return effect.cases && topic !== undefined ? countVirtually(world, effect.cases, topic) : 'recorded';
+      return countVirtually(world, effect, topic);
     case 'charge':
       return 'paid';
   }

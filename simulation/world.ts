@@ -149,7 +149,7 @@ export interface World {
   /** What budgets have given, by name and month. */
   readonly budgets: Map<string, BudgetLimit>;
   readonly attempts: Map<string, DeclinedAttempt[]>;
-  /** Topics of which a case was counted. */
+  /** Topics of which a case was counted, by field and topic. */
   readonly topics: Map<string, VirtualTopic>;
   methodChangedAt?: string;
   declinesUsed: number;
