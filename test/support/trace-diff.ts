@@ -48,7 +48,7 @@ function linesOf({ startedAt, entered, treatments, segments }: Timeline): readon
     .sort((one, other) => one.ms - other.ms || (one.words < other.words ? -1 : 1));
   const plays = inOrderOfStart(treatments, from).flatMap(
     ({ playbook, context, trace, outcome, reason, arm }) => [
-      ...inBranches(stepsFirst(trace), from).map((line) => ({
+      ...branchesInOrder(stepsFirst(trace)).map((line) => ({
         ms: Date.parse(line.at) - from,
         words: `${named(playbook, context)}: ${stepWords(line)}`,
       })),
@@ -78,14 +78,24 @@ function inOrderOfStart(treatments: Timeline['treatments'], from: number): Timel
   );
 }
 
-// What people do is done a minute early, and side by side nothing comes first: within one instant each branch keeps its
-// own order and they stand one after another.
-function inBranches(trace: readonly StepTrace[], from: number): readonly StepTrace[] {
-  const instantOf = ({ at }: StepTrace): number => Math.round((Date.parse(at) - from) / (2 * toleranceMs));
-  return [...trace].sort(
-    (one, other) =>
-      instantOf(one) - instantOf(other) || (one.path < other.path ? -1 : Number(one.path > other.path)),
-  );
+/**
+ * A trace with what happens at one instant side by side in the order of the branches, as virtual time tells it: what
+ * people do is done a minute early in earnest, and which branch's activity answers first is a race. Within a branch,
+ * and before and after all of them, the order stays.
+ */
+export function branchesInOrder(trace: readonly StepTrace[]): readonly StepTrace[] {
+  const lines: StepTrace[] = [];
+  for (const line of trace) {
+    const after = lines.findLastIndex((earlier) => !comesLater(earlier, line));
+    lines.splice(after + 1, 0, line);
+  }
+  return lines;
+}
+
+function comesLater(one: StepTrace, other: StepTrace): boolean {
+  const atOneInstant = Math.abs(Date.parse(one.at) - Date.parse(other.at)) <= toleranceMs;
+  const sideBySide = !one.path.startsWith(other.path) && !other.path.startsWith(one.path);
+  return atOneInstant && sideBySide && one.path > other.path;
 }
 
 function stepWords({ step, path, kind, outcome, reason }: StepTrace): string {
