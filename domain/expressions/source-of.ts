@@ -1,3 +1,5 @@
+// Its modules need each other in a circle that can only be entered here: whoever loads a part of it first finds it half made.
+import '@marcbachmann/cel-js';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { serialize } from '@marcbachmann/cel-js/serialize';
 
