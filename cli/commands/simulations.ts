@@ -169,6 +169,7 @@ function showResponses(
 function givenOf(given: GivenCustomer | undefined, flags: SimulateFlags): PolicyTest['given'] {
   return {
     customer: given?.customer ?? {},
+    consents: given?.consents,
     signals: given?.signals ?? [],
     crossings: given?.crossings ?? [],
     controls: [],

@@ -30,6 +30,7 @@ export async function customerOf(
   );
   return {
     customer: { ...read?.customer, ...typed },
+    ...(read?.consents && { consents: read.consents }),
     signals: [...(read?.signals ?? []), ...(signal ?? []).map(signalOf)],
     crossings: read?.crossings ?? [],
     ...(read?.untilMs !== undefined && { untilMs: read.untilMs }),

@@ -36,12 +36,13 @@ function startsByFacts(many: ManyRuns, random: Random): boolean {
 /** One run of many; a play that its facts do not start is started by hand when the last of them is in. */
 function simulationOf(many: ManyRuns, random: Random, byFacts: boolean): Simulation {
   const { book, responses, customer, untilMs, startedAt } = many;
-  const { signals, crossings } = customer;
+  const { signals, crossings, consents } = customer;
   const lastMs = Math.max(0, ...[...signals, ...crossings].map(({ atMs }) => atMs));
   return {
     book,
     given: {
       customer: customer.customer,
+      consents,
       signals,
       crossings,
       controls: [],

@@ -2,6 +2,7 @@ import { actionKinds } from '../../domain/book/action-names';
 import { didYouMean } from '../../domain/book/nearest';
 import { inside, type Place, type Report } from '../../domain/book/report';
 import type { CompiledBook } from '../../domain/compiled-book';
+import type { Op } from '../../domain/program';
 import { type GivenValue, typeOfGiven } from '../../domain/policy-test';
 import type { GivenCustomer, Responses } from './responses';
 
@@ -14,12 +15,26 @@ export function checkResponses(
   const known = knownIn(report);
   const playbook = book.playbooks[responses.playbook];
   known('playbook', responses.playbook, Object.keys(book.playbooks), inside(place, 'responses'));
-  const steps = [...new Set(playbook?.program.instructions.map(({ step }) => step))];
+  const instructions = playbook?.program.instructions ?? [];
+  const stepsOf = (...ops: Op[]): string[] =>
+    instructions.filter(({ op }) => ops.length === 0 || ops.includes(op)).map((one) => one.step);
+  const [steps, asking, working] = [stepsOf(), stepsOf('approve'), stepsOf('task', 'plan')];
   const step = (id: string | undefined, ...keys: (string | number)[]): void => {
     if (playbook && id !== undefined && id !== '') known('step', id, steps, inside(place, ...keys));
   };
-  responses.approvals.forEach((one, at) => step(one.step, 'approvals', at, 'step'));
-  responses.tasks.forEach((one, at) => step(one.step, 'tasks', at, 'step'));
+  const stepThat = (
+    does: string,
+    id: string | undefined,
+    among: string[],
+    ...keys: (string | number)[]
+  ): void => {
+    if (id === undefined || !steps.includes(id)) return step(id, ...keys);
+    known(`step that ${does}`, id, among, inside(place, ...keys));
+  };
+  responses.approvals.forEach((one, at) =>
+    stepThat('asks for an approval', one.step, asking, 'approvals', at, 'step'),
+  );
+  responses.tasks.forEach((one, at) => stepThat('gives a task', one.step, working, 'tasks', at, 'step'));
   Object.keys(responses.minutes.steps).forEach((id) => step(id, 'minutes', 'steps', id));
   responses.events.forEach(({ from, facts }, at) => {
     step(from, 'events', at, 'from');

@@ -73,7 +73,9 @@ export interface Responses {
   readonly costs: Costs;
 }
 
-/** A customer and its facts, as policy tests give them. */
-export interface GivenCustomer extends Pick<PolicyTest['given'], 'customer' | 'signals' | 'crossings'> {
+type GivenOfTests = Pick<PolicyTest['given'], 'customer' | 'consents' | 'signals' | 'crossings'>;
+
+/** A customer, its consents and its facts, as policy tests give them. */
+export interface GivenCustomer extends GivenOfTests {
   readonly untilMs?: number;
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { duration, kebabId, scalar, strict, text } from '../../domain/book/schema/fields';
-import { givenCrossings, givenCustomer, givenSignals } from '../../domain/book/schema/policy-test-schema';
+import {
+  givenConsents,
+  givenCrossings,
+  givenCustomer,
+  givenSignals,
+} from '../../domain/book/schema/policy-test-schema';
 import type { GivenCustomer, Responses } from './responses';
 import type { Spread } from './spread';
 
@@ -97,6 +102,7 @@ const costs = strict({
 
 const customerFields = {
   customer: givenCustomer,
+  consents: givenConsents,
   signals: givenSignals,
   crossings: givenCrossings,
   until: duration.optional(),

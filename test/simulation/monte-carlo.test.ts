@@ -128,6 +128,11 @@ describe('a responses file', () => {
       /2: the book has no step "owners" \(did you mean "owner"/,
     ],
     [
+      'responses: save-play\napprovals: [ { step: owner, approve: 1 } ]',
+      /2: the book has no step that asks for an approval "owner"/,
+    ],
+    ['responses: save-play\ntasks: [ { step: approval } ]', /no step that gives a task "approval"/],
+    [
       'responses: save-play\nevents: [ { facts: [ { name: usage_chang_30d, value: 1 } ] } ]',
       /no signal "usage_chang_30d"/,
     ],

@@ -49,20 +49,23 @@ export const givenCrossings = z
   .default([])
   .describe('Crossings told from outside');
 
+/** What the customer has said yes or no to. */
+export const givenConsents = z
+  .array(
+    strict({
+      channel: oneOf([...channels, 'all'] as const)
+        .default('all')
+        .describe('By which way'),
+      class: oneOf([...messageClasses, 'all'] as const).describe('To which messages'),
+      granted: z.boolean().default(true).describe('Yes or no'),
+    }),
+  )
+  .optional()
+  .describe('What the customer has said yes or no to before the test begins');
+
 const given = strict({
   customer: givenCustomer,
-  consents: z
-    .array(
-      strict({
-        channel: oneOf([...channels, 'all'] as const)
-          .default('all')
-          .describe('By which way'),
-        class: oneOf([...messageClasses, 'all'] as const).describe('To which messages'),
-        granted: z.boolean().default(true).describe('Yes or no'),
-      }),
-    )
-    .optional()
-    .describe('What the customer has said yes or no to before the test begins'),
+  consents: givenConsents,
   cohorts: z
     .array(
       strict({
