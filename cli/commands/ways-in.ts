@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { callOf, type Call } from '../command';
 import type { Terminal } from '../terminal';
-import { jsonFile, pairs, repeated, typedValue, whole } from '../values';
+import { CliFailure, exitCodes } from '../failure';
+import { jsonFile, pair, pairs, repeated, typedValue, whole } from '../values';
 import { fields } from '../table';
 
 interface SignalFlags {
   readonly id?: string;
+  readonly identity?: string;
   readonly at?: string;
   readonly context?: string;
   readonly data?: readonly string[];
@@ -14,6 +16,7 @@ interface SignalFlags {
 }
 interface CrossingFlags {
   readonly id?: string;
+  readonly identity?: string;
   readonly at?: string;
   readonly context?: string;
   readonly sequence?: number;
@@ -26,6 +29,11 @@ interface CrossingFlags {
 /** A word of the command line; left out when a file is sent instead. */
 type Word = string | undefined;
 
+const identityOption = [
+  '--identity <kind=value>',
+  'instead of the customer: an id elsewhere, such as crm=4711; what nobody has yet waits (tideline unresolved)',
+] as const;
+
 /** `tideline signal send` and `tideline crossing send`. */
 export function waysIn(program: Command, terminal: Terminal): void {
   program
@@ -35,16 +43,19 @@ export function waysIn(program: Command, terminal: Terminal): void {
     .description('send one signal, or a JSON file of them')
     .option('--id <id>', 'your id of this fact; sent again it is a duplicate (default: a new one)')
     .option('--at <instant>', 'when it was true, e.g. 2026-01-31T09:00:00Z (default: now)')
+    .option(...identityOption)
     .option('--context <kind:id>', 'what it is about, if narrower than the customer')
     .option('--data <name=value>', 'an attribute beside the value; repeatable', repeated)
     .option('--file <json>', 'one signal or an array of them')
-    .action(async (customer: Word, name: Word, value: Word, flags: SignalFlags, command: Command) => {
+    .action(async (first: Word, second: Word, third: Word, flags: SignalFlags, command: Command) => {
+      const { who, words } = addressed(flags, [first, second, third]);
+      const [name, value] = words;
       const call = await callOf(command, terminal);
       const body = flags.file
         ? await jsonFile(terminal, flags.file)
         : {
             ...(await timed(call, flags)),
-            customer,
+            ...who,
             name,
             value: value === undefined ? undefined : typedValue(value),
             data: pairs(flags.data, '--data'),
@@ -58,21 +69,37 @@ export function waysIn(program: Command, terminal: Terminal): void {
     .description('send one crossing (direction: entered or exited), or a JSON file of them')
     .option('--id <id>', 'your id of this crossing (default: a new one)')
     .option('--at <instant>', 'when it happened (default: now)')
+    .option(...identityOption)
     .option('--context <kind:id>', 'what it is about, if narrower than the customer')
     .option('--sequence <n>', "the sender's own order", whole(0, Number.MAX_SAFE_INTEGER))
     .option('--from-tier <tier>', 'low, medium or high')
     .option('--to-tier <tier>', 'low, medium or high')
     .option('--reason <text>', 'why; repeatable', repeated)
     .option('--file <json>', 'one crossing or an array of them')
-    .action(
-      async (customer: Word, segment: Word, direction: Word, flags: CrossingFlags, command: Command) => {
-        const call = await callOf(command, terminal);
-        const body = flags.file
-          ? await jsonFile(terminal, flags.file)
-          : { ...(await timed(call, flags)), customer, segment, direction, ...moved(flags) };
-        await deliver(call, '/v1/crossings', body);
-      },
-    );
+    .action(async (first: Word, second: Word, third: Word, flags: CrossingFlags, command: Command) => {
+      const { who, words } = addressed(flags, [first, second, third]);
+      const [segment, direction] = words;
+      const call = await callOf(command, terminal);
+      const body = flags.file
+        ? await jsonFile(terminal, flags.file)
+        : { ...(await timed(call, flags)), ...who, segment, direction, ...moved(flags) };
+      await deliver(call, '/v1/crossings', body);
+    });
+}
+
+/** Whom it is about, and the words after it: with an identity, no word names the customer. */
+function addressed(
+  { identity }: { readonly identity?: string },
+  words: readonly [Word, Word, Word],
+): { readonly who: object; readonly words: readonly Word[] } {
+  const [customer, ...rest] = words;
+  if (identity === undefined) return { who: { customer }, words: rest };
+  const [kind, value] = pair(identity, '--identity');
+  if (rest.at(-1) === undefined) return { who: { identity: { kind, value } }, words };
+  throw new CliFailure(
+    `--identity stands instead of the customer: leave out "${customer}", or --identity.`,
+    exitCodes.usage,
+  );
 }
 
 function moved(flags: CrossingFlags): object {
