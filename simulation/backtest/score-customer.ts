@@ -1,14 +1,8 @@
 import type { CompiledBook } from '../../domain/compiled-book';
 import { evaluate } from '../../domain/evaluate';
 import type { Score } from '../../domain/scoring/score';
-import type { CustomerSignal, SignalValue } from '../../domain/signals/signal';
 import type { Dimension } from '../../domain/words';
-
-/** What a table says of one customer. */
-export interface TableCustomer {
-  readonly attributes: Readonly<Record<string, SignalValue>>;
-  readonly signals: readonly Pick<CustomerSignal, 'id' | 'name' | 'value' | 'occurredAt'>[];
-}
+import type { TableCustomer } from '../table/table-customer';
 
 /** The score of a customer seen once, at its last fact: what the book would have said then, without a past of its own. */
 export function scoreCustomer(

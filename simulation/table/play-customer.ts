@@ -1,14 +1,8 @@
 import type { CompiledBook } from '../../domain/compiled-book';
-import type { CustomerSignal, SignalValue } from '../../domain/signals/signal';
 import { simulate } from '../simulate';
 import type { Timeline } from '../timeline';
 import type { People } from '../world';
-
-/** What a table says of one customer. */
-export interface TableCustomer {
-  readonly attributes: Readonly<Record<string, SignalValue>>;
-  readonly signals: readonly Pick<CustomerSignal, 'name' | 'value' | 'occurredAt'>[];
-}
+import type { TableCustomer } from './table-customer';
 
 /** Plays a table's customer through a book in virtual time, from its first fact until `afterMs` past its last. */
 export function playCustomer(

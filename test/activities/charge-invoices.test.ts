@@ -3,21 +3,16 @@ import { settleForgottenEffects } from '../../activities/reconcile';
 import { testActor } from '../support/application';
 import { dieAt } from '../support/die-at';
 import { paidInvoice, send, signal } from '../support/facts-sent';
-import { gateStage, openOutside, type GateStage, type Outside } from '../support/gate-stage';
+import { gateStage, type GateStage, stageForEach } from '../support/gate-stage';
 import { control } from '../ports/payments/sandbox-under-test';
 
 const all = { kind: 'charge', invoices: 'open' } as const;
 const dayMs = 86_400_000;
 
 describe('charging the open invoices', () => {
-  let outside: Outside;
   let stage: GateStage;
-  beforeAll(async () => {
-    outside = await openOutside();
-  });
-  afterAll(() => outside.close());
-  beforeEach(async () => {
-    stage = await gateStage(outside);
+  const outside = stageForEach((made) => {
+    stage = made;
   });
 
   const attempt = (n: number) => stage.command('retries', all, { path: `retries:${n}` });
@@ -103,7 +98,7 @@ describe('charging the open invoices', () => {
   });
 
   it('makes no attempt at all on a card that was reported lost', async () => {
-    const lost = await gateStage(outside, { declineCode: 'lost_card' });
+    const lost = await gateStage(outside(), { declineCode: 'lost_card' });
     const result = await lost.activities.chargeInvoices(lost.command('retries', all, { path: 'retries:1' }));
     expect(result).toMatchObject({ status: 'declined', code: 'lost_card', declineClass: 'hardStop' });
     expect(await lost.charges()).toEqual([]);
@@ -124,7 +119,7 @@ describe('charging the open invoices', () => {
   );
 
   it('moves the money once when the answer was lost after the effect', async () => {
-    await control(outside.sandboxUrl, 'faults', { loseAnswers: 2 });
+    await control(outside().sandboxUrl, 'faults', { loseAnswers: 2 });
     await expect(stage.activities.chargeInvoices(attempt(1))).rejects.toMatchObject({
       type: 'PaymentGatewayUnavailable',
       nonRetryable: false,

@@ -1,15 +1,10 @@
 import type { StepCommand } from '../../domain/treatment-activities';
-import { gateStage, openOutside, type GateStage, type Outside } from '../support/gate-stage';
+import { type GateStage, stageForEach } from '../support/gate-stage';
 
 describe('the end of a grace', () => {
-  let outside: Outside;
   let stage: GateStage;
-  beforeAll(async () => {
-    outside = await openOutside();
-  });
-  afterAll(() => outside.close());
-  beforeEach(async () => {
-    stage = await gateStage(outside);
+  stageForEach((made) => {
+    stage = made;
   });
 
   const isIn = (segment: string, context: string) =>

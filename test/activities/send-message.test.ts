@@ -3,7 +3,7 @@ import { stopTreatment } from '../../application/controls';
 import { testActor } from '../support/application';
 import { dieAt } from '../support/die-at';
 import { gateBook } from '../support/gate-book';
-import { gateStage, openOutside, type GateStage, type Outside } from '../support/gate-stage';
+import { gateStage, openOutside, type GateStage, type Outside, stageForEach } from '../support/gate-stage';
 
 const notice = {
   kind: 'message',
@@ -15,14 +15,9 @@ const notice = {
 const marketing = { ...notice, class: 'marketing' } as const;
 
 describe('sending a message', () => {
-  let outside: Outside;
   let stage: GateStage;
-  beforeAll(async () => {
-    outside = await openOutside();
-  });
-  afterAll(() => outside.close());
-  beforeEach(async () => {
-    stage = await gateStage(outside);
+  const outside = stageForEach((made) => {
+    stage = made;
   });
   afterEach(() => stage.query('DELETE FROM kill_switches'));
 
@@ -32,7 +27,7 @@ describe('sending a message', () => {
     const result = await stage.activities.sendMessage(stage.command('notice', notice));
     expect(result).toMatchObject({ status: 'done', outcome: 'sent', count: 1 });
     expect(stage.mails()).toBe(1);
-    const caught = outside.catcher.messages().at(-1)!;
+    const caught = outside().catcher.messages().at(-1)!;
     expect(caught.subject).toBe('Please update your card');
     expect(caught.text).toContain('Hello Ann: http://127.0.0.1/update-card');
   });
@@ -171,7 +166,9 @@ describe('sending a message', () => {
       expect(await stage.activities.sendMessage(stage.command('plan', sponsor))).toMatchObject({
         status: 'done',
       });
-      expect(outside.catcher.messages().at(-1)).toMatchObject({ text: expect.stringContaining('Hello Uma') });
+      expect(outside().catcher.messages().at(-1)).toMatchObject({
+        text: expect.stringContaining('Hello Uma'),
+      });
       expect(await receipts()).toMatchObject([{ outcome: 'sent', role: 'sponsor' }]);
       const texts = await stage.query<{ text: string }>('SELECT text FROM ledger_entries');
       expect(texts.map(({ text }) => text).join()).not.toContain('uma@example.org');
@@ -205,7 +202,7 @@ describe('sending a message', () => {
     await stage.activities.sendMessage(
       stage.command('invite', { ...notice, template: 'meeting', invitation }),
     );
-    const caught = outside.catcher.messages().at(-1)!;
+    const caught = outside().catcher.messages().at(-1)!;
     // Three days later is a Sunday.
     expect(caught.text.trim()).toBe('On 9 March 2026 at 09:00 (America/New_York)');
     const calendar = new ICAL.Component(ICAL.parse(caught.calendar ?? '') as unknown[]);
@@ -252,7 +249,7 @@ describe('sending a message', () => {
   });
 
   it('tries again after a refusal that is not for good, and sends once', async () => {
-    outside.catcher.script({ reject: { code: 451, message: '4.3.2 try later' }, times: 1 });
+    outside().catcher.script({ reject: { code: 451, message: '4.3.2 try later' }, times: 1 });
     await expect(stage.activities.sendMessage(stage.command('notice', notice))).rejects.toMatchObject({
       type: 'ChannelUnavailable',
       nonRetryable: false,
@@ -265,7 +262,7 @@ describe('sending a message', () => {
   });
 
   it('fails after a hard bounce and suppresses the address', async () => {
-    outside.catcher.script({ reject: { code: 550, message: '5.1.1 no such user' }, times: 1 });
+    outside().catcher.script({ reject: { code: 550, message: '5.1.1 no such user' }, times: 1 });
     const result = await stage.activities.sendMessage(stage.command('notice', notice));
     expect(result).toMatchObject({ status: 'failed', code: 'hardBounce' });
     const next = await stage.activities.sendMessage(stage.command('other', notice));
@@ -273,7 +270,7 @@ describe('sending a message', () => {
   });
 
   it('is in doubt, and not sent again, when the connection breaks after the data', async () => {
-    outside.catcher.script({ dropAfterData: 'kept', times: 1 });
+    outside().catcher.script({ dropAfterData: 'kept', times: 1 });
     const command = stage.command('notice', notice);
     expect(await stage.activities.sendMessage(command)).toMatchObject({ status: 'inDoubt' });
     expect(await stage.activities.sendMessage(command)).toMatchObject({ status: 'inDoubt' });

@@ -2,17 +2,12 @@ import type { EffectSpec } from '../../domain/program';
 import { stopTreatment } from '../../application/controls';
 import { testActor } from '../support/application';
 import { paidInvoice, send } from '../support/facts-sent';
-import { gateStage, openOutside, type GateStage, type Outside } from '../support/gate-stage';
+import { gateStage, type GateStage, stageForEach } from '../support/gate-stage';
 
 describe('the other activities', () => {
-  let outside: Outside;
   let stage: GateStage;
-  beforeAll(async () => {
-    outside = await openOutside();
-  });
-  afterAll(() => outside.close());
-  beforeEach(async () => {
-    stage = await gateStage(outside);
+  const outside = stageForEach((made) => {
+    stage = made;
   });
 
   const count = async (table: string, where = 'true') => {
@@ -172,7 +167,7 @@ describe('the other activities', () => {
     const expire = () =>
       stage.activities.expireTreatment({ ...stage.step('end'), reason: 'maximum duration is over' });
     expect(await expire()).toEqual({ outcome: 'expired', reason: 'maximum duration is over' });
-    stage = await gateStage(outside);
+    stage = await gateStage(outside());
     await send(stage.app, paidInvoice(stage.app, stage.invoiceId, { customer: stage.customerKey }));
     expect(await expire()).toMatchObject({ outcome: 'cured' });
   });

@@ -1,5 +1,6 @@
 import { openTask } from '../../application/people/tasks';
 import { insertApproval } from '../../ports/store/tables/approvals';
+import { approvalRow } from '../support/approval-row';
 import { startApiWorld, usageDown, type ApiWorld } from './api-world';
 
 // A store in the process takes long to start on a busy machine.
@@ -83,36 +84,9 @@ describe('treatments, approvals, tasks and switches over HTTP', () => {
     const asked = async (): Promise<string> => {
       const { id, key } = await started();
       const approvalId = `approval:${key}`;
+      const draft = { draftTemplate: 'plan', draftSubject: 'Our plan', draftText: 'Draft.' };
       await world.app.store.transaction((tx) =>
-        insertApproval(tx, {
-          id: approvalId,
-          customerKey: key,
-          treatmentId: id,
-          step: 'plan',
-          path: '',
-          policy: 'plan',
-          title: 'Recovery plan',
-          state: 'open',
-          requestedAt: '2026-03-02T09:00:00.000Z',
-          dueAt: '2026-03-03T09:00:00.000Z',
-          expiresAt: '2026-03-05T09:00:00.000Z',
-          remindedAt: null,
-          factsSequence: 1,
-          factsTier: 'low',
-          evidence: {},
-          draftTemplate: 'plan',
-          draftSubject: 'Our plan',
-          draftText: 'Draft.',
-          finalSubject: null,
-          finalText: null,
-          decidedBy: null,
-          decidedRole: null,
-          decidedAt: null,
-          comment: null,
-          via: null,
-          approvers: 1,
-          votes: [],
-        }),
+        insertApproval(tx, approvalRow({ id: approvalId, treatmentId: id, ...draft })),
       );
       return approvalId;
     };

@@ -1,5 +1,6 @@
 import { insertApproval } from '../../ports/store/tables/approvals';
 import { openQuestion } from '../../ports/store/tables/cohort-decisions';
+import { approvalRow } from '../support/approval-row';
 import { startApiWorld, usageDown, type ApiWorld } from './api-world';
 
 // A store in the process takes long to start on a busy machine.
@@ -21,36 +22,10 @@ describe('what is decided about many customers, over HTTP', () => {
     await world.app.store.transaction(async (tx) => {
       const ask = { id: `cohort:${customer}`, policy: 'plan', cohort, askedAt: at, validMs: 86_400_000 };
       const { id: cohortDecision } = await openQuestion(tx, ask);
-      await insertApproval(tx, {
-        id,
-        customerKey: treatmentId.split(':')[2]!,
-        treatmentId,
-        step: 'worth',
-        path: '',
-        policy: 'plan',
-        title: 'Worth it?',
-        state: 'open',
-        requestedAt: at,
-        dueAt: at,
-        expiresAt: new Date(Date.parse(at) + 86_400_000).toISOString(),
-        remindedAt: null,
-        factsSequence: 1,
-        factsTier: 'low',
-        evidence: { economics: { atRisk: 10, expectedSaving: 3, cost: 1, net: 2 } },
-        draftTemplate: null,
-        draftSubject: null,
-        draftText: null,
-        finalSubject: null,
-        finalText: null,
-        decidedBy: null,
-        decidedRole: null,
-        decidedAt: null,
-        comment: null,
-        via: null,
-        approvers: 1,
-        votes: [],
-        cohortDecision,
-      });
+      const expiresAt = new Date(Date.parse(at) + 86_400_000).toISOString();
+      const evidence = { economics: { atRisk: 10, expectedSaving: 3, cost: 1, net: 2 } };
+      const asked = { step: 'worth', title: 'Worth it?', requestedAt: at, dueAt: at, expiresAt };
+      await insertApproval(tx, approvalRow({ id, treatmentId, ...asked, evidence, cohortDecision }));
     });
     return id;
   };

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exitCodes } from '../../cli/failure';
-import { runCli } from '../../cli/run';
+import { spokenCli } from '../support/spoken-cli';
 
 // The whole book, its templates included, is compiled for each command.
 jest.setTimeout(120_000);
@@ -10,27 +10,17 @@ jest.setTimeout(120_000);
 const shipped = path.resolve('config/book');
 
 describe('commands about a book that need no server', () => {
-  let out: string;
-  let notes: string;
-  const run = async (...words: string[]): Promise<number> => {
-    out = notes = '';
-    return runCli(words, {
-      environment: {},
-      folder: '/',
-      out: (line) => (out += `${line}\n`),
-      note: (line) => (notes += `${line}\n`),
-    });
-  };
+  const cli = spokenCli();
 
   it('write the schemas of the book’s files for editors', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'tideline-schemas-'));
-    expect(await run('book', 'schema', '--out', folder)).toBe(exitCodes.done);
-    expect(out).toContain(
+    expect(await cli.run('book', 'schema', '--out', folder)).toBe(exitCodes.done);
+    expect(cli.out).toContain(
       `playbooks/*.yaml: begin it with "# yaml-language-server: $schema=${folder}/playbook.schema.json"`,
     );
     expect(readdirSync(folder)).toHaveLength(6);
     rmSync(folder, { recursive: true });
-    expect([await run('book', 'schema'), Object.keys(JSON.parse(out) as object)]).toEqual([
+    expect([await cli.run('book', 'schema'), Object.keys(JSON.parse(cli.out) as object)]).toEqual([
       exitCodes.done,
       ['signals', 'scores', 'segment', 'playbook', 'policies', 'policy-test'],
     ]);
@@ -41,15 +31,15 @@ describe('commands about a book that need no server', () => {
     cpSync(shipped, other, { recursive: true });
     const file = path.join(other, 'playbooks/payment-cure.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('within: 24h', 'within: 2d'));
-    expect(await run('book', 'diff', shipped, other)).toBe(exitCodes.done);
-    expect(out).toContain('playbook payment-cure: changed\n  ');
-    expect(out).toContain('message.within: 24h → 2d\n0 added, 0 removed, 1 changed.');
-    expect([await run('book', 'diff', shipped, shipped), out]).toEqual([
+    expect(await cli.run('book', 'diff', shipped, other)).toBe(exitCodes.done);
+    expect(cli.out).toContain('playbook payment-cure: changed\n  ');
+    expect(cli.out).toContain('message.within: 24h → 2d\n0 added, 0 removed, 1 changed.');
+    expect([await cli.run('book', 'diff', shipped, shipped), cli.out]).toEqual([
       exitCodes.done,
       'The two books say the same.\n',
     ]);
-    expect(await run('book', 'diff', shipped, 'nowhere')).toBe(exitCodes.usage);
-    expect(notes).toContain('neither a folder nor the hash of a stored book');
+    expect(await cli.run('book', 'diff', shipped, 'nowhere')).toBe(exitCodes.usage);
+    expect(cli.notes).toContain('neither a folder nor the hash of a stored book');
     rmSync(other, { recursive: true });
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exitCodes } from '../../cli/failure';
-import { runCli } from '../../cli/run';
+import { spokenCli } from '../support/spoken-cli';
 
 // The whole book, its templates included, is compiled for each command.
 jest.setTimeout(120_000);
@@ -10,24 +10,14 @@ jest.setTimeout(120_000);
 const shipped = path.resolve('config/book');
 
 describe('commands that need no server', () => {
-  let out: string;
-  let notes: string;
-  const run = async (...words: string[]): Promise<number> => {
-    out = notes = '';
-    return runCli(words, {
-      environment: {},
-      folder: '/',
-      out: (line) => (out += `${line}\n`),
-      note: (line) => (notes += `${line}\n`),
-    });
-  };
+  const cli = spokenCli();
 
   it('find the shipped book sound, and its policy tests passing', async () => {
-    expect([await run('book', 'check', shipped), out]).toEqual([
+    expect([await cli.run('book', 'check', shipped), cli.out]).toEqual([
       exitCodes.done,
       expect.stringContaining('is sound'),
     ]);
-    expect([await run('book', 'test', shipped), out]).toEqual([
+    expect([await cli.run('book', 'test', shipped), cli.out]).toEqual([
       exitCodes.done,
       expect.stringMatching(
         /pass {2}paid in the middle of a wait ends the cure\n[^]*\n(\d+) of \1 pass\.\n$/,
@@ -36,21 +26,21 @@ describe('commands that need no server', () => {
   });
 
   it('say of a book what its tests go through, as a table and as JSON', async () => {
-    expect(await run('book', 'test', shipped, '--coverage')).toBe(exitCodes.done);
-    expect(out).toMatch(/^payment-cure +(\d+) of \1 +(\d+) of \2$/m);
-    expect(out).toMatch(/^The tests go through all of it\.$/m);
-    await run('--json', 'book', 'test', shipped, '--coverage');
-    expect(JSON.parse(out)).toMatchObject({ ok: true, coverage: { complete: true } });
+    expect(await cli.run('book', 'test', shipped, '--coverage')).toBe(exitCodes.done);
+    expect(cli.out).toMatch(/^payment-cure +(\d+) of \1 +(\d+) of \2$/m);
+    expect(cli.out).toMatch(/^The tests go through all of it\.$/m);
+    await cli.run('--json', 'book', 'test', shipped, '--coverage');
+    expect(JSON.parse(cli.out)).toMatchObject({ ok: true, coverage: { complete: true } });
   });
 
   it('play many times what a responses file says, as a table and as JSON', async () => {
     const file = path.resolve('config/responses/payment-cure.yaml');
     const words = ['simulate', 'payment-cure', '--book', shipped, '--responses', file, '--runs', '40'];
-    expect(await run(...words)).toBe(exitCodes.done);
-    expect(out).toMatch(/^payment-cure: 40 runs with seed 1\./);
-    expect(out).toMatch(/^cured +\d+ +\d+\.\d % +\d+\.\d % – \d+\.\d %$/m);
-    await run('--json', ...words, '--seed', '2');
-    expect(JSON.parse(out)).toMatchObject({ playbook: 'payment-cure', runs: 40, seed: 2 });
+    expect(await cli.run(...words)).toBe(exitCodes.done);
+    expect(cli.out).toMatch(/^payment-cure: 40 runs with seed 1\./);
+    expect(cli.out).toMatch(/^cured +\d+ +\d+\.\d % +\d+\.\d % – \d+\.\d %$/m);
+    await cli.run('--json', ...words, '--seed', '2');
+    expect(JSON.parse(cli.out)).toMatchObject({ playbook: 'payment-cure', runs: 40, seed: 2 });
   });
 
   it('play once what a responses file says, of a customer in a file', async () => {
@@ -66,44 +56,46 @@ describe('commands that need no server', () => {
       'responses: save-play\ntasks: [ { step: escalation, result: reached, after: 2h } ]\n',
     );
     const words = ['simulate', 'save-play', '--book', shipped, '--responses', responses];
-    expect(await run(...words, '--customer', customer)).toBe(exitCodes.done);
-    expect(out).toMatch(/^day 1: save-play: An executive calls .*: done \(reached\)$/m);
-    expect(out).toMatch(/\nsave-play: lost \(exit cancelled/);
-    expect(await run(...words)).toBe(exitCodes.usage);
-    expect(notes).toContain('names no customer: add given: to it, or give --customer FILE');
+    expect(await cli.run(...words, '--customer', customer)).toBe(exitCodes.done);
+    expect(cli.out).toMatch(/^day 1: save-play: An executive calls .*: done \(reached\)$/m);
+    expect(cli.out).toMatch(/\nsave-play: lost \(exit cancelled/);
+    expect(await cli.run(...words)).toBe(exitCodes.usage);
+    expect(cli.notes).toContain('names no customer: add given: to it, or give --customer FILE');
     writeFileSync(responses, 'responses: save-play\ntasks:\n  - { step: escalate }\n');
-    expect(await run(...words, '--customer', customer)).toBe(exitCodes.failed);
-    expect(notes).toContain(`${responses}:3:13 the book has no step "escalate" (did you mean "escalation"?)`);
+    expect(await cli.run(...words, '--customer', customer)).toBe(exitCodes.failed);
+    expect(cli.notes).toContain(
+      `${responses}:3:13 the book has no step "escalate" (did you mean "escalation"?)`,
+    );
     rmSync(folder, { recursive: true });
   });
 
   it('name what many runs need', async () => {
-    expect(await run('simulate', 'save-play', '--book', shipped, '--runs', '10')).toBe(exitCodes.usage);
-    expect(notes).toContain('--runs needs --responses FILE');
+    expect(await cli.run('simulate', 'save-play', '--book', shipped, '--runs', '10')).toBe(exitCodes.usage);
+    expect(cli.notes).toContain('--runs needs --responses FILE');
   });
 
   it('show the registry of a folder as a table, as Markdown and as JSON', async () => {
-    expect(await run('segments', '--book', shipped)).toBe(exitCodes.done);
-    expect(out).toMatch(/^ID +LAYER +TIER +MEMBERS +TITLE\n/);
-    expect(out).toMatch(/\nmatrix-save +riskValue +stable +Save: high value, high churn risk\n/);
-    expect(await run('segments', '--book', shipped, '--format', 'markdown')).toBe(exitCodes.done);
-    expect(out).toContain('## Save: high value, high churn risk');
-    expect(out).toContain('| Contact frequency | weekly: at most 1 in 7 days |');
-    expect(await run('segments', '--book', shipped, '--format', 'json')).toBe(exitCodes.done);
-    const { segments, levels } = JSON.parse(out) as { segments: { id: string }[]; levels: object };
+    expect(await cli.run('segments', '--book', shipped)).toBe(exitCodes.done);
+    expect(cli.out).toMatch(/^ID +LAYER +TIER +MEMBERS +TITLE\n/);
+    expect(cli.out).toMatch(/\nmatrix-save +riskValue +stable +Save: high value, high churn risk\n/);
+    expect(await cli.run('segments', '--book', shipped, '--format', 'markdown')).toBe(exitCodes.done);
+    expect(cli.out).toContain('## Save: high value, high churn risk');
+    expect(cli.out).toContain('| Contact frequency | weekly: at most 1 in 7 days |');
+    expect(await cli.run('segments', '--book', shipped, '--format', 'json')).toBe(exitCodes.done);
+    const { segments, levels } = JSON.parse(cli.out) as { segments: { id: string }[]; levels: object };
     expect(segments.map(({ id }) => id)).toContain('matrix-save');
     expect(levels).toHaveProperty('serviceLevels.urgent.firstResponseMs', 4 * 3_600_000);
-    expect(await run('segments', '--format', 'html')).toBe(exitCodes.usage);
-    expect(notes).toContain('Allowed choices are table, markdown, json');
+    expect(await cli.run('segments', '--format', 'html')).toBe(exitCodes.usage);
+    expect(cli.notes).toContain('Allowed choices are table, markdown, json');
   });
 
   it('simulate a scenario of the book day by day', async () => {
-    expect(await run('simulate', 'payment-cure', '--book', shipped, '--scenario', 'middle of a wait')).toBe(
-      exitCodes.done,
-    );
-    expect(notes).toContain('Scenario: paid in the middle of a wait ends the cure');
-    expect(out).toMatch(/^day 0: enters payment-failed/m);
-    expect(out).toMatch(/\npayment-cure: cured \(goal reached/);
+    expect(
+      await cli.run('simulate', 'payment-cure', '--book', shipped, '--scenario', 'middle of a wait'),
+    ).toBe(exitCodes.done);
+    expect(cli.notes).toContain('Scenario: paid in the middle of a wait ends the cure');
+    expect(cli.out).toMatch(/^day 0: enters payment-failed/m);
+    expect(cli.out).toMatch(/\npayment-cure: cured \(goal reached/);
   });
 
   it('simulate what the flags say, as JSON too', async () => {
@@ -117,23 +109,23 @@ describe('commands that need no server', () => {
       '--until',
       '5d',
     ];
-    expect(await run('--json', ...words, '--signal', 'usage_change_30d=-0.4@1d')).toBe(exitCodes.done);
-    expect(JSON.parse(out)).toMatchObject({ treatments: [{ playbook: 'save-play', outcome: 'open' }] });
+    expect(await cli.run('--json', ...words, '--signal', 'usage_change_30d=-0.4@1d')).toBe(exitCodes.done);
+    expect(JSON.parse(cli.out)).toMatchObject({ treatments: [{ playbook: 'save-play', outcome: 'open' }] });
   });
 
   it('simulate of a play the first scenario in which it starts, and name it', async () => {
-    expect(await run('simulate', 'save-play', '--book', shipped)).toBe(exitCodes.done);
-    expect(notes).toMatch(
+    expect(await cli.run('simulate', 'save-play', '--book', shipped)).toBe(exitCodes.done);
+    expect(cli.notes).toMatch(
       /^Scenario: usage down in the week the champion leaves crosses on that evaluation \(\d+ of \d+; --list shows all\)$/m,
     );
-    expect(out).toMatch(/\nsave-play: open/);
+    expect(cli.out).toMatch(/\nsave-play: open/);
   });
 
   it('start a play when the given facts cross, and tell all in the order in which it happens', async () => {
     const words = ['simulate', 'save-play', '--book', shipped, '--customer', 'annualRevenue=90000'];
     const facts = ['--signal', 'usage_change_30d=-0.45@2d', '--signal', 'champion_departed=true@3d'];
-    expect(await run(...words, ...facts, '--until', '20d')).toBe(exitCodes.done);
-    const told = out.split('\n').filter((line) => line.startsWith('day '));
+    expect(await cli.run(...words, ...facts, '--until', '20d')).toBe(exitCodes.done);
+    const told = cli.out.split('\n').filter((line) => line.startsWith('day '));
     const days = told.map((line) => Number(/^day (\d+)/.exec(line)?.[1]));
     expect(days).toEqual([...days].sort((one, other) => one - other));
     expect(told.find((line) => line.includes('save-play'))).toMatch(
@@ -142,37 +134,39 @@ describe('commands that need no server', () => {
     expect(told.findIndex((line) => line.includes('enters matrix-save'))).toBeLessThan(
       told.findIndex((line) => line.includes('save-play')),
     );
-    expect(out).not.toContain('worse than at the start');
-    await run(...words, ...facts, '--until', '20d', '--start-now');
-    expect(out).toMatch(/^day 0: save-play: starts: by hand/m);
+    expect(cli.out).not.toContain('worse than at the start');
+    await cli.run(...words, ...facts, '--until', '20d', '--start-now');
+    expect(cli.out).toMatch(/^day 0: save-play: starts: by hand/m);
   });
 
   it('say which condition was not met when a play is started by hand after its facts', async () => {
     const words = ['simulate', 'save-play', '--book', shipped, '--customer', 'annualRevenue=90000'];
-    expect(await run(...words, '--signal', 'usage_change_30d=-0.45@2d', '--until', '5d')).toBe(
+    expect(await cli.run(...words, '--signal', 'usage_change_30d=-0.45@2d', '--until', '5d')).toBe(
       exitCodes.done,
     );
-    expect(notes).toMatch(
+    expect(cli.notes).toMatch(
       /^No given fact starts save-play: matrix-save wants scores\.churn\.tier == 'high'/m,
     );
-    expect(notes).toMatch(/It is started by hand on day 2\./);
-    expect(out).toMatch(/^day 2: save-play: starts: by hand/m);
+    expect(cli.notes).toMatch(/It is started by hand on day 2\./);
+    expect(cli.out).toMatch(/^day 2: save-play: starts: by hand/m);
   });
 
   it('show durations of the help as they are written', async () => {
-    await run('simulate', '--help');
-    expect(out).toContain('(default: 90d)');
-    expect(out).not.toMatch(/\d{6}/);
+    await cli.run('simulate', '--help');
+    expect(cli.out).toContain('(default: 90d)');
+    expect(cli.out).not.toMatch(/\d{6}/);
   });
 
   it('name what there is when asked for what there is not', async () => {
-    expect(await run('simulate', 'savepl', '--book', shipped)).toBe(exitCodes.usage);
-    expect(notes).toMatch(/it has .*payment-cure,.* save-play/);
-    expect(await run('simulate', 'save-play', '--book', shipped, '--scenario', 'no such words')).toBe(
+    expect(await cli.run('simulate', 'savepl', '--book', shipped)).toBe(exitCodes.usage);
+    expect(cli.notes).toMatch(/it has .*payment-cure,.* save-play/);
+    expect(await cli.run('simulate', 'save-play', '--book', shipped, '--scenario', 'no such words')).toBe(
       exitCodes.usage,
     );
-    expect(await run('simulate', 'save-play', '--book', shipped, '--until', 'soon')).toBe(exitCodes.usage);
-    expect(await run('book', 'check', '/nowhere')).toBe(exitCodes.failed);
-    expect(notes).toContain('there is no such folder');
+    expect(await cli.run('simulate', 'save-play', '--book', shipped, '--until', 'soon')).toBe(
+      exitCodes.usage,
+    );
+    expect(await cli.run('book', 'check', '/nowhere')).toBe(exitCodes.failed);
+    expect(cli.notes).toContain('there is no such folder');
   });
 });

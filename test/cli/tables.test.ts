@@ -4,8 +4,8 @@ import path from 'node:path';
 import { exitCodes } from '../../cli/failure';
 import { parseMapping } from '../../cli/import/mapping';
 import { rowFacts } from '../../cli/import/row-facts';
-import { runCli } from '../../cli/run';
 import { cardTable } from '../import/card-table';
+import { spokenCli } from '../support/spoken-cli';
 
 // The whole book, its templates included, is compiled for each command.
 jest.setTimeout(120_000);
@@ -15,22 +15,12 @@ const cards = path.resolve('config/mappings/credit-card-default.yaml');
 
 describe('tables without a server', () => {
   let folder: string;
-  let out: string;
-  let notes: string;
+  const cli = spokenCli(() => ({ folder }));
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'tideline-tables-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const run = async (...words: string[]): Promise<number> => {
-    out = notes = '';
-    return runCli(words, {
-      environment: {},
-      folder,
-      out: (line) => (out += `${line}\n`),
-      note: (line) => (notes += `${line}\n`),
-    });
-  };
   const write = (name: string, text: string): string => {
     writeFileSync(path.join(folder, name), text);
     return name;
@@ -49,21 +39,26 @@ describe('tables without a server', () => {
   it('say in a dry run which segments a table comes to, and why', async () => {
     const table = write('cards.csv', cardTable(200, 7));
     const words = ['import', table, '--mapping', cards, '--book', shipped, '--dry-run'];
-    expect(await run('--json', ...words)).toBe(exitCodes.done);
-    const report = JSON.parse(out) as { customers: number; segments: { segment: string; reasons: object }[] };
+    expect(await cli.run('--json', ...words)).toBe(exitCodes.done);
+    const report = JSON.parse(cli.out) as {
+      customers: number;
+      segments: { segment: string; reasons: object }[];
+    };
     expect(report.customers).toBe(200);
     const late = report.segments.find(({ segment }) => segment === 'payment-late');
     expect(Object.keys(late?.reasons ?? {})).toEqual(['The account is a month or more behind']);
-    expect(await run(...words)).toBe(exitCodes.done);
-    expect(out).toMatch(/^200 customers played in virtual time; nothing was sent\.\n\nSEGMENT +CUSTOMERS/);
+    expect(await cli.run(...words)).toBe(exitCodes.done);
+    expect(cli.out).toMatch(
+      /^200 customers played in virtual time; nothing was sent\.\n\nSEGMENT +CUSTOMERS/,
+    );
   });
 
   it('compare a score with what came', async () => {
     const { text, late, defaults } = withOutcome(cardTable(600, 7));
     const table = write('cards.csv', text);
     const words = ['backtest', table, '--mapping', cards, '--score', 'payment', '--book', shipped];
-    expect(await run('--json', ...words, '--rounds', '200')).toBe(exitCodes.done);
-    const found = JSON.parse(out) as {
+    expect(await cli.run('--json', ...words, '--rounds', '200')).toBe(exitCodes.done);
+    const found = JSON.parse(cli.out) as {
       customers: number;
       areaUnderCurve: { value: number; interval: { from: number; to: number } };
       tiers: { tier: string; customers: number; falsePositives: number; rate: number }[];
@@ -77,22 +72,22 @@ describe('tables without a server', () => {
       falsePositives: late - defaults,
       rate: defaults / late,
     });
-    expect(await run(...words)).toBe(exitCodes.done);
-    expect(out).toContain('defaulted in the month after');
+    expect(await cli.run(...words)).toBe(exitCodes.done);
+    expect(cli.out).toContain('defaulted in the month after');
   });
 
   it('tell what a mapping lacks or misnames', async () => {
     const table = write('cards.csv', cardTable(5, 7));
     const unlabelled = write('map.yaml', readFileSync(cards, 'utf8').replace(/^outcome:.*$/m, ''));
     const words = ['backtest', table, '--score', 'payment', '--book', shipped];
-    expect(await run(...words, '--mapping', unlabelled)).toBe(exitCodes.failed);
-    expect(notes).toContain('map.yaml does not say what came: add outcome:');
+    expect(await cli.run(...words, '--mapping', unlabelled)).toBe(exitCodes.failed);
+    expect(cli.notes).toContain('map.yaml does not say what came: add outcome:');
     const misnamed = write('map.yaml', readFileSync(cards, 'utf8').replace('_delay_months', '_delay_month'));
-    expect(await run(...words, '--mapping', misnamed)).toBe(exitCodes.failed);
-    expect(notes).toContain('the book has no signal payment_delay_month: did you mean');
+    expect(await cli.run(...words, '--mapping', misnamed)).toBe(exitCodes.failed);
+    expect(cli.notes).toContain('the book has no signal payment_delay_month: did you mean');
     write('cards.csv', cardTable(5, 7).replace(',Default', ',Defaulted'));
-    expect(await run(...words, '--mapping', cards)).toBe(exitCodes.failed);
-    expect(notes).toContain('has no column Default');
+    expect(await cli.run(...words, '--mapping', cards)).toBe(exitCodes.failed);
+    expect(cli.notes).toContain('has no column Default');
   });
 });
 

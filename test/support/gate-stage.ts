@@ -174,3 +174,16 @@ export async function stagesOf(outside: Outside, count: number): Promise<GateSta
   while (stages.length < count) stages.push(await gateStage(outside));
   return stages;
 }
+
+/** Sets a stage for each test of a describe over an outside they share, and gives that outside. */
+export function stageForEach(use: (stage: GateStage) => void): () => Outside {
+  let outside: Outside;
+  beforeAll(async () => {
+    outside = await openOutside();
+  });
+  afterAll(() => outside.close());
+  beforeEach(async () => {
+    use(await gateStage(outside));
+  });
+  return () => outside;
+}

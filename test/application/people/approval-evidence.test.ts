@@ -1,17 +1,12 @@
 import { listApprovals } from '../../../application/people/approvals';
-import { gateStage, openOutside, type GateStage, type Outside } from '../../support/gate-stage';
+import { type GateStage, stageForEach } from '../../support/gate-stage';
 import { rawSignal, scoreDefinition, scoreRule } from '../../support/book-builder';
 import { send, signal } from '../../support/facts-sent';
 
 describe('what an approver sees', () => {
-  let outside: Outside;
   let stage: GateStage;
-  beforeAll(async () => {
-    outside = await openOutside();
-  });
-  afterAll(() => outside.close());
-  beforeEach(async () => {
-    stage = await gateStage(outside);
+  stageForEach((made) => {
+    stage = made;
   });
 
   const evidence = async (...asked: string[]) => {

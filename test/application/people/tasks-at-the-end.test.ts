@@ -3,17 +3,14 @@ import { stopTreatment } from '../../../application/controls';
 import { completeTask, listTasks } from '../../../application/people/tasks';
 import type { Outcome } from '../../../domain/words';
 import { testActor } from '../../support/application';
-import { gateStage, openOutside, type GateStage, type Outside } from '../../support/gate-stage';
+import { type GateStage, stageForEach } from '../../support/gate-stage';
 
 describe('tasks that are open when their treatment ends', () => {
-  let outside: Outside;
   let stage: GateStage;
-  beforeAll(async () => {
-    outside = await openOutside();
+  stageForEach((made) => {
+    stage = made;
   });
-  afterAll(() => outside.close());
   beforeEach(async () => {
-    stage = await gateStage(outside);
     await give('chase');
     await give('renew', { keepOpen: true });
   });

@@ -1,18 +1,13 @@
 import type { Actor } from '../../../application/application';
 import { waiveTask } from '../../../application/people/waive-task';
-import { gateStage, openOutside, type GateStage, type Outside } from '../../support/gate-stage';
+import { type GateStage, stageForEach } from '../../support/gate-stage';
 
 const person = (...roles: string[]): Actor => ({ subject: 'mara', kind: 'person', roles, scopes: [] });
 
 describe('waiving a milestone', () => {
-  let outside: Outside;
   let stage: GateStage;
-  beforeAll(async () => {
-    outside = await openOutside();
-  });
-  afterAll(() => outside.close());
-  beforeEach(async () => {
-    stage = await gateStage(outside);
+  stageForEach((made) => {
+    stage = made;
   });
 
   const open = async (path: string) => {
