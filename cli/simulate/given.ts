@@ -12,6 +12,8 @@ export interface CustomerFlags {
   readonly signal?: readonly string[];
 }
 
+const nobody: GivenCustomer = { customer: {}, signals: [], crossings: [] };
+
 /** The customer of the options: a file, attributes and facts typed, or both together; undefined where none is given. */
 export async function customerOf(
   terminal: Terminal,
@@ -23,17 +25,15 @@ export async function customerOf(
   const [file, second] = files;
   if (second !== undefined)
     throw new CliFailure(`--customer takes one file, and ${files.join(' and ')} are two.`, exitCodes.usage);
-  const read = file === undefined ? undefined : await customerFile(terminal, file, book);
+  const read: GivenCustomer = file === undefined ? nobody : await customerFile(terminal, file, book);
   const typed = pairs(
     customer?.filter((text) => text.includes('=')),
     '--customer',
   );
   return {
-    customer: { ...read?.customer, ...typed },
-    ...(read?.consents && { consents: read.consents }),
-    signals: [...(read?.signals ?? []), ...(signal ?? []).map(signalOf)],
-    crossings: read?.crossings ?? [],
-    ...(read?.untilMs !== undefined && { untilMs: read.untilMs }),
+    ...read,
+    customer: { ...read.customer, ...typed },
+    signals: [...read.signals, ...(signal ?? []).map(signalOf)],
   };
 }
 
