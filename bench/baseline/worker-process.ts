@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     connection,
     namespace: settings.TIDELINE_TEMPORAL_NAMESPACE,
     taskQueue: settings.TIDELINE_TASK_QUEUE,
+    maxCachedWorkflows: settings.TIDELINE_MAX_CACHED_WORKFLOWS,
     activities: { ...activitiesOf(composition, client, crashHookFrom(settings)), ...bareActivities },
     workflowBundle: await bundleWorkflowCode({ workflowsPath: path.join(__dirname, 'workflows.ts') }),
   });

@@ -1,2 +1,3 @@
 export { bareStart } from './bare-start';
 export { handWrittenPlan } from './hand-written-plan';
+export { handWrittenSleep } from './hand-written-sleep';

@@ -25,7 +25,7 @@ export async function runBatch(
   side: Side,
   batch: { name: string; size: number },
 ): Promise<BatchRun> {
-  const { treatments, begin } = await prepareBatch(side, batch.name, batch.size);
+  const { treatments, begin } = await prepareBatch(side, batch);
   const names = processNames(site);
   const cpuBefore = cpuOfChildren(names);
   const startedAt = performance.now();

@@ -30,8 +30,11 @@ export interface Side {
 /** Takes crossings of fresh customers, so that each has a treatment to run, and gives the way to begin. */
 export async function prepareBatch(
   side: Side,
-  name: string,
-  size: number,
+  {
+    name,
+    size,
+    segment = 'plan-due',
+  }: { readonly name: string; readonly size: number; readonly segment?: string },
 ): Promise<{ readonly treatments: readonly WaitingTreatment[]; begin(): Promise<void> }> {
   const { app } = side;
   const customers = await makeCustomers(app, `${side.name}-${name}`, size);
@@ -41,7 +44,7 @@ export async function prepareBatch(
     id: `${id}-due`,
     origin: 'bench',
     customer: id,
-    segment: 'plan-due',
+    segment,
     direction: 'entered' as const,
     occurredAt,
   }));
@@ -49,7 +52,7 @@ export async function prepareBatch(
   const treatments = results.map(({ status, treatments: [id], message }, index) => {
     if (status !== 'accepted' || id === undefined)
       throw new Error(`a crossing was ${status}: ${message ?? 'no treatment'}`);
-    return { id, customer: customers[index]!, why: 'The customer entered plan-due.' };
+    return { id, customer: customers[index]!, why: `The customer entered ${segment}.` };
   });
   return { treatments, begin: () => begin(treatments) };
 }

@@ -39,7 +39,7 @@ export function ourSide({ ours }: Site): Side {
 }
 
 /** The hand-written workflow: the bench starts it and signals it, as an application without a relay would. */
-export function baselineSide({ baseline, temporal }: Site): Side {
+export function baselineSide({ baseline, temporal }: Site, workflow: HandWritten = handWritten.plan): Side {
   return {
     name: 'baseline',
     app: baseline,
@@ -48,7 +48,7 @@ export function baselineSide({ baseline, temporal }: Site): Side {
       // As many at once as the relay has.
       await Promise.all(
         Array.from({ length: 64 }, async () => {
-          for (let next = queue.shift(); next; next = queue.shift()) await start(temporal, next);
+          for (let next = queue.shift(); next; next = queue.shift()) await start(temporal, next, workflow);
         }),
       );
     },
@@ -59,9 +59,42 @@ export function baselineSide({ baseline, temporal }: Site): Side {
   };
 }
 
-async function start(temporal: Site['temporal'], { id, customer, why }: WaitingTreatment): Promise<void> {
+/** A hand-written workflow and the playbook it stands for. */
+interface HandWritten {
+  readonly type: string;
+  readonly playbook: string;
+  readonly title: string;
+  readonly steps: readonly string[];
+}
+
+/** What the benches have written by hand. */
+export const handWritten = {
+  plan: {
+    type: 'handWrittenPlan',
+    playbook: 'bench-plan',
+    title: 'Plan under load',
+    steps: [
+      'Send notice by email',
+      'Wait 1s',
+      'Ask for approval: Approve the plan',
+      'Score the customer again',
+    ],
+  },
+  sleep: {
+    type: 'handWrittenSleep',
+    playbook: 'bench-sleep',
+    title: 'Asleep',
+    steps: ['Wait 30 days', 'End as resolved'],
+  },
+} as const satisfies Readonly<Record<string, HandWritten>>;
+
+async function start(
+  temporal: Site['temporal'],
+  { id, customer, why }: WaitingTreatment,
+  { type, playbook, title, steps }: HandWritten,
+): Promise<void> {
   const input: PlanInput = { treatmentId: id, customerKey: customer.key, why };
-  await temporal.workflow.start('handWrittenPlan', {
+  await temporal.workflow.start(type, {
     workflowId: id,
     taskQueue: baselineQueue,
     args: [input],
@@ -69,22 +102,13 @@ async function start(temporal: Site['temporal'], { id, customer, why }: WaitingT
     workflowExecutionTimeout: '30d',
     typedSearchAttributes: [
       { key: searchAttributes.customerKey, value: customer.key },
-      { key: searchAttributes.playbook, value: 'bench-plan' },
+      { key: searchAttributes.playbook, value: playbook },
       { key: searchAttributes.valueTier, value: 'low' },
       { key: searchAttributes.riskTier, value: 'low' },
       { key: searchAttributes.arm, value: 'treatment' },
     ],
-    staticSummary: `Plan under load — ${why}`,
-    staticDetails: `**Why it started:** ${why}\n\n**Customer:** ${customer.key}\n\n**Plan**\n\n${steps}`,
+    staticSummary: `${title} — ${why}`,
+    staticDetails: `**Why it started:** ${why}\n\n**Customer:** ${customer.key}\n\n**Plan**\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}`,
     memo: { dimension: 'churn' },
   });
 }
-
-const steps = [
-  'Send notice by email',
-  'Wait 1s',
-  'Ask for approval: Approve the plan',
-  'Score the customer again',
-]
-  .map((step, index) => `${index + 1}. ${step}`)
-  .join('\n');
