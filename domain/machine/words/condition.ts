@@ -51,7 +51,17 @@ function words(node: ExpressionNode, steps: StepWords): string {
 }
 
 function negated(node: ExpressionNode, steps: StepWords): string {
-  return presence(node, steps, false) ?? `not so: ${words(node, steps)}`;
+  return presence(node, steps, false) ?? `not so: ${words(withoutGuard(node), steps)}`;
+}
+
+// `has(x) && x` says no more to people than x alone.
+function withoutGuard(node: ExpressionNode): ExpressionNode {
+  if (node.op !== '&&') return node;
+  const [guard, rest, ...more] = childrenOf(node);
+  if (!guard || !rest || more.length > 0 || guard.op !== 'call' || guard.args[0] !== 'has') return node;
+  const guarded = guard.args[1][0] && pathOf(guard.args[1][0])?.join('.');
+  const said = pathOf(rest) ?? comparisonParts(rest)?.path;
+  return guarded !== undefined && guarded === said?.join('.') ? rest : node;
 }
 
 function presence(node: ExpressionNode, steps: StepWords, there: boolean): string | undefined {
@@ -86,6 +96,9 @@ type Parts = NonNullable<ReturnType<typeof comparisonParts>>;
 
 function specialWords({ path, operator, literal }: Parts, steps: StepWords): string | undefined {
   const [root, first = '', second] = path;
+  // An empty text is none.
+  if (literal === '' && operator === '!=') return `${pathWords(path, steps)} is known`;
+  if (literal === '' && operator === '==') return `${pathWords(path, steps)} is not known`;
   if (root === 'invoices' && first === 'open' && literal === 0) return openInvoices[operator];
   return root === 'step' ? stepResult({ operator, literal, step: first, field: second }, steps) : undefined;
 }

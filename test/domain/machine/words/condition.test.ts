@@ -9,6 +9,11 @@ it.each([
   ["value.tier == 'high'", 'the value of the customer is high'],
   ['signals.contract_cancelled', 'contract cancelled'],
   ['!signals.contract_cancelled', 'not so: contract cancelled'],
+  ['!(has(signals.access_verified) && signals.access_verified)', 'not so: access verified'],
+  ["!(has(signals.fraud_verdict) && signals.fraud_verdict == 'cleared')", 'not so: fraud verdict is cleared'],
+  ['!(has(signals.fraud_verdict) && signals.vpn_used)', 'not so: fraud verdict is known, and vpn used'],
+  ["signals.access_problem != ''", 'access problem is known'],
+  ["signals.access_problem == ''", 'access problem is not known'],
   ["step.approval.outcome == 'approved'", '“approval” was approved'],
   ['step.check.points > treatment.startPoints', 'the score found by “check” is above the score at the start'],
   [
