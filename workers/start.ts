@@ -6,15 +6,16 @@ import { readSettings, type Settings } from '../config/settings';
 import { announce } from './embedded/announce';
 import { createClosers } from './embedded/closers';
 import { type DeploymentFile, openDeployment, saveDeployment } from './embedded/deployment-file';
-import { startEmbedded } from './embedded/embedded';
+import { type Embedded, startEmbedded } from './embedded/embedded';
 import { seedPopulation } from './embedded/seed';
 import { writeConnection } from './embedded/connection-file';
 import { demoBook } from './demo/book';
-import { tellStory } from './demo/story';
+import { demoScale, embeddedStage } from './demo/embedded-stage';
+import { journalIn } from './demo/journal';
+import { stories } from './demo/stories';
+import type { Story } from './demo/story';
+import { tellStories } from './demo/tell-stories';
 import { untilStopped } from './until-stopped';
-
-// Twenty seconds a simulated day: a payment cure shows its retries within a minute.
-const demoScale = 4_320;
 
 async function main(): Promise<void> {
   const demo = process.argv.includes('--demo');
@@ -32,18 +33,19 @@ async function main(): Promise<void> {
       console.log(`  starting ${line}`),
     );
     writeConnection(folder, { url: embedded.url, token: embedded.token });
-    if (!deployment.seeded) {
+    // The demonstration has its stories for a base: among others they would be hard to find.
+    if (!demo && !deployment.seeded) {
       const now = embedded.composition.app.clock.now();
-      await seedPopulation(embedded, { now, size: demo ? 12 : 40 });
+      await seedPopulation(embedded, { now, size: 40 });
       saveDeployment(folder, { ...openDeployment(folder, 1), seeded: true });
     }
     announce(embedded, { demo, folder });
     const storm = await readStormBreaker(embedded.composition.app);
     if (storm.tripped) console.warn(stormAlert(storm.reason ?? 'starts are held back'));
     if (demo)
-      void tellStory(embedded).catch((error: unknown) => {
-        // Ctrl-C takes the story's server away from under it.
-        if (!stopping) console.error(`the story stopped: ${String(error)}`);
+      void demonstrate(embedded, folder, (what, error) => {
+        // Ctrl-C takes the stories' server away from under them.
+        if (!stopping) console.error(`${what} stopped: ${String(error)}`);
       });
     const ended = await Promise.race([stopped.then(() => undefined), embedded.failed]);
     if (ended !== undefined) {
@@ -55,6 +57,20 @@ async function main(): Promise<void> {
     console.log('\nstopping; running treatments go on at the next start …');
   } finally {
     await closers.closeAll();
+  }
+}
+
+async function demonstrate(
+  embedded: Embedded,
+  folder: string,
+  report: (what: string, error: unknown) => void,
+): Promise<void> {
+  try {
+    const stage = await embeddedStage(embedded);
+    const brokeOff = ({ title }: Story, error: unknown): void => report(`“${title}”`, error);
+    await tellStories({ stories, stage, journal: journalIn(folder), brokeOff });
+  } catch (error) {
+    report('the stories', error);
   }
 }
 

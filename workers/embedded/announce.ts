@@ -20,7 +20,7 @@ export function announce(
       `  book             ${bookLine(embedded.book)}`,
       `  data and logs    ${about.folder}`,
       '',
-      ...(about.demo ? demoLines(embedded) : tryNext),
+      ...(about.demo ? demoLines : tryNext),
       '',
       'Ctrl-C stops everything; running treatments go on at the next start.',
       '',
@@ -64,14 +64,16 @@ const tryNext = [
   `${run} approvals approve APPROVAL-ID`,
 ];
 
-function demoLines(embedded: Embedded): string[] {
-  return [
-    'The story is told below as it happens: a failed payment is cured by a new card, and a save play waits for you.',
-    `Watch it in the Temporal UI: ${treatmentsIn(embedded)}`,
-    'On the page of a treatment the tab "User Metadata" says why it started, where it is and what comes next.',
-    `Its own command line, in another terminal: ${inCheckout} treatments list`,
-  ];
-}
+const demoLines = [
+  'The stories are told below as they happen, each playbook in one of them; docs/demo.md lists them. ▸ is what',
+  'Tideline does and waits for, ■ how a treatment ended. After half a minute a plan waits for YOU: what to type',
+  'is printed then. On the page of a treatment in the Temporal UI the tab "User Metadata" says why it started,',
+  'where it is, what it waits for and what comes next.',
+  '',
+  'In another terminal:',
+  `${run} treatments list`,
+  `${run} customer timeline demo-juniper`,
+];
 
 // The list with treatments alone; the scheduled workflows of operations would bury them.
 function treatmentsIn({ uiUrl }: Embedded): string {
