@@ -75,6 +75,8 @@ export interface World {
   charges(customerKey: string): Promise<readonly SandboxCharge[]>;
   /** Declines of the customer's next charges; later ones succeed. */
   declines(customerKey: string, codes: readonly string[]): Promise<void>;
+  /** Asks the sandbox's own routes. */
+  sandbox(method: string, route: string, body?: object): Promise<unknown>;
   publish(folder: string, edits?: BookEdits): Promise<CompiledBook>;
   close(): Promise<void>;
 }

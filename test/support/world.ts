@@ -60,6 +60,7 @@ async function bringUp(options: WorldOptions, { folder, started, close }: Site):
     declines: async (customerRef, declines) => {
       await control(engine.sandbox, 'POST', '/sandbox/script', { customerRef, declines });
     },
+    sandbox: (method, route, body) => control(engine.sandbox, method, route, body),
     publish: (bookFolder, edits) =>
       publishFolder(app, bookFolder, { everybody: options.holdout !== true, ...(edits && { edits }) }),
     close,
