@@ -1,7 +1,8 @@
 import { didYouMean } from '../domain/book/nearest';
 import type { CompiledBook } from '../domain/compiled-book';
+import { isOne } from '../domain/context';
 import { invoiceIdOf, isInvoiceSignal } from '../domain/invoice-projection';
-import type { SignalValue } from '../domain/signals/signal';
+import { aboutOf, type SignalValue } from '../domain/signals/signal';
 import { typeOfValue, typeWords } from './type-words';
 
 const aheadMs = 5 * 60_000;
@@ -31,7 +32,12 @@ export interface SignalFault {
 
 /** What keeps a fact out, or undefined. */
 export function signalFault(book: CompiledBook, input: SignalInput, now: string): SignalFault | undefined {
-  return catalogueFault(book, input) ?? timeFault(input.occurredAt, now) ?? invoiceFault(input);
+  return (
+    catalogueFault(book, input) ??
+    timeFault(input.occurredAt, now) ??
+    contextFault(book, input) ??
+    invoiceFault(input)
+  );
 }
 
 /** A time that cannot be read, or lies more than five minutes ahead. */
@@ -63,6 +69,13 @@ function catalogueFault(book: CompiledBook, { name, value }: SignalInput): Signa
   const wanted = typeWords[definition.type];
   const message = `the value of ${name} is ${typeOfValue(value)}: send ${wanted}`;
   return { code: 'wrongType', message, field: 'value' };
+}
+
+function contextFault(book: CompiledBook, { name, context }: SignalInput): SignalFault | undefined {
+  const kind = aboutOf(book.signals[name]);
+  if (kind === undefined || isOne(context, kind)) return undefined;
+  const message = `${name} must name the ${kind} that it is about: send context "${kind}:<id>"`;
+  return { code: 'contextMissing', message, field: 'context' };
 }
 
 function invoiceFault(input: SignalInput): SignalFault | undefined {

@@ -13,6 +13,11 @@ export function kindOf(context: string | null | undefined): string {
   return end < 0 ? context : context.slice(0, end);
 }
 
+/** Whether it names one thing of the kind. */
+export function isOne(context: string | null | undefined, kind: string): boolean {
+  return kindOf(context) === kind && (context?.length ?? 0) > kind.length + 1;
+}
+
 /**
  * Whether what is said about one thing counts for another: what is about the whole customer counts for each of its
  * contexts and the reverse, and only two of the same kind keep apart, as two transactions or two complaints do.

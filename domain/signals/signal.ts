@@ -48,6 +48,8 @@ interface SignalDefinitionBase {
 /** A fact as it arrives. */
 export interface RawSignalDefinition extends SignalDefinitionBase {
   readonly kind: 'raw';
+  /** The kind of context that each fact must name, such as `complaint`; absent = it may be about anything. */
+  readonly about?: string;
 }
 
 export const aggregates = [
@@ -103,4 +105,9 @@ export type SignalDefinition = RawSignalDefinition | DerivedSignalDefinition;
 /** Names of the raw signals that a derived one is made of. */
 export function madeOf({ of, with: near, then }: DerivedSignalDefinition): readonly string[] {
   return [of, near, then].filter((name) => name !== undefined);
+}
+
+/** The kind of context that each fact of a signal must name; undefined = none. */
+export function aboutOf(definition: SignalDefinition | undefined): string | undefined {
+  return definition?.kind === 'raw' ? definition.about : undefined;
 }

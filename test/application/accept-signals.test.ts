@@ -137,6 +137,23 @@ describeStores('taking signals', (kind) => {
     ]);
   });
 
+  it('refuses a fact of a signal that is about one thing and names none, or another kind of thing', async () => {
+    const contexts = [undefined, 'invoice:in_1', 'complaint:', 'complaint:1'];
+    const results = await send(
+      app,
+      ...contexts.map((context) => signal(app, 'complaint_thread', 'x', { customer: 'c11', context })),
+    );
+    expect(results.map(({ status, field }) => [status, field])).toEqual([
+      ['rejected', 'context'],
+      ['rejected', 'context'],
+      ['rejected', 'context'],
+      ['accepted', undefined],
+    ]);
+    expect(results[0]?.message).toBe(
+      'complaint_thread must name the complaint that it is about: send context "complaint:<id>"',
+    );
+  });
+
   it('records a backfill as of each fact without treating, and every crossing on the way', async () => {
     const at = (month: number) => ({ customer: 'c10', occurredAt: `2025-0${month}-01T00:00:00Z` });
     const results = await acceptSignals(

@@ -1,5 +1,6 @@
 import { countCase } from '../../application/count-case';
 import { putCustomer } from '../../application/customers';
+import { mergeCustomers } from '../../application/merge-customers';
 import { completeTask, listTasks } from '../../application/people/tasks';
 import { listProductIssues, readProductIssue } from '../../application/product-issues';
 import { openPostgresStore } from '../../ports/store/postgres-store';
@@ -27,6 +28,13 @@ async function complain(app: TestApplication, topic: string) {
 }
 const issues = (app: TestApplication, topic: string) =>
   listProductIssues(app, { limit: 1_000 }).then((all) => all.filter((one) => one.topic === topic));
+
+async function onlyIssue(app: TestApplication, topic: string) {
+  const [one] = await issues(app, topic);
+  const whole = await readProductIssue(app, one?.id ?? '');
+  if (!whole) throw new Error(`there is no issue about ${topic}`);
+  return whole;
+}
 
 describeStores('complaints about one topic', (kind) => {
   let app: TestApplication;
@@ -66,6 +74,22 @@ describeStores('complaints about one topic', (kind) => {
     const whole = await readProductIssue(app, issue?.id ?? '');
     expect(whole?.caseList.map(({ customer }) => customer)).toHaveLength(4);
     expect(whole?.caseList[0]?.treatmentId).toMatch(/^treatment:reputation-recovery:/);
+  });
+
+  it('make an issue when the first is as old as the window, to the moment', async () => {
+    await complain(app, topic);
+    await complain(app, topic);
+    app.clock.advance(30 * day);
+    expect(await complain(app, topic)).toBe('issueOpened');
+  });
+
+  it('go along when their customers become one', async () => {
+    for (let n = 0; n < 3; n += 1) await complain(app, topic);
+    const [, , last] = (await onlyIssue(app, topic)).caseList;
+    const [first] = (await onlyIssue(app, topic)).caseList;
+    await mergeCustomers(app, { from: last?.customer ?? '', into: first?.customer ?? '' }, testActor);
+    expect(await onlyIssue(app, topic)).toMatchObject({ cases: 3, customers: 2, state: 'open' });
+    expect(await complain(app, topic)).toBe('issueJoined');
   });
 
   it('make no issue when they are further apart than the window', async () => {

@@ -89,6 +89,54 @@ const recordFaults: Fault[] = [
   ),
 ];
 
+const told =
+  '  thread: { type: string, source: reviews_social, about: complaint, maximumAge: 30d, purpose: Thread, use: [routing] }';
+const withThread = spoil('signals.yaml', '\n  usage: {', `\n${told}\n  usage: {`);
+const threadTest = (fact: string) => `
+test: heard
+playbook: save
+given: { customer: { name: Ann }, signals: [${fact}], until: 1d }
+expect: { outcome: open }
+`;
+
+const contextFaults: Fault[] = [
+  {
+    name: 'a recorded fact that is about one thing and told of the customer',
+    changes: {
+      ...withThread,
+      ...spoil(
+        playbook,
+        '  - wait: { for: 20d }',
+        '  - record: { signal: thread, value: x, about: customer }\n  - wait: { for: 20d }',
+      ),
+    },
+    at: 'customer }',
+    message: /^the signal thread is about one complaint, never about the whole customer$/,
+    hint: /^leave about out/,
+  },
+  spoiled('signals.yaml', 'ages: { purpose', 'ages: { about: complaint, purpose', {
+    at: 'complaint, purpose',
+    message: /^"ages" is derived, so no fact of it is ever sent$/,
+    hint: /^say it of age_band$/,
+  }),
+  {
+    name: 'a given fact that names nothing',
+    changes: { ...withThread, 'tests/heard.yaml': threadTest('{ at: 0d, name: thread, value: x }') },
+    at: 'thread, value',
+    message: /^thread must name the complaint that it is about$/,
+    hint: /^write context: 'complaint:<id>'$/,
+  },
+  {
+    name: 'a given fact about another kind of thing',
+    changes: {
+      ...withThread,
+      'tests/heard.yaml': threadTest("{ at: 0d, name: thread, value: x, context: 'invoice:1' }"),
+    },
+    at: "'invoice:1'",
+    message: /^thread must name the complaint that it is about$/,
+  },
+];
+
 const factPolicyFaults: Fault[] = [
   spoiled(
     'policies.yaml',
@@ -647,6 +695,7 @@ const faults: Fault[] = [
   ...holdFaults,
   ...waitFaults,
   ...recordFaults,
+  ...contextFaults,
   ...factPolicyFaults,
   ...liquidFaults,
   {

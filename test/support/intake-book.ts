@@ -32,6 +32,7 @@ export function intakeBook(fields: Partial<CompiledBook> = {}): CompiledBook {
       rawSignal('invoice_paid', { source: 'billing' }),
       rawSignal('invoice_voided', { source: 'billing' }),
       rawSignal('vpn_used', { type: 'boolean', source: 'identity_device' }),
+      rawSignal('complaint_thread', { type: 'string', source: 'reviews_social', about: 'complaint' }),
       rawSignal('seats', { maximumAgeMs: 365 * day }),
       derivedSignal('failures_7d', 'invoice_payment_failed'),
     ],

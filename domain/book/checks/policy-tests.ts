@@ -1,4 +1,6 @@
-import { type PolicyTest, typeOfGiven } from '../../policy-test';
+import { isOne } from '../../context';
+import { type PolicyTest, type TestSignal, typeOfGiven } from '../../policy-test';
+import { aboutOf } from '../../signals/signal';
 import type { BookFile } from '../book-file';
 import type { BookContext } from '../compile/context';
 import { parsePart } from '../parse-part';
@@ -42,21 +44,9 @@ function checkNames(
   };
   attributes(given.customer);
   given.changes?.forEach(({ customer }, index) => attributes(customer, 'changes', index));
-  given.signals.forEach(({ name, value }, index) => {
-    const at = inside(place, 'given', 'signals', index);
-    if (!context.known('signal', name, Object.keys(names.signals), inside(at, 'name'))) return;
-    const definition = names.signals[name];
-    if (definition?.kind === 'derived') {
-      context.report.error(inside(at, 'name'), {
-        message: `"${name}" is derived: it cannot be sent`,
-        hint: `send ${definition.of}`,
-      });
-    } else if (definition && !names.untyped.has(name) && typeOfGiven(value) !== definition.type) {
-      context.report.error(inside(at, 'value'), {
-        message: `${name} is a ${definition.type}, this is a ${typeOfGiven(value)}`,
-      });
-    }
-  });
+  given.signals.forEach((signal, index) =>
+    checkGivenSignal(signal, inside(place, 'given', 'signals', index), context),
+  );
   given.cohorts?.forEach(({ policy }, index) =>
     context.known(
       'approval policy',
@@ -73,4 +63,33 @@ function checkNames(
   expect.entered.forEach(({ segment: id }, index) => segment(id, 'expect', 'entered', index, 'segment'));
   expect.left?.forEach(({ segment: id }, index) => segment(id, 'expect', 'left', index, 'segment'));
   expect.escalated?.forEach(({ segment: id }, index) => segment(id, 'expect', 'escalated', index, 'segment'));
+}
+
+function checkGivenSignal(
+  { name, value, context: about }: TestSignal,
+  at: Place,
+  context: BookContext,
+): void {
+  const { names, report } = context;
+  if (!context.known('signal', name, Object.keys(names.signals), inside(at, 'name'))) return;
+  const definition = names.signals[name];
+  if (definition?.kind === 'derived') {
+    report.error(inside(at, 'name'), {
+      message: `"${name}" is derived: it cannot be sent`,
+      hint: `send ${definition.of}`,
+    });
+    return;
+  }
+  if (definition && !names.untyped.has(name) && typeOfGiven(value) !== definition.type) {
+    report.error(inside(at, 'value'), {
+      message: `${name} is a ${definition.type}, this is a ${typeOfGiven(value)}`,
+    });
+  }
+  const kind = aboutOf(definition);
+  if (kind !== undefined && !isOne(about, kind)) {
+    report.error(about === undefined ? inside(at, 'name') : inside(at, 'context'), {
+      message: `${name} must name the ${kind} that it is about`,
+      hint: `write context: '${kind}:<id>'`,
+    });
+  }
 }

@@ -106,7 +106,7 @@ function addRaw(name: string, source: SignalSource, at: Place, { catalogue, repo
   const needed = { ...source, use: uses };
   for (const key of ['type', 'source', 'maximumAge', 'use'] as const)
     if (needed[key] === undefined) report.error(inside(at, key), { message: 'is missing' });
-  const { type, source: from, maximumAge, feeds, purpose, personal = false } = source;
+  const { type, source: from, maximumAge, feeds, purpose, personal = false, about } = source;
   if (type === undefined || report.holed(inside(at, 'type'))) catalogue.untyped.add(name);
   const allUses = uses === undefined || report.holed(inside(at, 'use'));
   if (!allUses) checkNature({ name, nature, use: uses, feeds }, at, report);
@@ -121,6 +121,7 @@ function addRaw(name: string, source: SignalSource, at: Place, { catalogue, repo
     use: allUses ? signalUses : uses,
     nature,
     personal,
+    about,
   };
   catalogue.signals[name] = raw;
 }
@@ -132,6 +133,11 @@ function addDerived(
   { catalogue, report }: Into,
 ): void {
   const { derive, feeds, purpose, use = [] } = source;
+  if (source.about !== undefined)
+    report.error(inside(at, 'about'), {
+      message: `"${name}" is derived, so no fact of it is ever sent`,
+      hint: `say it of ${derive.of}`,
+    });
   const raw = (key: 'of' | 'with' | 'then'): RawSignalDefinition | undefined =>
     derive[key] === undefined
       ? undefined

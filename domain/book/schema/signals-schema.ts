@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { aggregates, natures, signalTypes, signalUses } from '../../signals/signal';
 import { dimensions, signalSources } from '../../words';
-import { duration, oneOf, part, scalar, strict, text } from './fields';
+import { duration, oneOf, part, plainName, scalar, strict, text } from './fields';
 
 const derive = strict({
   of: text.describe('The raw signal it is made of'),
@@ -23,6 +23,11 @@ const derive = strict({
 export const signalSchema = strict({
   type: oneOf(signalTypes).optional().describe('What its value is'),
   source: oneOf(signalSources).optional().describe('Which of the nine sources it comes from'),
+  about: plainName
+    .optional()
+    .describe(
+      'The kind of context that each fact must name, such as complaint; a fact without one is refused',
+    ),
   feeds: z.array(oneOf(dimensions)).default([]).describe('Scores whose confidence counts it'),
   maximumAge: duration.optional().describe('A fact older than this does not count'),
   purpose: text.describe('What it is kept for'),

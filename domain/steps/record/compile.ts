@@ -13,7 +13,7 @@ export const recordStep = defineStep(
       builder.refresh(site.id);
       builder.expression(from, 'string', inside(site.bodyPlace, 'from'));
     } else if (signal === undefined) builder.text(String(value), inside(site.bodyPlace, 'value'));
-    else if (value !== undefined) checkFact(signal, value, site, builder);
+    else if (value !== undefined) checkFact({ signal, value, about }, site, builder);
     // Its topic is read from the facts.
     if (cases) builder.refresh(site.id);
     builder.emit({
@@ -48,8 +48,11 @@ function checkCases(
 }
 
 function checkFact(
-  signal: string,
-  value: SignalValue,
+  {
+    signal,
+    value,
+    about,
+  }: { readonly signal: string; readonly value: SignalValue; readonly about: 'treatment' | 'customer' },
   { bodyPlace }: StepSite,
   { context }: ProgramBuilder,
 ): void {
@@ -63,6 +66,12 @@ function checkFact(
       hint: `record ${definition.of}, which it is made of`,
     });
     return;
+  }
+  if (definition.about !== undefined && about === 'customer') {
+    context.report.error(inside(bodyPlace, 'about'), {
+      message: `the signal ${signal} is about one ${definition.about}, never about the whole customer`,
+      hint: 'leave about out: the fact is then about what the treatment is about',
+    });
   }
   if (context.names.untyped.has(signal) || typeof value === definition.type) return;
   context.report.error(inside(bodyPlace, 'value'), {
