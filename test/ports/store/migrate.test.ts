@@ -43,4 +43,11 @@ describeStores('migrating', (kind) => {
   it('refuses a database that a newer version has migrated', async () => {
     await expect(run(shipped)).rejects.toThrow(MigrationRefused);
   });
+
+  it('runs a migration numbered below those it has had, as of parts that were built side by side', async () => {
+    const between = { name: '0009-between.sql', sql: 'CREATE TABLE between_two (id integer)' };
+    const more = { name: '9001-more.sql', sql: 'CREATE TABLE more (id integer)' };
+    const all = [...shipped, between, more].sort((one, other) => (one.name < other.name ? -1 : 1));
+    expect(await run(all)).toEqual(['0009-between.sql']);
+  });
 });
