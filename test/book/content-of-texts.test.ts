@@ -83,4 +83,27 @@ describe('a shipped text', () => {
       expect(mail.text).toContain('have become simpler');
     });
   });
+
+  it('of a closed request says what was missing', () => {
+    const rendered = (signals: object) =>
+      renderTemplate(book.templates['account-change-closed']!, { contact: { name: '' }, signals }).text;
+    expect(rendered({ account_owner_verified: true })).toContain('we have not had your yes');
+    expect(rendered({})).toContain('nobody has shown us');
+  });
+
+  it.each([
+    ['cancel', 'cancel your contract', 'to be cancelled'],
+    ['plan', 'change your plan', 'Your plan is to be changed'],
+    ['owner', 'to another owner', 'to have another owner'],
+    ['delete', 'delete your account', 'Nobody can bring it back'],
+    [undefined, 'change your account', 'changed as you have asked'],
+  ])('of a change of the account (%s) reads it back', (account_change_requested, asked, readBack) => {
+    const given = {
+      contact: { name: '' },
+      signals: { ...(account_change_requested && { account_change_requested }) },
+      links: { account: 'https://example.org' },
+    };
+    expect(renderTemplate(book.templates['account-change-verify']!, given).text).toContain(asked);
+    expect(renderTemplate(book.templates['account-change-consent']!, given).text).toContain(readBack);
+  });
 });

@@ -40,6 +40,7 @@ const plays: Readonly<Record<string, readonly [Class, string, 'context'?]>> = {
   'dispute-response': ['fraud', 'payment', 'context'],
   'billing-dispute': ['service', 'payment', 'context'],
   'access-restore': ['service', 'reputation', 'context'],
+  'account-change': ['service', 'reputation', 'context'],
   looping: ['service', 'reputation', 'context'],
   'reputation-recovery': ['service', 'reputation', 'context'],
   'payment-cure': ['payment', 'payment'],
@@ -76,6 +77,7 @@ const givesWay = {
   'win-back': 'waits',
   'billing-dispute': 'waits',
   'access-restore': 'waits',
+  'account-change': 'waits',
   looping: 'waits',
   'reputation-recovery': 'waits',
 } as const;
@@ -92,6 +94,12 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, Relation>>>> =
   },
   'access-restore': {
     'access-restore': 'itselfAtOnce',
+    looping: 'cancels',
+    ...sellsNothing,
+    'win-back': 'pauses',
+  },
+  'account-change': {
+    'account-change': 'itselfAtOnce',
     looping: 'cancels',
     ...sellsNothing,
     'win-back': 'pauses',
