@@ -85,6 +85,8 @@ export interface Policies {
     };
     /** Holds beside it, for everybody, so that a level with many messages a week is no burst. */
     readonly burstCap?: MessageCap;
+    /** Of messages of payment plays, beside everything else; absent in a book sealed before it was kept. */
+    readonly reminders?: MessageCap & { readonly perCycle: number };
     /** Levels that segments may name as contact frequency, instead of the cap; absent in a book sealed before they were kept. */
     readonly frequencies?: Readonly<Record<string, MessageCap>>;
     readonly defaultZone: string;

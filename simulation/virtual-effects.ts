@@ -47,7 +47,7 @@ function happen(world: World, treatment: VirtualTreatment, command: EffectComman
   const { effect, amount = 0, topic } = command;
   switch (effect.kind) {
     case 'message':
-      world.sent.push({ at: world.now, class: effect.class });
+      world.sent.push({ at: world.now, class: effect.class, treatmentId: treatment.id });
       return 'sent';
     case 'banner': {
       const others = treatment.banners.filter((template) => template !== effect.template);

@@ -49,11 +49,17 @@ export function judgeVirtually(
     consents: world.given.consents ?? [],
     suppressions: world.suppressions,
     counted: world.sent.filter((one) => capped.includes(one.class)).map(({ at }) => at),
+    reminders: remindersOf(world, treatment),
     approval: approvalOf(treatment, command),
     charge,
     budget: budgetFor(world, command),
     notAfter: command.notAfter,
   });
+}
+
+function remindersOf({ sent }: World, { id, playbook }: VirtualTreatment): GateContext['reminders'] {
+  if (playbook.class !== 'payment') return undefined;
+  return sent.filter(({ treatmentId }) => treatmentId === id).map(({ at }) => at);
 }
 
 function contactOf(role: string): GateContext['recipient'] {

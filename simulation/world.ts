@@ -139,8 +139,8 @@ export interface World {
   /** Facts that segments of the customer watch, as they came. */
   readonly escalations: VirtualEscalation[];
   readonly agenda: Agenda;
-  /** Instants and classes of messages sent. */
-  readonly sent: { readonly at: string; readonly class: string }[];
+  /** Instants and classes of messages sent, and by which treatment. */
+  readonly sent: { readonly at: string; readonly class: string; readonly treatmentId: string }[];
   /** Effects with an amount: an offer in units of the currency, a charge in its minor units. */
   readonly amounts: { readonly kind: 'offer' | 'charge'; readonly amount: number }[];
   readonly suppressions: { readonly channel: string; readonly class: string; readonly reason: string }[];

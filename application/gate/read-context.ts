@@ -136,6 +136,7 @@ function contextOf({
     consents: facts.consents,
     suppressions: facts.suppressions,
     counted: facts.counted.filter((one) => capped.includes(one.class)).map((one) => one.at),
+    reminders: playbook?.class === 'payment' ? facts.reminders : undefined,
     approval: approval && { state: approval.row?.state ?? 'missing' },
     charge: history,
     budget,

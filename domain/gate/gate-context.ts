@@ -80,6 +80,8 @@ export interface GateContext {
   readonly suppressions: readonly (ContactRule & { readonly reason: string })[];
   /** Instants of messages that count for the frequency cap, in any order. */
   readonly counted: readonly string[];
+  /** Instants of the payment reminders of this treatment; absent = its play is of another class. */
+  readonly reminders?: readonly string[];
   /** Set when the effect, or the text it carries, must be approved by people first. */
   readonly approval?: {
     readonly state: 'missing' | 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn';

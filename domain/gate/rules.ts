@@ -7,6 +7,7 @@ import { withinFrequency } from './rules/frequency-cap';
 import { withinBudget } from './rules/budget';
 import { consented, notSuppressed, reachable } from './rules/permission';
 import { outsideQuietHours } from './rules/quiet-hours';
+import { fewerThanACycle, remindersApart } from './rules/reminders';
 import { stillWanted } from './rules/still-wanted';
 import { notDryRun, notHeldOut, notKilled } from './rules/switches';
 import { notTooLate, retryDue } from './rules/timing';
@@ -26,8 +27,10 @@ export const gateRules: readonly GateRule[] = [
   notSuppressed,
   consented,
   withinBudget,
+  fewerThanACycle,
   notTooLate,
   retryDue,
+  remindersApart,
   withinFrequency,
   outsideQuietHours,
 ];

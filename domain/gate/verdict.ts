@@ -29,6 +29,7 @@ export const refusalCodes = [
   'noContact',
   'tooLate',
   'budgetExhausted',
+  'enoughReminders',
   'nothingToDo',
   'retryNotAllowed',
   'closed',

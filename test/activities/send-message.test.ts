@@ -13,6 +13,7 @@ const notice = {
   to: 'billing',
 } as const;
 const marketing = { ...notice, class: 'marketing' } as const;
+const dayMs = 86_400_000;
 
 describe('sending a message', () => {
   let stage: GateStage;
@@ -292,6 +293,22 @@ describe('sending a message in another mode', () => {
       code: 'dryRun',
     });
     expect(stage.mails()).toBe(0);
+  });
+
+  it('keeps payment reminders a day apart, and ends with as many as a cycle allows', async () => {
+    const { contact } = gateBook().policies;
+    const reminders = { messages: 1, periodMs: dayMs, perCycle: 2 };
+    const book = gateBook({ policies: { contact: { ...contact, reminders } } });
+    const stage = await gateStage(outside, { book });
+    const send = (n: number) =>
+      stage.activities.sendMessage(stage.command('notice', notice, { path: `${n}` }));
+    expect(await send(1)).toMatchObject({ status: 'done' });
+    expect(await send(2)).toMatchObject({ status: 'deferred', code: 'frequencyCap' });
+    stage.app.clock.advance(dayMs);
+    expect(await send(2)).toMatchObject({ status: 'done' });
+    stage.app.clock.advance(dayMs);
+    expect(await send(3)).toMatchObject({ status: 'refused', code: 'enoughReminders' });
+    expect(stage.mails()).toBe(2);
   });
 
   it('sends a held-out customer the baseline and nothing else', async () => {

@@ -18,9 +18,14 @@ export function compileLevels(source: PoliciesSource): Partial<Policies> {
 /** The levels of contact frequency, and the burst cap beside them. */
 export function compileFrequencies({
   burstCap,
+  reminders,
   frequencies,
-}: PoliciesSource['contact']): Pick<Policies['contact'], 'burstCap' | 'frequencies'> {
-  return { ...(burstCap && { burstCap: capOf(burstCap) }), frequencies: mapped(frequencies, capOf) };
+}: PoliciesSource['contact']): Pick<Policies['contact'], 'burstCap' | 'reminders' | 'frequencies'> {
+  return {
+    ...(burstCap && { burstCap: capOf(burstCap) }),
+    ...(reminders && { reminders: { ...capOf(reminders), perCycle: reminders.perCycle } }),
+    frequencies: mapped(frequencies, capOf),
+  };
 }
 
 const capOf = ({ messages, period }: { readonly messages: number; readonly period: number }): MessageCap => ({

@@ -57,6 +57,10 @@ export const policiesSchema = strict({
       classes: z.array(oneOf(messageClasses)).describe('Classes of message that are counted'),
     }).describe('Most messages to one customer, over all playbooks, where no segment names a frequency'),
     burstCap: messageCap(1).optional().describe('Holds beside it, for everybody'),
+    reminders: messageCap(1)
+      .extend({ perCycle: z.number().int().min(1).describe('At most so many in one treatment') })
+      .optional()
+      .describe('Most payment reminders: messages of plays of the class payment, whatever their own class'),
     frequencies: z
       .record(plainName, messageCap(0))
       .default({})

@@ -1,6 +1,7 @@
 import type { MessageCap } from '../../policies';
 import type { GateContext, Objection } from '../gate-context';
 import { defer } from '../objections';
+import { fullWindow } from './sliding-window';
 
 /**
  * At most so many messages in a sliding period, over all playbooks: the cap of the customer's contact frequency,
@@ -18,19 +19,12 @@ export function withinFrequency(context: GateContext): Objection | undefined {
   return burst.until > level.until ? burst : level;
 }
 
-function against({ counted, now }: GateContext, { messages, periodMs }: MessageCap, whose = '') {
-  const nowMs = Date.parse(now);
-  const inWindow = counted
-    .map((at) => Date.parse(at))
-    .filter((at) => at > nowMs - periodMs)
-    .sort((a, b) => a - b);
-  if (inWindow.length < messages) return undefined;
-  // The window frees once fewer than `messages` of them are younger than the period; a cap of none looks again later.
-  const freeing = inWindow[inWindow.length - messages] ?? nowMs;
-  const until = new Date(freeing + periodMs).toISOString();
+function against({ counted, now }: GateContext, cap: MessageCap, whose = '') {
+  const full = fullWindow(counted, cap, now);
+  if (!full) return undefined;
   const why =
-    messages === 0
+    cap.messages === 0
       ? `no messages are sent now${whose}`
-      : `${inWindow.length} messages were sent in the period, the cap is ${messages}${whose}`;
-  return defer('frequencyCap', until, why);
+      : `${full.count} messages were sent in the period, the cap is ${cap.messages}${whose}`;
+  return defer('frequencyCap', full.freeAt, why);
 }

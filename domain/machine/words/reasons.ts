@@ -20,6 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   nothingToDo: 'nothing was left to do',
   retryNotAllowed: 'the card networks allow no further attempt',
   budgetExhausted: 'the budget of the month is used up',
+  enoughReminders: 'enough payment reminders were sent',
   amountUnknown: 'its amount cannot be computed',
   valueUnknown: 'what is to be recorded is not known',
   cohortUnknown: 'it cannot be said which cohort the customer is in',

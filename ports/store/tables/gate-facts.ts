@@ -61,6 +61,8 @@ export interface GateFacts {
   }[];
   /** Of messages that went out or hold a reservation. */
   readonly counted: readonly { readonly at: string; readonly class: string }[];
+  /** Instants of such messages of this treatment, of all time. */
+  readonly reminders: readonly string[];
   /** Segments the customer is in, and what was seen there. */
   readonly handledBy: HandledBy;
   /** Of the customer's scores, by dimension. */
@@ -97,6 +99,9 @@ export async function readGateFacts(
        'counted', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', iso(coalesce(attempting_at, reserved_at)), 'class', class)), '[]')
            FROM effects WHERE customer_key = t.customer_key AND kind = 'message' AND request_key <> $3
              AND state IN ('reserved', 'attempting', 'done', 'inDoubt') AND updated_at > $2::timestamptz),
+       'reminders', (SELECT coalesce(jsonb_agg(iso(coalesce(attempting_at, reserved_at))), '[]')
+           FROM effects WHERE treatment_id = t.id AND kind = 'message' AND request_key <> $3
+             AND state IN ('reserved', 'attempting', 'done', 'inDoubt')),
        'handledBy', ${handledBySql('t.customer_key', '$4')},
        'confidences', (SELECT coalesce(jsonb_object_agg(dimension, score->'confidence'), '{}') FROM scores
            WHERE customer_key = t.customer_key),

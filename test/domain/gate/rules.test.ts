@@ -131,6 +131,38 @@ describe('the gate', () => {
   });
 });
 
+describe('payment reminders', () => {
+  const capped = {
+    ...policies,
+    contact: { ...policies.contact, reminders: { messages: 1, periodMs: 86_400_000, perCycle: 3 } },
+  };
+  const sent = (...reminders: string[]) => judge(gateCase({ policies: capped, reminders }));
+
+  it('come a day apart, whatever class of message they are', () => {
+    expect(sent('2026-01-15T09:00:00.000Z')).toMatchObject({
+      verdict: 'deferred',
+      code: 'frequencyCap',
+      until: '2026-01-16T09:00:00.000Z',
+      why: expect.stringContaining('payment reminders'),
+    });
+    expect(sent('2026-01-14T12:00:00.000Z')).toEqual({ verdict: 'allowed' });
+  });
+
+  it('end with as many as a cycle allows', () => {
+    const old = ['2026-01-02T09:00:00.000Z', '2026-01-05T09:00:00.000Z'];
+    expect(sent(...old)).toEqual({ verdict: 'allowed' });
+    expect(sent(...old, '2026-01-08T09:00:00.000Z')).toMatchObject({
+      verdict: 'refused',
+      code: 'enoughReminders',
+    });
+  });
+
+  it('are no messages of other plays, and nothing where the policies say nothing', () => {
+    expect(judge(gateCase({ policies: capped }))).toEqual({ verdict: 'allowed' });
+    expect(judge(gateCase({ reminders: ['2026-01-15T09:00:00.000Z'] }))).toEqual({ verdict: 'allowed' });
+  });
+});
+
 describe('the frequency cap', () => {
   const ask = { effect: marketing, consents: [yes] };
   const cap = (messages: number) => ({
