@@ -1,5 +1,6 @@
 import type { Story } from './story';
 import { accessRestore } from './stories/access-restore';
+import { accountChange } from './stories/account-change';
 import { billingDispute } from './stories/billing-dispute';
 import { checkIn } from './stories/check-in';
 import { disputeResponse } from './stories/dispute-response';
@@ -30,6 +31,7 @@ export const stories: readonly Story[] = [
   onboardingRescue,
   looping,
   accessRestore,
+  accountChange,
   billingDispute,
   disputeResponse,
   renewalWatch,
