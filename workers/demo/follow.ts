@@ -19,7 +19,8 @@ export async function followTreatments(
       const before = known.get(treatment.id);
       // What had ended before this start was told by an earlier one.
       if (!(first && isOver(treatment)))
-        for (const lines of news(stage, before, treatment)) tell(stage, who, ...lines);
+        for (const lines of news(stage, treatment, before ?? (first ? 'before this start' : 'new')))
+          tell(stage, who, ...lines);
       known.set(treatment.id, treatment);
     }
     first = false;
@@ -27,19 +28,28 @@ export async function followTreatments(
   });
 }
 
-function news(stage: Stage, before: TreatmentView | undefined, now: TreatmentView): string[][] {
-  const name = now.playbook;
-  const lines: string[][] = [];
-  if (!before) lines.push([`▸ ${name} starts: ${lowered(now.why)}`, stage.page(now.id)]);
-  if (isOver(now)) {
-    if (!before || !isOver(before))
-      lines.push([`■ ${name} ended as ${now.outcome ?? ''}: ${now.outcomeReason ?? ''}`]);
-  } else if (now.pausedBy.join() !== (before?.pausedBy ?? []).join()) {
-    lines.push([now.pausedBy.length > 0 ? `▸ ${name} is paused` : `▸ ${name} goes on`]);
-  } else if (now.waitingFor !== '' && now.waitingFor !== before?.waitingFor) {
-    lines.push([`▸ ${name} waits: ${lowered(now.waitingFor)}`]);
-  }
-  return lines;
+type Before = TreatmentView | 'new' | 'before this start';
+
+function news(stage: Stage, now: TreatmentView, before: Before): string[][] {
+  if (typeof before !== 'string') return changes(before, now);
+  const begins = before === 'new' ? `starts: ${lowered(now.why)}` : 'goes on';
+  return [[`▸ ${now.playbook} ${begins}`, stage.page(now.id)], ...changes(undefined, now)];
+}
+
+function changes(before: TreatmentView | undefined, now: TreatmentView): string[][] {
+  const { playbook, outcome, outcomeReason, waitingFor } = now;
+  if (isOver(now))
+    return before && isOver(before)
+      ? []
+      : [[`■ ${playbook} ended as ${outcome ?? ''}: ${outcomeReason ?? ''}`]];
+  const paused = isPaused(now);
+  const lines = paused === isPaused(before) ? [] : [[`▸ ${playbook} ${paused ? 'is paused' : 'goes on'}`]];
+  if (waitingFor === '' || waitingFor === before?.waitingFor) return lines;
+  return [...lines, [`▸ ${playbook} waits: ${lowered(waitingFor)}`]];
+}
+
+function isPaused(treatment: TreatmentView | undefined): boolean {
+  return treatment !== undefined && treatment.pausedBy.length > 0;
 }
 
 function lowered(text: string): string {

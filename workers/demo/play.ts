@@ -10,8 +10,9 @@ export function isTold({ id, beats }: Story, journal: Journal): boolean {
 /** Plays a story beat by beat from where it was left. */
 export async function play(story: Story, stage: Stage, journal: Journal): Promise<void> {
   const { id, title, beats } = story;
-  let place = journal.placeOf(id) ?? begin(stage, 1);
-  if (place.beat < beats.length) stage.say(`\n  ● ${title}`);
+  const before = journal.placeOf(id);
+  let place = before ?? begin(stage, 1);
+  if (place.beat < beats.length) stage.say(`\n  ● ${title}${before ? ' (goes on)' : ''}`);
   while (place.beat < beats.length) {
     journal.keep(id, place);
     const turn = await beats[place.beat]!({ stage, take: place.take, since: place.since });
