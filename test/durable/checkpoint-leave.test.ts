@@ -11,7 +11,7 @@ const folder = path.join(__dirname, '../support/books/checkpoint');
 const modes = ['continue', 'cancel', 'redirect', 'grace'] as const;
 
 // Days of virtual time on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('a treatment whose own checkpoint finds that the customer has left', () => {
   let world: World;

@@ -11,7 +11,7 @@ import { startWorld, type World } from '../support/world';
 import { worldStage, type WorldStage } from '../support/world-stage';
 
 // Two months of virtual time on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const shippedBook = path.join(__dirname, '../../config/book');
 const mostDays = 150;

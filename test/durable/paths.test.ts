@@ -8,7 +8,7 @@ const book = path.join(__dirname, '../support/books/durable');
 const because = { actor: manager, reason: 'a test' };
 
 // Days of virtual time on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('paths of a treatment', () => {
   let world: World;

@@ -10,7 +10,7 @@ const never = Array<string>(9).fill('do_not_honor');
 const done = ['verdict', 'attempt', 'receipt'];
 
 // Days of virtual time on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('payment cure', () => {
   let world: World;

@@ -15,7 +15,7 @@ const edits: BookEdits = {
 };
 
 // Days of virtual time on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('a treatment keeps the book it started with', () => {
   let world: World;

@@ -10,7 +10,7 @@ import { disagreements } from '../support/world-evidence';
 const folder = path.join(__dirname, '../../config/book');
 
 // Days of virtual time on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const behind = '90s';
 

@@ -9,7 +9,7 @@ const worth = { attributes: { name: 'Alder', annualRevenue: 90_000 }, zone: 'Eur
 const isFurther = ({ step }: { readonly step: string }): boolean => step === 'further';
 
 // Days of virtual time on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('save play', () => {
   let world: World;

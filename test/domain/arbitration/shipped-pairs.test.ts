@@ -106,7 +106,7 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, Relation>>>> =
   },
   looping: { looping: 'itselfAtOnce', ...sellsNothing, 'win-back': 'pauses' },
   // Who complains in public is sold nothing.
-  'reputation-recovery': { ...sellsNothing, 'win-back': 'pauses' },
+  'reputation-recovery': { 'reputation-recovery': 'itselfAtOnce', ...sellsNothing, 'win-back': 'pauses' },
   // Nobody talks about more seats while money is open, in either order.
   'fraud-review': { 'fraud-review': 'itselfAtOnce' },
   appeal: { appeal: 'itselfAtOnce' },
