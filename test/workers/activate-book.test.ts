@@ -1,5 +1,6 @@
 import type { ReadBook } from '../../ports/book-files/read-book';
 import { publishBook } from '../../application/publish-book';
+import { rollBackBook } from '../../application/roll-back-book';
 import type { Store } from '../../ports/store/store';
 import { activateBook } from '../../workers/embedded/activate-book';
 import { bookLine } from '../../workers/embedded/announce';
@@ -63,5 +64,35 @@ describe('the book folder at a start', () => {
     const changed = await restart(folderHash);
     expect(changed.hash).toBe(changed.folderHash);
     expect(changed).toMatchObject({ changed: true });
+  });
+
+  it('does not undo what somebody has rolled back or replaced, whatever the last start found', async () => {
+    const first = await loadSmallBook();
+    const next = await loadSmallBook(spoil('policies.yaml', 'floor: 10', 'floor: 30'));
+    if (!first.ok || !next.ok) throw new Error('a book has faults');
+    const app = applicationOf(store, () => '2026-03-02T12:00:00.000Z');
+    folder = first;
+    await restart();
+    folder = next;
+    await publishBook(app, next, { by: 'somebody' });
+    await rollBackBook(app, { by: 'somebody', note: 'it went wrong' });
+    const kept = await restart(first.book.hash);
+    expect(kept).toMatchObject({ hash: first.book.hash, folderHash: next.book.hash, changed: false });
+    expect(bookLine(kept)).toContain(
+      '`npm run -s tideline -- book publish config/book` makes it active again',
+    );
+    await publishBook(app, other, { by: 'somebody' });
+    expect(await restart(first.book.hash)).toMatchObject({ hash: other.book.hash, changed: false });
+  });
+
+  it('takes back by the folder what came by the folder', async () => {
+    const first = await loadSmallBook(spoil('policies.yaml', 'floor: 10', 'floor: 40'));
+    const next = await loadSmallBook(spoil('policies.yaml', 'floor: 10', 'floor: 50'));
+    folder = first;
+    const { folderHash } = await restart();
+    folder = next;
+    const edited = await restart(folderHash);
+    folder = first;
+    expect(await restart(edited.folderHash)).toMatchObject({ hash: folderHash, changed: true });
   });
 });

@@ -1,4 +1,6 @@
 import { publishBook } from '../../application/publish-book';
+import type { Transaction } from '../../ports/store/store';
+import { lastPublicationOf, listPublications } from '../../ports/store/tables/publications';
 import type { Composition } from '../composition';
 
 /** The active book after a start, and what the folder has. */
@@ -11,9 +13,12 @@ export interface ActivatedBook {
   readonly roles: readonly string[];
 }
 
+const starter = 'npm start';
+
 /**
  * Publishes the book folder if it differs from what the last start found in it; else the active book stays,
- * also one that was published from elsewhere. Throws with every fault of the book in one message.
+ * also one that was published from elsewhere. A book that somebody has rolled back or replaced stays so, whatever
+ * the last start found. Throws with every fault of the book in one message.
  */
 export async function activateBook(
   {
@@ -30,12 +35,22 @@ export async function activateBook(
   const read = await readBookFolder(folder);
   if (!read.ok) throw new BookFaults(folder, read.errors);
   const folderHash = read.book.hash;
-  if (folderHash === lastFolderHash) {
+  const stays =
+    folderHash === lastFolderHash ||
+    (await app.store.transaction((tx) => replacedBySomebody(tx, folderHash)));
+  if (stays) {
     const { hash, policies } = await app.store.transaction((tx) => app.books.active(tx));
     return { hash, changed: false, folder, folderHash, roles: policies.roles };
   }
-  const { hash, activated } = await publishBook(app, read, { by: 'npm start', note: `folder ${folder}` });
+  const { hash, activated } = await publishBook(app, read, { by: starter, note: `folder ${folder}` });
   return { hash, changed: activated, folder, folderHash, roles: read.book.policies.roles };
+}
+
+// Only what a person did last is kept: what a start changed, a start may change back.
+async function replacedBySomebody(tx: Transaction, hash: string): Promise<boolean> {
+  const [latest] = await listPublications(tx, 1);
+  if (latest === undefined || latest.by === starter) return false;
+  return (await lastPublicationOf(tx, hash)) !== undefined;
 }
 
 /** The folder's book cannot be used; the message lists every fault with its place. */
