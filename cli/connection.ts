@@ -32,8 +32,11 @@ export async function findConnection(
       exitCodes.usage,
     );
   if (url !== undefined && token !== undefined) return { url: trimmed(url), token };
-  const local = await readLocal(path.join(terminal.folder, '.tideline', 'local.json'));
+  // Beside the data folder, wherever that is.
+  const local = await readLocal(path.resolve(terminal.folder, settings.TIDELINE_DATA_DIR, '../local.json'));
   if (!local) {
+    if (url !== undefined)
+      throw new CliFailure(`No token for ${url} is known: give --token or TIDELINE_TOKEN.`, exitCodes.usage);
     throw new CliFailure(
       'No server is known: run `npm start` in this folder, or give --url and --token (or TIDELINE_URL and TIDELINE_TOKEN).',
     );

@@ -115,6 +115,25 @@ describe('a mistake on the command line', () => {
     expect(out).toEqual([]);
   });
 
+  it('a server started with a data folder elsewhere is found beside that folder', async () => {
+    const elsewhere = path.join(folder, '.tideline/data');
+    out = [];
+    notes = [];
+    const code = await runCli(['treatments', 'list'], {
+      environment: { TIDELINE_DATA_DIR: elsewhere },
+      folder: tmpdir(),
+      out: (line) => void out.push(line),
+      note: (line) => notes.push(line),
+    });
+    expect([code, notes]).toEqual([exitCodes.done, []]);
+  });
+
+  it('an address without a token is told as such', async () => {
+    const environment = { TIDELINE_DATA_DIR: path.join(folder, 'nowhere/data') };
+    expect(await run(['treatments', 'list', '--url', world.http.url], environment)).toBe(exitCodes.usage);
+    expect(notes).toEqual([`No token for ${world.http.url} is known: give --token or TIDELINE_TOKEN.`]);
+  });
+
   it('of a server that is something else is told as such', async () => {
     const other = await answering(200, '<html>hello</html>');
     const words = ['treatments', 'list', '--token', 'x', '--url', other.url];
