@@ -94,7 +94,7 @@ export function whatIfReport(
   };
   return {
     ...found,
-    warnings: warningsOf(found, { candidate, failure: tally.failure }),
+    warnings: warningsOf(found, { active, candidate, failure: tally.failure }),
     assumptions: assumptionsOf(plays, weeks),
   };
 }

@@ -1,9 +1,7 @@
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { CapacityLine } from './capacity';
+import { emptySegments } from './empty-segments';
 import type { SegmentLine } from './report';
-
-// A segment needs members before anything can be learnt from it.
-const almostNobody = { share: 0.001, least: 5 } as const;
 
 interface Found {
   readonly customers: number;
@@ -15,26 +13,17 @@ interface Found {
 /** What somebody should look at before publishing. */
 export function warningsOf(
   found: Found,
-  { candidate, failure }: { readonly candidate: CompiledBook; readonly failure?: string },
+  books: { readonly active: CompiledBook; readonly candidate: CompiledBook; readonly failure?: string },
 ): string[] {
   return [
     ...(found.failed === 0
       ? []
-      : [`${found.failed} customers could not be compared, the first because: ${failure ?? 'unknown'}`]),
-    ...emptySegments(found, candidate),
+      : [
+          `${found.failed} customers could not be compared, the first because: ${books.failure ?? 'unknown'}`,
+        ]),
+    ...emptySegments(found, books),
     ...exceeded(found.capacity),
   ];
-}
-
-function emptySegments({ customers, segments }: Found, candidate: CompiledBook): string[] {
-  const few = Math.max(almostNobody.least, Math.ceil(customers * almostNobody.share));
-  if (customers < few * 2) return [];
-  const evaluated = new Set(
-    candidate.segments.filter(({ source }) => source === 'evaluated').map(({ id }) => id),
-  );
-  return segments
-    .filter(({ segment, after }) => evaluated.has(segment) && after < few)
-    .map(({ segment, after }) => `${segment} has almost nobody in it: ${after} of ${customers}`);
 }
 
 function exceeded(lines: readonly CapacityLine[]): string[] {

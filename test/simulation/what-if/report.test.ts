@@ -27,14 +27,17 @@ describe('the report of a what-if', () => {
     expect(sum.listed).toHaveLength(kept.customers);
   });
 
-  it('warns of a segment that has almost nobody in it', () => {
-    const book = compiledBook({ segments: ['few', 'many'].map((id) => segmentDefinition(id)) });
-    const { warnings } = whatIfReport({ active: book, candidate: book, asOf }, listed(0, 700), {
-      plays: [],
-      usual,
-      weeks: 2,
-    });
-    expect(warnings).toEqual(['few has almost nobody in it: 3 of 700']);
+  it('warns of a new segment that has almost nobody in it, and not of one that was there', () => {
+    const segments = ['few', 'many'].map((id) => segmentDefinition(id));
+    const [active, candidate] = [compiledBook({ segments: segments.slice(1) }), compiledBook({ segments })];
+    const warningsAgainst = (book: typeof active): readonly string[] => {
+      const forecast = { plays: [], usual, weeks: 2 };
+      return whatIfReport({ active: book, candidate, asOf }, listed(0, 700), forecast).warnings;
+    };
+    expect(warningsAgainst(active)).toEqual([
+      'of 700 customers almost nobody is in what is new or changed: few (3)',
+    ]);
+    expect(warningsAgainst(candidate)).toEqual([]);
   });
 
   it('tells in which week people get more work than they can bear, on top of what is usual', () => {
