@@ -5,14 +5,24 @@ import type { SegmentLine } from '../../simulation/what-if/report';
 const colours = ['#2563eb', '#d97706', '#059669', '#7c3aed'];
 const width = 950;
 
+// Without a browser echarts can only guess how wide words are, and real fonts are wider than its guess. So names have
+// a fixed room, wider than the guess at which they are broken, and legends keep clear of the edge.
+const names = { room: 290, breakAt: 220 } as const;
+const clearOfEdge = 60;
+
 /** Who enters to the right, who leaves to the left, one bar a segment. */
 export function segmentChart(segments: readonly SegmentLine[]): string {
   const lines = [...segments].sort((one, other) => one.entered + one.left - (other.entered + other.left));
-  return drawn(60 + lines.length * 26, {
+  return drawn(60 + lines.length * 32, {
     legend: { top: 0 },
-    grid: { left: 10, right: 30, top: 32, bottom: 10, containLabel: true },
+    grid: { left: names.room, right: 30, top: 32, bottom: 28 },
     xAxis: { type: 'value', axisLabel: { formatter: (count: number) => String(Math.abs(count)) } },
-    yAxis: { type: 'category', data: lines.map(({ title }) => title), axisTick: { show: false } },
+    yAxis: {
+      type: 'category',
+      data: lines.map(({ title }) => title),
+      axisTick: { show: false },
+      axisLabel: { width: names.breakAt, overflow: 'break', lineHeight: 14, interval: 0 },
+    },
     series: [
       bars(
         'leave',
@@ -46,8 +56,8 @@ export function queueChart(
 ): string {
   const weeks = added.length;
   return drawn(220, {
-    title: { text: queue, textStyle: { fontSize: 14 } },
-    ...byWeek(weeks),
+    title: { text: queue, left: 0, top: 0, textStyle: { fontSize: 14 } },
+    ...byWeek(weeks, limit),
     series: [
       bars(
         'as usual',
@@ -61,7 +71,13 @@ export function queueChart(
             symbol: 'none',
             silent: true,
             lineStyle: { color: '#dc2626' },
-            label: { formatter: `capacity ${limit}`, position: 'insideEndTop' as const },
+            label: {
+              formatter: `capacity ${limit}`,
+              position: 'insideEndTop' as const,
+              color: '#dc2626',
+              backgroundColor: '#ffffff',
+              padding: [0, 10],
+            },
             data: [{ yAxis: limit }],
           },
         }),
@@ -70,12 +86,13 @@ export function queueChart(
   });
 }
 
-function byWeek(weeks: number): echarts.EChartsCoreOption {
+// A line that marks a value does not stretch the axis: what is marked has to be told to it.
+function byWeek(weeks: number, marked?: number): echarts.EChartsCoreOption {
   return {
-    legend: { top: 0, right: 0 },
+    legend: { top: 0, right: clearOfEdge },
     grid: { left: 10, right: 10, top: 40, bottom: 10, containLabel: true },
     xAxis: { type: 'category', data: Array.from({ length: weeks }, (_, week) => `week ${week + 1}`) },
-    yAxis: { type: 'value', minInterval: 1 },
+    yAxis: { type: 'value', minInterval: 1, ...(marked !== undefined && { dataMax: marked }) },
   };
 }
 

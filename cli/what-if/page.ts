@@ -12,7 +12,8 @@ const style = `
   table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
   th, td { text-align: left; padding: 5px 10px; border-bottom: 1px solid #e3e8ee; vertical-align: top; }
   th { font-weight: 600; color: #5b6b7b; } td.number, th.number { text-align: right; }
-  svg { max-width: 100%; height: auto; } code { font-size: 13px; }
+  svg { max-width: 100%; height: auto; } code { font-size: 13px; } p, li { overflow-wrap: anywhere; }
+  @media (max-width: 700px) { body { padding: 16px; } table { display: block; overflow-x: auto; } }
 `;
 
 /** The report as one HTML file: charts are drawings inside it, and nothing is loaded from anywhere. */

@@ -74,6 +74,23 @@ describe('the report of a what-if', () => {
     expect(page).toContain('needs 52');
   });
 
+  it('draws what people can bear even where it is far above their work', () => {
+    const line = { what: 'tasks:success', week: 1, limit: 500, usual: 12, added: 40, exceeded: false };
+    expect(whatIfPage({ ...report, capacity: [line] })).toContain('capacity 500');
+  });
+
+  it('leaves room for long names of segments, whatever font they are shown in', () => {
+    const title = 'A change of the account is asked for, found elsewhere';
+    const [first] = report.segments;
+    if (!first) throw new Error('the report has segments');
+    const page = whatIfPage({ ...report, segments: [{ ...first, title }] });
+    const endsAt = /translate\((\d+) [\d.]+\)"[^>]*>([^<]*change of[^<]*)<\/text>/.exec(page);
+    const [, end, shown = ''] = endsAt ?? [];
+    // A wide font has 7.5 pixels a letter at the 12 pixels of these names.
+    expect(Number(end)).toBeGreaterThan(shown.trim().length * 7.5);
+    expect(page).toMatch(/>found elsewhere<\/text>/);
+  });
+
   it('says so where nothing changes', () => {
     const none = { ...report, changed: 0, segments: [], plays: [], warnings: [], listed: [] };
     const zero = {
