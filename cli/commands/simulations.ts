@@ -92,7 +92,11 @@ function addFacts(command: Command): void {
 function addResponses(command: Command): void {
   command
     .option('--responses <file>', 'a YAML file of how people, payments and the customer respond')
-    .option('--runs <number>', 'play so often, with other draws each time, and sum up', whole(1, 1_000_000))
+    .option(
+      '--runs <number>',
+      'play so often, with other draws each time, and sum up; needs --responses',
+      whole(1, 1_000_000),
+    )
     .addOption(
       new Option('--seed <number>', 'what is drawn; the same seed gives the same runs')
         .argParser(whole(0, 2_147_483_647))

@@ -41,7 +41,10 @@ export function waysIn(program: Command, terminal: Terminal): void {
     .description('facts about customers')
     .command('send [customer] [name] [value]')
     .description('send one signal, or a JSON file of them')
-    .option('--id <id>', 'your id of this fact; sent again it is a duplicate (default: a new one)')
+    .option(
+      '--id <id>',
+      'your id of this fact; sent again with the same --at it is a duplicate (default: a new one)',
+    )
     .option('--at <instant>', 'when it was true, e.g. 2026-01-31T09:00:00Z (default: now)')
     .option(...identityOption)
     .option('--context <kind:id>', 'what it is about, if narrower than the customer')

@@ -154,6 +154,7 @@ describe('commands that need no server', () => {
   it('show durations of the help as they are written', async () => {
     await cli.run('simulate', '--help');
     expect(cli.out).toContain('(default: 90d)');
+    expect(cli.out.replace(/\s+/g, ' ')).toContain('sum up; needs --responses');
     expect(cli.out).not.toMatch(/\d{6}/);
   });
 
