@@ -58,7 +58,7 @@ function catalogueFault(book: CompiledBook, { name, value }: SignalInput): Signa
   const definition = Object.hasOwn(book.signals, name) ? book.signals[name] : undefined;
   if (!definition) {
     const hint = didYouMean(name, Object.keys(book.signals));
-    const message = `the book has no signal of this name: ${hint.endsWith('?') ? hint : `${hint}.`} A new one goes into the book's catalogue`;
+    const message = `the book has no signal "${name}": ${hint.endsWith('?') ? hint : `${hint}.`} A new one goes into the book's catalogue`;
     return { code: 'unknownSignal', message, field: 'name' };
   }
   if (definition.kind === 'derived') {

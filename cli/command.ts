@@ -39,9 +39,15 @@ export function showOf(command: Command, terminal: Terminal): Show {
   return {
     json,
     line: (answer, text) => print(answer, () => [text]),
-    table: (answer, rows, columns) => print(answer, () => tableLines(rowsOf(rows), columns)),
+    table: (answer, rows, columns) =>
+      print(answer, () => [...tableLines(rowsOf(rows), columns), ...nextLine(answer)]),
     whole: (answer) => print(answer, () => [JSON.stringify(answer, null, 2)]),
   };
+}
+
+// Every list whose answer has a `next` takes --cursor (cli/paging.ts).
+function nextLine({ next }: Json): string[] {
+  return typeof next === 'string' ? [`more: --cursor ${next}`] : [];
 }
 
 function rowsOf(rows: unknown): Json[] {

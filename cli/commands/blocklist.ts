@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { callOf } from '../command';
+import { paged, type PageFlags, pageQuery } from '../paging';
 import { textField } from '../remote';
 import { fields } from '../table';
 import type { Terminal } from '../terminal';
@@ -28,13 +29,12 @@ export function blocklist(program: Command, terminal: Terminal): void {
 }
 
 function list(group: Command, terminal: Terminal): void {
-  group
-    .command('list')
+  paged(group.command('list'))
     .option('--kind <kind>', 'device, ip, network, email or domain')
     .option('--state <state>', 'proposed, active, removed or expired')
-    .action(async (flags: { kind?: string; state?: string }, command: Command) => {
+    .action(async (flags: PageFlags & { kind?: string; state?: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get('/v1/blocklist', { ...flags });
+      const answer = await remote.get('/v1/blocklist', pageQuery(flags));
       show.table(
         answer,
         answer['entries'],

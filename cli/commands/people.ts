@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { callOf } from '../command';
+import { paged, type PageFlags, pageQuery } from '../paging';
 import { type Json, textField } from '../remote';
 import { type Column, fields } from '../table';
 import type { Terminal } from '../terminal';
@@ -12,6 +13,12 @@ interface ApproveFlags {
   readonly confirmStale?: boolean;
 }
 
+interface TaskFlags extends PageFlags {
+  readonly state: string;
+  readonly queue?: string;
+  readonly customer?: string;
+}
+
 const ofTreatment = ['treatmentId', 'TREATMENT'] as const;
 
 /** `tideline approvals …` and `tideline tasks …`. */
@@ -21,13 +28,12 @@ export function people(program: Command, terminal: Terminal): void {
 }
 
 function approvals(group: Command, terminal: Terminal): void {
-  group
-    .command('list')
+  paged(group.command('list'))
     .option('--state <state>', 'open, approved, rejected, expired or withdrawn', 'open')
     .option('--customer <id>', 'of one customer')
-    .action(async (flags: { state: string; customer?: string }, command: Command) => {
+    .action(async (flags: PageFlags & { state: string; customer?: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get('/v1/approvals', { ...flags });
+      const answer = await remote.get('/v1/approvals', pageQuery(flags));
       show.table(answer, answer['approvals'], [
         ...fields(['id', 'ID'], ['policy', 'POLICY'], ['title', 'TITLE'], ['state', 'STATE']),
         approvedColumn,
@@ -83,14 +89,13 @@ function approvedOf({ votes, approvers }: Json): string {
 }
 
 function tasks(group: Command, terminal: Terminal): void {
-  group
-    .command('list')
+  paged(group.command('list'))
     .option('--queue <queue>')
     .option('--state <state>', 'open, done, expired or cancelled', 'open')
     .option('--customer <id>', 'of one customer')
-    .action(async (flags: { state: string; queue?: string; customer?: string }, command: Command) => {
+    .action(async (flags: TaskFlags, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get('/v1/tasks', { ...flags });
+      const answer = await remote.get('/v1/tasks', pageQuery(flags));
       show.table(
         answer,
         answer['tasks'],

@@ -2,18 +2,17 @@ import type { Command } from 'commander';
 import { parseTreatmentId } from '../../domain/ids';
 import { callOf } from '../command';
 import { CliFailure, exitCodes } from '../failure';
+import { paged, type PageFlags, pageQuery } from '../paging';
 import type { Json } from '../remote';
 import { type Column, fields } from '../table';
 import type { Terminal } from '../terminal';
-import { pairs, repeated, typedValue, whole } from '../values';
+import { pairs, repeated, typedValue } from '../values';
 import { deliver, timed } from './ways-in';
 
-interface ListFlags {
+interface ListFlags extends PageFlags {
   readonly state?: string;
   readonly playbook?: string;
   readonly customer?: string;
-  readonly limit: number;
-  readonly cursor?: string;
 }
 const listed: readonly Column<Json>[] = [
   ...fields(['id', 'ID'], ['context', 'ABOUT'], ['state', 'STATE']),
@@ -67,17 +66,14 @@ export function treatments(program: Command, terminal: Terminal): void {
 }
 
 function reads(group: Command, terminal: Terminal): void {
-  group
-    .command('list')
+  paged(group.command('list'), 50)
     .description('treatments with where each is now')
     .option('--state <state>', 'running, paused, ending, closed or open')
     .option('--playbook <id>')
     .option('--customer <id>')
-    .option('--limit <n>', 'how many', whole(1, 1_000), 50)
-    .option('--cursor <cursor>', '`next` of the page before')
     .action(async (flags: ListFlags, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get('/v1/treatments', { ...flags, limit: String(flags.limit) });
+      const answer = await remote.get('/v1/treatments', pageQuery(flags));
       show.table(answer, answer['treatments'], listed);
     });
   group

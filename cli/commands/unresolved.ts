@@ -1,21 +1,20 @@
 import type { Command } from 'commander';
 import { callOf } from '../command';
+import { paged, type PageFlags, pageQuery } from '../paging';
 import type { Json } from '../remote';
 import { type Column, fields } from '../table';
 import type { Terminal } from '../terminal';
-import { pair, whole } from '../values';
+import { pair } from '../values';
 
 /** `tideline unresolved list | assign`. */
 export function unresolved(program: Command, terminal: Terminal): void {
   const group = program.command('unresolved').description('facts whose identity no customer has');
-  group
-    .command('list')
+  paged(group.command('list'))
     .option('--state <state>', 'waiting, expired, taken or refused', 'waiting')
     .option('--kind <kind>', 'of identities of one kind')
-    .option('--limit <n>', 'how many', whole(1, 1_000), 100)
-    .action(async (flags: { state: string; kind?: string; limit: number }, command: Command) => {
+    .action(async (flags: PageFlags & { state: string; kind?: string }, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get('/v1/unresolved', { ...flags, limit: String(flags.limit) });
+      const answer = await remote.get('/v1/unresolved', pageQuery(flags));
       show.table(answer, answer['unresolved'], [
         identityColumn,
         ...fields(['what', 'WHAT'], ['id', 'ID'], ['state', 'STATE'], ['occurredAt', 'HAPPENED']),

@@ -40,17 +40,11 @@ interface Reading<T> {
 async function checkedFile<T>(terminal: Terminal, file: string, { schema, check }: Reading<T>): Promise<T> {
   const [document] = parseYamlFile(file, await textFile(terminal, file));
   if (!document) throw new CliFailure(`${file} is empty.`);
-  const faults = document.faults.map(({ line, column, message }) => ({
-    line,
-    column,
-    message,
-    hint: undefined,
-  }));
   const report = createReport();
   const place: Place = { file: document, path: [] };
-  const read = faults.length > 0 ? undefined : parsePart(schema, document.tree, place, report);
+  const read = document.faults.length > 0 ? undefined : parsePart(schema, document.tree, place, report);
   if (read !== undefined) check(read, place, report);
-  const all = [...faults, ...report.errors];
+  const all = [...document.faults, ...report.errors];
   if (read !== undefined && all.length === 0) return read;
   throw new CliFailure(
     all

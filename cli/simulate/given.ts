@@ -5,6 +5,7 @@ import { CliFailure, exitCodes } from '../failure';
 import type { Terminal } from '../terminal';
 import { durationOption, pair, pairs, typedValue } from '../values';
 import { customerFile } from './files';
+import { refuseUnknown } from './typed-names';
 
 /** Options that say what a customer is and what becomes known of it. */
 export interface CustomerFlags {
@@ -30,11 +31,9 @@ export async function customerOf(
     customer?.filter((text) => text.includes('=')),
     '--customer',
   );
-  return {
-    ...read,
-    customer: { ...read.customer, ...typed },
-    signals: [...read.signals, ...(signal ?? []).map(signalOf)],
-  };
+  const signals = (signal ?? []).map(signalOf);
+  refuseUnknown({ customer: typed ?? {}, signals, crossings: [] }, book);
+  return { ...read, customer: { ...read.customer, ...typed }, signals: [...read.signals, ...signals] };
 }
 
 function signalOf(text: string): TestSignal {

@@ -1,14 +1,19 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The valid name most like a wrong one, if one is near enough to be meant. */
+const leastBeginning = 4;
+
+/** The valid name most like a wrong one, if one is near enough to be meant, or the only one that begins so. */
 export function nearest(name: string, valid: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length * 0.4)) + 1;
+  const beginning: string[] = [];
   for (const candidate of valid) {
-    const away = distance(name.toLowerCase(), candidate.toLowerCase());
+    const [wrong, right] = [name.toLowerCase(), candidate.toLowerCase()];
+    const away = distance(wrong, right);
+    if (wrong.length >= leastBeginning && right.startsWith(wrong)) beginning.push(candidate);
     if (away < least) [best, least] = [candidate, away];
   }
-  return best;
+  return best ?? (beginning.length === 1 ? beginning[0] : undefined);
 }
 
 /** The name that a hint of `didYouMean` offers. */

@@ -10,6 +10,10 @@ import {
 } from 'yaml';
 import type { BookFile, BookPath, Position } from '../../domain/book/book-file';
 
+type Fault = BookFile['faults'][number];
+
+const quoteLiquid = 'quote texts with {{ }}: "Hello {{ customer.name }}"';
+
 /** Reads the YAML documents of one file to plain trees that know where every key stands. */
 export function parseYamlFile(path: string, text: string): BookFile[] {
   const lineCounter = new LineCounter();
@@ -25,10 +29,11 @@ function yamlDocument(path: string, text: string, document: Document, lines: Lin
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const faults = document.errors.map(({ pos, message }) => ({
-    ...at(pos[0]),
-    message: `is not YAML: ${message}`,
-  }));
+  const faults: Fault[] = ownErrors(document).map(({ pos, message }) => {
+    const place = at(pos[0]);
+    const liquid = text.split('\n')[place.line - 1]?.includes('{{');
+    return { ...place, message: `is not YAML: ${message}`, ...(liquid && { hint: quoteLiquid }) };
+  });
   const plain = faults.length > 0 ? {} : toPlain(document);
   if (plain.problem !== undefined) faults.push({ ...at(document.range?.[0] ?? 0), message: plain.problem });
   return {
@@ -37,6 +42,12 @@ function yamlDocument(path: string, text: string, document: Document, lines: Lin
     positionOf: (keys, options) => at(offsetOf(document, text, keys, options ?? {})),
     faults,
   };
+}
+
+// What follows the first slip of the syntax comes from it; keys that are there twice are slips of their own.
+function ownErrors({ errors }: Document): Document['errors'] {
+  const broken = errors.findIndex(({ code }) => code !== 'DUPLICATE_KEY');
+  return broken === -1 ? errors : errors.slice(0, broken + 1);
 }
 
 function toPlain(document: Document): { tree?: unknown; problem?: string } {

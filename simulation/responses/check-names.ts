@@ -4,6 +4,7 @@ import { inside, type Place, type Report } from '../../domain/book/report';
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { Op } from '../../domain/program';
 import { type GivenValue, typeOfGiven } from '../../domain/policy-test';
+import type { SignalType } from '../../domain/signals/signal';
 import type { GivenCustomer, Responses } from './responses';
 
 /** Reports every name of a responses file that the book does not have. */
@@ -61,9 +62,12 @@ export function checkCustomer(
   { book, report }: { readonly book: CompiledBook; readonly report: Report },
 ): void {
   const known = knownIn(report);
-  const attributes = ['name', 'zone', ...Object.keys(book.attributes ?? {})];
-  for (const name of Object.keys(customer))
-    known('customer attribute', name, attributes, inside(place, 'customer', name));
+  const types: Readonly<Record<string, SignalType>> = { name: 'string', zone: 'string', ...book.attributes };
+  for (const [name, value] of Object.entries(customer)) {
+    const at = inside(place, 'customer', name);
+    if (known('customer attribute', name, Object.keys(types), at) && typeof value !== types[name])
+      report.error(at, { message: `${name} is a ${types[name]}, this is a ${typeof value}` });
+  }
   signals.forEach((fact, at) => checkFact(fact, inside(place, 'signals', at), { book, report }));
   const segments = book.segments.map(({ id }) => id);
   crossings.forEach(({ segment }, at) =>

@@ -25,7 +25,7 @@ describe('a value that is well formed and means harm', () => {
     async (name) => {
       expect(await signal({ name })).toEqual([
         422,
-        expect.stringContaining('the book has no signal of this name'),
+        expect.stringContaining(`the book has no signal "${name}"`),
       ]);
     },
   );

@@ -113,7 +113,7 @@ describeStores('a fact addressed by an identity', (kind) => {
     expect((await listTreatments(app, { customer })).treatments).toMatchObject([{ segment: 'reported' }]);
     expect(await kept(identity)).toMatchObject([
       { what: 'crossing', state: 'taken' },
-      { what: 'signal', state: 'refused', why: expect.stringContaining('no signal of this name') },
+      { what: 'signal', state: 'refused', why: expect.stringContaining('the book has no signal "seats"') },
     ]);
   });
 

@@ -164,6 +164,10 @@ describe('the faults of a book', () => {
     ['policies that are not YAML', { 'policies.yaml': 'zone: [' }],
     ['signals that are not YAML', { 'signals.yaml': 'signals: [' }],
     ['a playbook that is not YAML', spoil(playbook, 'title: Save', 'title: [')],
+    [
+      'Liquid without quotes',
+      spoil(playbook, 'title: Save', 'x: { task: Thank {{ customer.name }}, queue: csm }'),
+    ],
   ])('are not more than there are: %s', async (_what, changes) => {
     expect(await told(changes)).toHaveLength(1);
   });

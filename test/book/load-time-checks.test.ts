@@ -287,6 +287,12 @@ const faults: Fault[] = [
     message: /not a duration/,
   }),
   spoiled(segment, 'segment: at-risk', 'segment: [', { name: 'broken YAML', at: '', message: /is not YAML/ }),
+  spoiled(segment, 'title: At risk', 'title: { text: Say {{ customer.name }}, more: 1 }', {
+    name: 'Liquid without quotes',
+    at: '{{ customer.name',
+    message: /is not YAML/,
+    hint: /quote texts with {{ }}/,
+  }),
   spoiled(segment, 'title: At risk', 'title: At risk\ntitle: Twice', {
     at: 'title: Twice',
     message: /not YAML.*unique/,

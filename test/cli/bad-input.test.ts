@@ -56,7 +56,11 @@ const mistakes: readonly (readonly [words: string, told: RegExp])[] = [
   ['signal send', /name is missing/],
   ['signal send acme', /name is missing/],
   ['signal send acme usage_change_30d', /value is missing/],
-  ['signal send acme no_such_signal 1', /the book has no signal of this name: valid: usage_change_30d/],
+  ['signal send acme no_such_signal 1', /the book has no signal "no_such_signal": valid: usage_change_30d/],
+  [
+    'signal send acme usage_chang 1',
+    /the book has no signal "usage_chang": did you mean "usage_change_30d"\? A new one/,
+  ],
   ['signal send acme usage_change_30d down', /usage_change_30d/],
   ['signal send acme usage_change_30d -0.4 --at yesterday', /ISO-8601 instant/],
   ['signal send acme usage_change_30d -0.4 --data x', /--data "x" is not name=value/],

@@ -113,6 +113,26 @@ describe('the command line', () => {
     expect(notes.join()).toContain('there is no treatment');
   });
 
+  it('says how a list that does not show all goes on, and goes on there', async () => {
+    const ids = [await treated('page-one'), await treated('page-two')];
+    await run('treatments', 'list', '--limit', '1');
+    const [, first, more = ''] = out;
+    const cursor = /^more: --cursor (\S+)$/.exec(more)?.[1];
+    await run('treatments', 'list', '--limit', '1', '--cursor', cursor ?? '');
+    const shown = [first, out[1]].map((line) => line?.split(' ')[0]);
+    expect(shown.sort()).toEqual([...ids].sort());
+    await run('treatments', 'list', '--customer', 'page-one');
+    expect(out).toHaveLength(2);
+  });
+
+  it.each(['approvals', 'tasks', 'unresolved', 'blocklist'])(
+    'takes the cursor of a page of %s',
+    async (list) => {
+      expect(await run(list, 'list', '--cursor', 'nonsense')).not.toBe(exitCodes.done);
+      expect(notes.join()).toContain('query.cursor is not the `next` of a page');
+    },
+  );
+
   it('says in words that a treatment of the control group only observes', async () => {
     const id = await treated('observed');
     await world.app.store.transaction((tx) =>

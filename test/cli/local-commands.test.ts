@@ -113,6 +113,20 @@ describe('commands that need no server', () => {
     expect(JSON.parse(cli.out)).toMatchObject({ treatments: [{ playbook: 'save-play', outcome: 'open' }] });
   });
 
+  it('refuse a customer typed with names or types that the book does not have, all at once', async () => {
+    const words = ['simulate', 'save-play', '--book', shipped, '--customer', 'anualRevenue=90000'];
+    const facts = ['usage_chang=-0.4@2d', 'usage_change_30d=abc@0d', 'champion_departed=true@1d'];
+    const typed = facts.flatMap((fact) => ['--signal', fact]);
+    expect(await cli.run(...words, '--customer', 'plan=7', ...typed)).toBe(exitCodes.usage);
+    expect(cli.out).toBe('');
+    expect(cli.notes.trim().split('\n')).toEqual([
+      '--customer: the book has no customer attribute "anualRevenue" (did you mean "annualRevenue"?)',
+      '--customer: plan is a string, this is a number',
+      '--signal: the book has no signal "usage_chang" (did you mean "usage_change_30d"?)',
+      '--signal: usage_change_30d is a number, this is a string',
+    ]);
+  });
+
   it('simulate of a play the first scenario in which it starts, and name it', async () => {
     expect(await cli.run('simulate', 'save-play', '--book', shipped)).toBe(exitCodes.done);
     expect(cli.notes).toMatch(
