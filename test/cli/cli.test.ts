@@ -114,13 +114,16 @@ describe('the command line', () => {
   });
 
   it('says how a list that does not show all goes on, and goes on there', async () => {
-    const ids = [await treated('page-one'), await treated('page-two')];
+    await treated('page-one');
+    await treated('page-two');
+    const idOf = (line = ''): string | undefined => line.split(' ')[0];
+    await run('treatments', 'list');
+    const all = out.slice(1).map(idOf);
     await run('treatments', 'list', '--limit', '1');
     const [, first, more = ''] = out;
     const cursor = /^more: --cursor (\S+)$/.exec(more)?.[1];
     await run('treatments', 'list', '--limit', '1', '--cursor', cursor ?? '');
-    const shown = [first, out[1]].map((line) => line?.split(' ')[0]);
-    expect(shown.sort()).toEqual([...ids].sort());
+    expect([idOf(first), idOf(out[1])]).toEqual(all.slice(0, 2));
     await run('treatments', 'list', '--customer', 'page-one');
     expect(out).toHaveLength(2);
   });
