@@ -37,7 +37,7 @@ describe('everything in one process on PGlite, killed as a whole', () => {
     const evidence = await runEmbeddedUnderFire(
       embedded,
       {
-        size: { runsThrough: 14, stopped: 7, paid: 7, overtaken: 2, listeners: 0, spreadMs: 50_000 },
+        size: { runsThrough: 14, stopped: 7, paid: 7, overtaken: 2, listeners: 0, spreadMs: 70_000 },
         windows: { mailMs: 400, chargeMs: 600 },
         randomKills: 2,
         patienceMs: 150_000,
@@ -48,5 +48,5 @@ describe('everything in one process on PGlite, killed as a whole', () => {
     console.log(figuresOf({ evidence, seconds, echoes: 0, stillOpen: [], unexpected: [] }));
     expect(check(evidence, demands)).toEqual([]);
     if (process.env['TIDELINE_KEEP_DEPLOYMENT'] === undefined) rmSync(base, { recursive: true, force: true });
-  }, 480_000);
+  }, 600_000);
 });

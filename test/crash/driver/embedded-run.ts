@@ -22,6 +22,13 @@ export interface EmbeddedRunOptions {
   readonly patienceMs: number;
 }
 
+/** How the process is to die; without a point at a moment of chance. */
+interface Death {
+  readonly point?: CrashPoint;
+  /** The point was not reached in its first turn. */
+  readonly again?: boolean;
+}
+
 interface Outside {
   readonly api: HttpClient;
   readonly sandbox: HttpClient;
@@ -39,10 +46,11 @@ export async function runEmbeddedUnderFire(
   random: Random,
 ): Promise<Evidence> {
   const customers = planCustomers(options.size, random);
-  const deaths = random.shuffle<CrashPoint | 'random'>([
-    ...crashPoints,
-    ...Array.from({ length: options.randomKills }, () => 'random' as const),
-  ]);
+  // Points need work to be reached, which grows less with time: they come first, and have a second turn.
+  const deaths: Death[] = [
+    ...random.shuffle([...crashPoints]).map((point) => ({ point })),
+    ...Array.from({ length: options.randomKills }, () => ({})),
+  ];
   const kills = { random: {} as Record<string, number>, points: {} as Partial<Record<CrashPoint, number>> };
   const exposed = new Set<string>();
   const expose = async (): Promise<void> => {
@@ -58,10 +66,12 @@ export async function runEmbeddedUnderFire(
       ...customers.map((plan) => end(plan, outside, random)),
     ]);
   })();
-  for (const death of deaths) {
+  for (let death = deaths.shift(); death; death = deaths.shift()) {
     const point = await liveAndDie(embedded, death, random);
     if (point === undefined) kills.random['embedded'] = (kills.random['embedded'] ?? 0) + 1;
     else kills.points[point] = (kills.points[point] ?? 0) + 1;
+    if (death.point !== undefined && point === undefined && !death.again)
+      deaths.unshift({ point: death.point, again: true });
     await expose();
   }
   running = await startPatiently(() => embedded.start());
@@ -131,18 +141,19 @@ async function treatmentOf(plan: CustomerPlan, api: HttpClient): Promise<string 
   return undefined;
 }
 
-function dyingAt(point: CrashPoint, random: Random): Record<string, string> {
-  return { TIDELINE_CRASH_POINT: point, TIDELINE_CRASH_ONE_IN: String(1 + Math.floor(random.next() * 3)) };
+function dyingAt({ point, again }: Death, random: Random): Record<string, string> {
+  if (point === undefined) return {};
+  const oneIn = again ? 1 : 1 + Math.floor(random.next() * 3);
+  return { TIDELINE_CRASH_POINT: point, TIDELINE_CRASH_ONE_IN: String(oneIn) };
 }
 
 async function die(
   running: SupervisedProcess,
-  death: CrashPoint | 'random',
+  { point }: Death,
   random: Random,
 ): Promise<CrashPoint | undefined> {
-  const patience = death === 'random' ? 1_000 + random.next() * 4_000 : pointPatienceMs;
-  const ended = await Promise.race([running.exited, sleep(patience)]);
-  if (ended) return death === 'random' ? undefined : death;
+  const patience = point === undefined ? 1_000 + random.next() * 4_000 : pointPatienceMs;
+  if (await Promise.race([running.exited, sleep(patience)])) return point;
   await running.kill();
   return undefined;
 }
@@ -150,14 +161,14 @@ async function die(
 // With work left over it may reach its point before it has said that it is up: that is a death at the point as well.
 async function liveAndDie(
   embedded: EmbeddedDeployment,
-  death: CrashPoint | 'random',
+  death: Death,
   random: Random,
 ): Promise<CrashPoint | undefined> {
-  const settings = death === 'random' ? {} : dyingAt(death, random);
+  const settings = dyingAt(death, random);
   try {
     return await die(await startPatiently(() => embedded.start(settings)), death, random);
   } catch (error) {
-    if (death !== 'random' && killedItself(error)) return death;
+    if (death.point !== undefined && killedItself(error)) return death.point;
     throw error;
   }
 }
