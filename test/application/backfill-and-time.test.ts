@@ -3,32 +3,24 @@ import { putCustomer } from '../../application/customers';
 import { rescoreBatch } from '../../application/rescore-base';
 import { readStormBreaker } from '../../application/storm-breaker';
 import { sweepDue } from '../../application/sweep';
-import type { Store } from '../../ports/store/store';
 import { testActor, testApplication, type TestApplication } from '../support/application';
 import { rows, send, signal } from '../support/facts-sent';
 import { intakeBook } from '../support/intake-book';
-import { describeStores, emptyStore, openTestStore } from '../support/stores';
+import { describeStores, sharedStore } from '../support/stores';
 
 const day = 86_400_000;
 
 describeStores('what time makes of backfilled facts', (kind) => {
   let app: TestApplication;
-  let store: Store;
-  beforeAll(async () => {
-    store = await openTestStore(kind);
-  });
-  afterAll(async () => {
-    await store.close();
-  });
+  const store = sharedStore(kind);
   beforeEach(async () => {
-    await emptyStore(store);
     const book = intakeBook();
     const segments = book.segments.map((segment) =>
       segment.id === 'usage-down' ? { ...segment, confirmation: { days: 2, of: 3 } } : segment,
     );
     const stormBreaker = { factor: 3, floor: 5, windowMs: 28 * day };
     const policies = { ...book.policies, stormBreaker };
-    app = await testApplication({ store, book: { ...book, segments, policies } });
+    app = await testApplication({ store: store(), book: { ...book, segments, policies } });
   });
   const now = (ms = 0): string => new Date(Date.parse(app.clock.now()) + ms).toISOString();
   const backfill = (customer: string, fields: { name?: string; value?: number; at?: string } = {}) =>

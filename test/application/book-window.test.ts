@@ -1,12 +1,11 @@
 import { widestWindow, windowOf } from '../../application/book-window';
 import { loadCustomerState } from '../../application/customer-state';
 import { lockCustomer } from '../../application/lock-customer';
-import type { Store } from '../../ports/store/store';
 import { readBaseBatch } from '../../ports/store/tables/base-read';
 import { testApplication, type TestApplication } from '../support/application';
 import { compiledBook, derivedSignal, playbookDefinition, rawSignal } from '../support/book-builder';
 import { rows, send, signal } from '../support/facts-sent';
-import { describeStores, emptyStore, openTestStore } from '../support/stores';
+import { describeStores, sharedStore } from '../support/stores';
 
 const day = 86_400_000;
 const asOf = '2026-03-10T00:00:00.000Z';
@@ -34,16 +33,9 @@ describe('how far back is looked', () => {
 
 describeStores('the facts read of a customer', (kind) => {
   let app: TestApplication;
-  let store: Store;
-  beforeAll(async () => {
-    store = await openTestStore(kind);
-  });
-  afterAll(async () => {
-    await store.close();
-  });
+  const store = sharedStore(kind);
   beforeEach(async () => {
-    await emptyStore(store);
-    app = await testApplication({ store, book });
+    app = await testApplication({ store: store(), book });
   });
 
   const ago = (ms: number): string => new Date(Date.parse(app.clock.now()) - ms).toISOString();

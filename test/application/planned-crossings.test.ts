@@ -1,7 +1,6 @@
 import { rescoreBatch } from '../../application/rescore-base';
 import { undone } from '../../application/roll-back-book';
 import { readStormBreaker } from '../../application/storm-breaker';
-import type { Store } from '../../ports/store/store';
 import {
   insertPublication,
   type ExpectedCrossings,
@@ -10,22 +9,20 @@ import {
 import { testApplication, type TestApplication } from '../support/application';
 import { send, signal } from '../support/facts-sent';
 import { intakeBook } from '../support/intake-book';
-import { describeStores, emptyStore, openTestStore } from '../support/stores';
+import { describeStores, sharedStore } from '../support/stores';
 
 const day = 86_400_000;
 
 describeStores('crossings that a change of the book makes expected', (kind) => {
   let app: TestApplication;
-  let store: Store;
+  const store = sharedStore(kind);
   const stormBreaker = { factor: 3, floor: 5, windowMs: day };
-  beforeAll(async () => {
-    store = await openTestStore(kind);
-  });
-  afterAll(() => store.close());
   beforeEach(async () => {
-    await emptyStore(store);
     const book = intakeBook();
-    app = await testApplication({ store, book: { ...book, policies: { ...book.policies, stormBreaker } } });
+    app = await testApplication({
+      store: store(),
+      book: { ...book, policies: { ...book.policies, stormBreaker } },
+    });
     const customers = Array.from({ length: 12 }, (_, n) => `seats-${n}`);
     await send(app, ...customers.map((customer) => signal(app, 'seats', 9, { customer })));
   });

@@ -1,12 +1,11 @@
 import { closeTreatment } from '../../application/close-treatment';
 import { sweepDue } from '../../application/sweep';
 import type { CompiledBook } from '../../domain/compiled-book';
-import type { Store } from '../../ports/store/store';
 import { setMeasure } from '../../ports/store/tables/measures';
 import { testApplication, type TestApplication } from '../support/application';
 import { rows, send, signal } from '../support/facts-sent';
 import { intakeBook, play } from '../support/intake-book';
-import { describeStores, emptyStore, openTestStore } from '../support/stores';
+import { describeStores, sharedStore } from '../support/stores';
 
 const day = 86_400_000;
 const measured = { when: 'signals.seats > 5.0', atMs: 60 * day };
@@ -19,14 +18,9 @@ function bookWith(measure: typeof measured, hash: string, holdoutShare = 0): Com
 
 describeStores('the measure of a treatment that has ended before its day', (kind) => {
   let app: TestApplication;
-  let store: Store;
-  beforeAll(async () => {
-    store = await openTestStore(kind);
-  });
-  afterAll(() => store.close());
+  const store = sharedStore(kind);
   beforeEach(async () => {
-    await emptyStore(store);
-    app = await testApplication({ store, book: bookWith(measured, 'measured') });
+    app = await testApplication({ store: store(), book: bookWith(measured, 'measured') });
   });
 
   const begin = async (customer: string): Promise<string> => {

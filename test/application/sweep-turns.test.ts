@@ -5,8 +5,7 @@ import { sweepDue } from '../../application/sweep';
 import { testApplication, type TestApplication } from '../support/application';
 import { rows, send, signal } from '../support/facts-sent';
 import { intakeBook } from '../support/intake-book';
-import type { Store } from '../../ports/store/store';
-import { describeStores, emptyStore, openTestStore } from '../support/stores';
+import { describeStores, sharedStore } from '../support/stores';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -21,16 +20,9 @@ describe('the next turn of what failed', () => {
 
 describeStores('customers that cannot be evaluated', (kind) => {
   let app: TestApplication;
-  let store: Store;
-  beforeAll(async () => {
-    store = await openTestStore(kind);
-  });
-  afterAll(async () => {
-    await store.close();
-  });
+  const store = sharedStore(kind);
   beforeEach(async () => {
-    await emptyStore(store);
-    app = await testApplication({ store, book: intakeBook() });
+    app = await testApplication({ store: store(), book: intakeBook() });
   });
 
   const sendDrops = async (...customers: string[]): Promise<void> => {
@@ -55,7 +47,7 @@ describeStores('customers that cannot be evaluated', (kind) => {
     await rows(app, 'DELETE FROM memberships WHERE customer_key = $1', [await keyOf(customer)]);
   };
   const failing = (): Promise<SweepFailure[]> =>
-    store.transaction((tx) => listFailures(tx, app.clock.now(), 10));
+    store().transaction((tx) => listFailures(tx, app.clock.now(), 10));
 
   it('keep nobody from their turn, however long they have been due', async () => {
     await sendDrops('broken-1', 'broken-2', 'broken-3', 'fine-1', 'fine-2');
@@ -91,7 +83,7 @@ describeStores('customers that cannot be evaluated', (kind) => {
     expect(await failing()).toMatchObject([
       { what: 'evaluation', subject: await keyOf('broken'), failures: 2, error: expect.stringMatching(/\w/) },
     ]);
-    expect(await store.transaction((tx) => countFailures(tx, app.clock.now()))).toEqual({
+    expect(await store().transaction((tx) => countFailures(tx, app.clock.now()))).toEqual({
       evaluation: 1,
       measure: 0,
       hold: 0,

@@ -7,25 +7,20 @@ import { sweepDue } from '../../application/sweep';
 import { testActor, testApplication, type TestApplication } from '../support/application';
 import { rows, send, signal } from '../support/facts-sent';
 import { intakeBook } from '../support/intake-book';
-import type { Store } from '../../ports/store/store';
-import { describeStores, emptyStore, openTestStore } from '../support/stores';
+import { describeStores, sharedStore } from '../support/stores';
 
 const day = 86_400_000;
 
 describeStores('time and storms', (kind) => {
   let app: TestApplication;
-  let store: Store;
-  beforeAll(async () => {
-    store = await openTestStore(kind);
-  });
-  afterAll(async () => {
-    await store.close();
-  });
+  const store = sharedStore(kind);
   beforeEach(async () => {
-    await emptyStore(store);
     const book = intakeBook();
     const stormBreaker = { factor: 3, floor: 5, windowMs: day };
-    app = await testApplication({ store, book: { ...book, policies: { ...book.policies, stormBreaker } } });
+    app = await testApplication({
+      store: store(),
+      book: { ...book, policies: { ...book.policies, stormBreaker } },
+    });
   });
   const drop = (customer: string) => signal(app, 'usage_change_30d', -0.9, { customer });
   const treatments = () => rows(app, 'SELECT id FROM treatments');

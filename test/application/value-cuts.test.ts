@@ -2,27 +2,21 @@ import { putCustomer } from '../../application/customers';
 import { factsSnapshot } from '../../application/facts';
 import { recomputeValueCuts } from '../../application/recompute-value-cuts';
 import { rescoreBatch } from '../../application/rescore-base';
-import type { Store } from '../../ports/store/store';
 import { testActor, testApplication, type TestApplication } from '../support/application';
 import { rows } from '../support/facts-sent';
 import { intakeBook } from '../support/intake-book';
-import { describeStores, emptyStore, openTestStore } from '../support/stores';
+import { describeStores, sharedStore } from '../support/stores';
 
 const floors = { high: 500, medium: 50 };
 const percentiles = { high: 0.9, medium: 0.6 };
 
 describeStores('the cuts between tiers of value', (kind) => {
   let app: TestApplication;
-  let store: Store;
-  beforeAll(async () => {
-    store = await openTestStore(kind);
-  });
-  afterAll(() => store.close());
+  const store = sharedStore(kind);
   beforeEach(async () => {
-    await emptyStore(store);
     const book = intakeBook();
     const value = { amount: 'customer.annualRevenue', strategic: 'false', floors, percentiles };
-    app = await testApplication({ store, book: { ...book, policies: { ...book.policies, value } } });
+    app = await testApplication({ store: store(), book: { ...book, policies: { ...book.policies, value } } });
   });
 
   const keys = new Map<string, string>();

@@ -14,6 +14,19 @@ export async function openTestStore(kind: StoreKind): Promise<Store> {
     : openPostgresStore(await freshDatabase());
 }
 
+/** One store for the tests of a block, emptied before each; there from their first hook on. */
+export function sharedStore(kind: StoreKind): () => Store {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openTestStore(kind);
+  });
+  afterAll(async () => {
+    await store.close();
+  });
+  beforeEach(() => emptyStore(store));
+  return () => store;
+}
+
 /** Runs the same promises over both stores. */
 export function describeStores(title: string, body: (kind: StoreKind) => void): void {
   describe(`${title} (pglite)`, () => body('pglite'));

@@ -4,27 +4,21 @@ import { addInboxItem } from '../../../application/inbox';
 import { lockCustomer } from '../../../application/lock-customer';
 import { relayPass, startRelay, type RelayOptions } from '../../../application/relay/relay';
 import { listTreatments, readTreatment } from '../../../application/treatments';
-import type { Store } from '../../../ports/store/store';
 import { testActor, testApplication, type TestApplication } from '../../support/application';
 import { rows, send, signal } from '../../support/facts-sent';
 import { type FakeRuntime, fakeRuntime } from '../../support/fake-runtime';
 import { intakeBook } from '../../support/intake-book';
-import { describeStores, emptyStore, openTestStore } from '../../support/stores';
+import { describeStores, sharedStore } from '../../support/stores';
 
 const by = { actor: testActor, reason: 'because' };
 
 describeStores('the relay', (kind) => {
   let app: TestApplication;
-  let store: Store;
   let runtime: FakeRuntime;
   let wall = 0;
-  beforeAll(async () => {
-    store = await openTestStore(kind);
-  });
-  afterAll(() => store.close());
+  const store = sharedStore(kind);
   beforeEach(async () => {
-    await emptyStore(store);
-    app = await testApplication({ store, book: intakeBook() });
+    app = await testApplication({ store: store(), book: intakeBook() });
     runtime = fakeRuntime();
     wall = Date.parse('2026-03-02T09:00:00.000Z');
   });
