@@ -42,8 +42,13 @@ export function prepareSegment(
     signals: reads.signals.map((name) => ({ name, sources: sourcesOf(name) })),
     scores: [...scores],
     after: [...reads.segments, ...readsOf(exit ?? 'false').segments],
-    criterionReason: Object.freeze([`${definition.title}: ${entry ?? 'no entry criterion'}`]),
+    criterionReason: Object.freeze([criterionReason(definition)]),
   };
+}
+
+/** Why somebody belongs where no score is behind the segment: the criterion itself, as it stands in the book. */
+export function criterionReason({ title, entry }: Pick<SegmentDefinition, 'title' | 'entry'>): string {
+  return `${title}: ${entry ?? 'no entry criterion'}`;
 }
 
 /** Orders segments so that each comes after those it asks for; those that ask for each other keep the book's order. */
