@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listProductIssues, readProductIssue } from '../../application/product-issues';
 import type { ApiDependencies, ApiServer } from '../api-server';
+import { pageQuery } from '../cursor';
 import { ApiProblem } from '../problem';
 import { failures } from '../schemas/problem';
 import { record } from '../schemas/record';
@@ -16,7 +17,7 @@ export function productIssueRoutes(server: ApiServer, { app }: ApiDependencies):
         summary: 'Problems of the product that several customers have run into, the latest first',
         querystring: z.strictObject({
           state: z.enum(['open', 'closed']).optional(),
-          limit: z.coerce.number().int().min(1).max(1_000).default(100),
+          limit: pageQuery.limit,
         }),
         response: { 200: z.object({ issues: z.array(record) }), ...failures },
       },

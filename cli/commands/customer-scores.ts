@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { callOf } from '../command';
+import { pageQuery } from '../paging';
 import type { Json } from '../remote';
 import { type Column, fields } from '../table';
 import type { Terminal } from '../terminal';
@@ -21,10 +22,7 @@ export function customerScores(group: Command, terminal: Terminal): void {
     .option('--limit <n>', 'how many changes, the latest', whole(1, 1_000), 100)
     .action(async (id: string, flags: ScoresFlags, command: Command) => {
       const { remote, show } = await callOf(command, terminal);
-      const answer = await remote.get(`/v1/customers/${encodeURIComponent(id)}/scores`, {
-        ...flags,
-        limit: String(flags.limit),
-      });
+      const answer = await remote.get(`/v1/customers/${encodeURIComponent(id)}/scores`, pageQuery(flags));
       show.table(answer, answer['history'], columns);
     });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createKey } from '../../api/keys';
 import { createSender, type Send } from '../embedded/sender';
 import type { Embedded } from '../embedded/embedded';
@@ -40,10 +41,6 @@ async function staffKeys({ composition: { app }, book, url }: Embedded): Promise
     Colleague,
     Send
   >;
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 async function untilKnown<T>(ask: () => Promise<T | undefined>, everyMs: number): Promise<T> {
