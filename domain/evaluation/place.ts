@@ -57,7 +57,7 @@ function placeIn(placing: Placing, segment: PreparedSegment, sight: Sight): void
   const { definition } = segment;
   const previous = placing.earlier.get(placeOf(definition.id, sight.context));
   // Most customers are outside of most segments and stay there.
-  if (!previous && segment.entry(sight.scope) !== true) return;
+  if (!previous && !segment.entered(sight.scope)) return;
   const isMember = previous !== undefined && previous.state !== 'entering';
   const step = advance(definition, previous, judge(segment, sight, isMember), moment);
   placement.changesAt = Math.min(placement.changesAt, step.changesAt);

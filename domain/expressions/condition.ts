@@ -1,7 +1,7 @@
 import type { Expression } from './expression';
 import { compileLeaf } from './leaf';
 import { parseExpression, type ExpressionNode } from './parsed';
-import { both, choose, either, not, type Reading } from './truth';
+import { all, any, both, choose, either, not, type Reading } from './truth';
 
 /** A compiled condition over the facts. */
 export type Condition = (scope: object) => boolean;
@@ -16,8 +16,7 @@ const compiled = new Map<Expression, Condition>();
 export function compileCondition(source: Expression): Condition {
   const known = compiled.get(source);
   if (known) return known;
-  const reading = compileReading(source);
-  const condition: Condition = (scope) => reading(scope) === true;
+  const condition = compileHolds(parseExpression(source).ast);
   compiled.set(source, condition);
   return condition;
 }
@@ -40,5 +39,38 @@ export function compileTruth(node: ExpressionNode): Reading {
       return choose(compileTruth(node.args[0]), compileTruth(node.args[1]), compileTruth(node.args[2]));
     default:
       return compileLeaf(node);
+  }
+}
+
+// Most conditions are false for most customers, and the first fact that is missing says so: what is asked for truth
+// alone need not look at the rest, which a reading with three answers must.
+function compileHolds(node: ExpressionNode): Condition {
+  switch (node.op) {
+    case '&&':
+      return all(compileHolds(node.args[0]), compileHolds(node.args[1]));
+    case '||':
+      return any(compileHolds(node.args[0]), compileHolds(node.args[1]));
+    case '!_':
+      return compileFails(node.args);
+    default: {
+      const reading = compileTruth(node);
+      return (scope) => reading(scope) === true;
+    }
+  }
+}
+
+/** Whether a condition is known to be false, which is more than not being true. */
+function compileFails(node: ExpressionNode): Condition {
+  switch (node.op) {
+    case '&&':
+      return any(compileFails(node.args[0]), compileFails(node.args[1]));
+    case '||':
+      return all(compileFails(node.args[0]), compileFails(node.args[1]));
+    case '!_':
+      return compileHolds(node.args);
+    default: {
+      const reading = compileTruth(node);
+      return (scope) => reading(scope) === false;
+    }
   }
 }

@@ -39,3 +39,15 @@ export function choose(condition: Reading, yes: Reading, no: Reading): Reading {
     return truth === undefined ? undefined : truth ? yes(scope) : no(scope);
   };
 }
+
+type Answer = (scope: object) => boolean;
+
+/** Whether both hold. */
+export function all(left: Answer, right: Answer): Answer {
+  return (scope) => left(scope) && right(scope);
+}
+
+/** Whether either holds. */
+export function any(left: Answer, right: Answer): Answer {
+  return (scope) => left(scope) || right(scope);
+}

@@ -1,4 +1,4 @@
-import { compileReading } from '../expressions/condition';
+import { compileCondition, compileReading, type Condition } from '../expressions/condition';
 import { readsOf } from '../expressions/reads';
 import type { ReadSignal } from '../signals/read-signal';
 import type { SourceSet } from '../signals/source-set';
@@ -12,6 +12,8 @@ export type Criterion = (scope: object) => boolean | undefined;
 export interface PreparedSegment {
   readonly definition: SegmentDefinition;
   readonly entry: Criterion;
+  /** The entry criterion asked for truth alone, which is quicker to say. */
+  readonly entered: Condition;
   /** Absent = leaving is the entry criterion no longer holding. */
   readonly exit?: Criterion;
   /** Signals the entry criterion reads itself. */
@@ -24,7 +26,7 @@ export interface PreparedSegment {
   readonly criterionReason: readonly string[];
 }
 
-const never: Criterion = () => false;
+const never = () => false;
 
 /** Compiles a segment; one without an entry criterion is entered by nobody. */
 export function prepareSegment(
@@ -38,6 +40,7 @@ export function prepareSegment(
   return {
     definition,
     entry: entry === undefined ? never : compileReading(entry),
+    entered: entry === undefined ? never : compileCondition(entry),
     ...(exit !== undefined && { exit: compileReading(exit) }),
     signals: reads.signals.map((name) => ({ name, sources: sourcesOf(name) })),
     scores: [...scores],

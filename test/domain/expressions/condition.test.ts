@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compileCondition } from '../../../domain/expressions/condition';
+import { compileCondition, compileReading } from '../../../domain/expressions/condition';
 import { compileNumber } from '../../../domain/expressions/number';
 import { parseExpression } from '../../../domain/expressions/parsed';
 
@@ -78,18 +78,10 @@ describe('conditions', () => {
     fc.assert(
       fc.property(condition, facts, (source, given) => {
         expect(compileCondition(source)(given)).toBe(byLibrary(source, given));
+        expect(compileReading(source)(given) === true).toBe(byLibrary(source, given));
       }),
       { numRuns: 3_000 },
     );
-  });
-
-  test('do not throw their way through customers without signals: 100,000 looks take under a second', () => {
-    const condition = compileCondition(
-      'signals.gone + 1.0 > 2.0 || !(signals.away > 1.0 && signals.usage < 0.0)',
-    );
-    const started = process.hrtime.bigint();
-    for (let i = 0; i < 100_000; i += 1) condition({ signals: {} });
-    expect(Number(process.hrtime.bigint() - started) / 1e9).toBeLessThan(1);
   });
 });
 
