@@ -4,6 +4,7 @@ import { judge } from '../domain/gate/rules';
 import type { ChargeHistory, GateContext } from '../domain/gate/gate-context';
 import { handlingOf } from '../domain/handling/handling-of';
 import { membersOf } from '../domain/handling/members-of';
+import { segmentsById } from '../domain/segments/by-id';
 import { isBaseline, needsApproval } from '../domain/gate/static-rules';
 import type { Verdict } from '../domain/gate/verdict';
 import type { EffectCommand } from '../domain/treatment-activities';
@@ -21,7 +22,7 @@ export function judgeVirtually(
   const { book, now } = world;
   const { effect, step } = command;
   const { zone } = world.attributes;
-  const segment = book.segments.find(({ id }) => id === treatment.segment);
+  const segment = segmentsById(book.segments).get(treatment.segment);
   const inside = membersOf(world.memberships);
   const capped = book.policies.contact.frequencyCap.classes;
   return judge({
@@ -38,10 +39,7 @@ export function judgeVirtually(
     baseline: isBaseline(treatment.playbook, step, effect),
     policies: book.policies,
     ...handledAs(handlingOf(book, inside, softNow(world)), book.policies, segment?.stakes ?? 'medium'),
-    limits: actionLimits(
-      book.segments,
-      inside.map((membership) => membership.segment),
-    ),
+    limits: actionLimits(book.segments, new Set(inside.map((membership) => membership.segment))),
     confidence: world.scores[treatment.playbook.dimension]?.confidence,
     killSwitches: [],
     recipient: effect.kind === 'message' ? contactOf(effect.to) : undefined,

@@ -10,6 +10,7 @@ import { actionLimits } from '../../domain/gate/action-limits';
 import { handledAs, longestPeriodMs } from '../../domain/gate/handled';
 import { isBaseline, needsApproval, rolesOf } from '../../domain/gate/static-rules';
 import { handlingOf } from '../../domain/handling/handling-of';
+import { segmentsById } from '../../domain/segments/by-id';
 import type { EffectSpec } from '../../domain/program';
 import type { Transaction } from '../../ports/store/store';
 import {
@@ -109,7 +110,8 @@ function contextOf({
   const { treatment, handledBy } = facts;
   const { memberships, soft } = handledBy;
   const playbook = pinned.playbooks[treatment.playbook];
-  const segment = [...live.segments, ...pinned.segments].find((one) => one.id === treatment.segment);
+  const segmentIn = ({ segments }: CompiledBook) => segmentsById(segments).get(treatment.segment);
+  const segment = segmentIn(live) ?? segmentIn(pinned);
   const capped = live.policies.contact.frequencyCap.classes;
   return {
     now,
@@ -125,10 +127,7 @@ function contextOf({
     baseline: playbook !== undefined && isBaseline(playbook, ask.step, ask.effect),
     policies: live.policies,
     ...handledAs(handlingOf(live, memberships, soft), live.policies, segment?.stakes ?? 'medium'),
-    limits: actionLimits(
-      live.segments,
-      memberships.map((one) => one.segment),
-    ),
+    limits: actionLimits(live.segments, new Set(memberships.map((one) => one.segment))),
     confidence: playbook && facts.confidences[playbook.dimension],
     killSwitches: facts.killSwitches,
     recipient: contact && recipientOf(ask.effect, contact),

@@ -1,11 +1,12 @@
 import type { CompiledBook } from '../compiled-book';
-import { contentOrder, segmentLayers } from '../segments/layers';
+import { segmentsById } from '../segments/by-id';
+import { contentOrder } from '../segments/layers';
 import type { SegmentDefinition } from '../segments/segment';
 import { contentOf } from './content-of';
 import { eligibilityOf } from './eligibility-of';
 import { firstOf } from './first-of';
 import type { Handling, Routing } from './handling';
-import { type Belonging, inOrder, sinceBySegment } from './in-order';
+import { type Belonging, inOrder, orderBy, sinceBySegment } from './in-order';
 import { quickestService } from './quickest-service';
 import { type SoftTrigger, stakesOf } from './stakes-of';
 import { strictestFrequency } from './strictest-frequency';
@@ -26,9 +27,9 @@ export function handlingOf(
   soft: readonly SoftTrigger[] = [],
 ): Handling {
   const since = sinceBySegment(memberOf);
-  const inside = segments.filter(({ id }) => since.has(id));
-  const members = inOrder(segmentLayers, inside, since);
-  const forContent = inside.filter(({ layer }) => contentOrder.includes(layer));
+  const byId = segmentsById(segments);
+  const inside = [...since.keys()].flatMap((id) => byId.get(id) ?? []);
+  const members = inOrder(inside, since);
   const routing = firstOf(members, routingOf);
   const serviceLevel = quickestService(policies.serviceLevels, members);
   const contactFrequency = strictestFrequency(policies.contact.frequencies, members);
@@ -40,8 +41,14 @@ export function handlingOf(
     ...(contactFrequency && { contactFrequency }),
     ...(eligibility && { eligibility }),
     ...(stakes && { stakes }),
-    content: contentOf(inOrder(contentOrder, forContent, since), members),
+    content: contentOf(inContentOrder(inside.filter(hasContent), since), members),
   };
+}
+
+const inContentOrder = orderBy(contentOrder);
+
+function hasContent({ layer }: SegmentDefinition): boolean {
+  return contentOrder.includes(layer);
 }
 
 function routingOf({ routing }: SegmentDefinition): Routing | undefined {

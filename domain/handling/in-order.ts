@@ -1,3 +1,4 @@
+import { segmentLayers } from '../segments/layers';
 import type { Membership, SegmentDefinition } from '../segments/segment';
 
 /** A segment the customer is in, and since when. */
@@ -11,19 +12,29 @@ export function sinceBySegment(memberOf: readonly Belonging[]): ReadonlyMap<stri
   return since;
 }
 
-/** By layer, then by priority, then the membership that began last: current beats old. */
-export function inOrder(
-  layers: readonly string[],
+type Order = (
   members: readonly SegmentDefinition[],
   since: ReadonlyMap<string, string>,
-): SegmentDefinition[] {
-  const rank = ({ layer }: SegmentDefinition): number => layers.indexOf(layer);
-  const begun = ({ id }: SegmentDefinition): string => since.get(id) ?? '';
-  return [...members].sort(
-    (a, b) =>
-      rank(a) - rank(b) || b.priority - a.priority || compare(begun(b), begun(a)) || compare(a.id, b.id),
-  );
+) => SegmentDefinition[];
+
+/** Orders segments by layer, then by priority, then by the membership that began last: current beats old. */
+export function orderBy(layers: readonly string[]): Order {
+  const ranks = new Map(layers.map((layer, rank) => [layer, rank]));
+  const rank = ({ layer }: SegmentDefinition): number => ranks.get(layer) ?? -1;
+  return (members, since) => {
+    if (members.length < 2) return [...members];
+    return [...members].sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        b.priority - a.priority ||
+        compare(since.get(b.id) ?? '', since.get(a.id) ?? '') ||
+        compare(a.id, b.id),
+    );
+  };
 }
+
+/** The order in which segments have a word on routing. */
+export const inOrder = orderBy(segmentLayers);
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;

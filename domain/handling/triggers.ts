@@ -1,5 +1,4 @@
 import type { CompiledBook } from '../compiled-book';
-import { segmentLayers } from '../segments/layers';
 import type { Membership, SegmentDefinition } from '../segments/segment';
 import type { CustomerSignal } from '../signals/signal';
 import { inOrder, sinceBySegment } from './in-order';
@@ -32,7 +31,7 @@ export function triggersOf(
     );
     const since = sinceBySegment(about);
     const inside = (list: readonly SegmentDefinition[]) => list.filter(({ id }) => since.has(id));
-    const [leading] = inOrder(segmentLayers, inside(watchers.hard), since);
+    const [leading] = inOrder(inside(watchers.hard), since);
     return [
       ...(leading ? [{ kind: 'hard' as const, segment: leading, fact }] : []),
       ...inside(watchers.soft).map((segment) => ({ kind: 'soft' as const, segment, fact })),
