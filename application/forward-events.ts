@@ -1,7 +1,7 @@
 import type { CompiledBook } from '../domain/compiled-book';
 import { countsFor } from '../domain/context';
 import { type CustomerFacts, factsAbout, type FactsSnapshot } from '../domain/facts';
-import type { Program } from '../domain/program';
+import type { CompiledProgram } from '../domain/program';
 import type { CustomerSignal } from '../domain/signals/signal';
 import type { Transaction } from '../ports/store/store';
 import type { TreatmentRow } from '../ports/store/tables/treatments';
@@ -42,7 +42,7 @@ export async function forwardEvents(
   return told;
 }
 
-function mentions(program: Program, name: string, book: CompiledBook): boolean {
+function mentions(program: CompiledProgram, name: string, book: CompiledBook): boolean {
   const { events, signals } = program.mentions;
   if (events.includes(name) || signals.includes(name)) return true;
   return signals.some((mentioned) => {

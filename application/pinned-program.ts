@@ -1,4 +1,4 @@
-import type { Program } from '../domain/program';
+import type { CompiledProgram } from '../domain/program';
 import type { Arm } from '../domain/words';
 import type { Transaction } from '../ports/store/store';
 import type { Application } from './application';
@@ -15,7 +15,7 @@ export async function pinnedProgram(
   tx: Transaction,
   app: Pick<Application, 'books'>,
   pinned: Pinned,
-): Promise<Program> {
+): Promise<CompiledProgram> {
   const book = await app.books.byHash(tx, pinned.bookHash);
   const playbook = book.playbooks[pinned.playbook];
   if (!playbook) throw new Error(`book ${pinned.bookHash} has no playbook ${pinned.playbook}`);

@@ -1,3 +1,4 @@
+import { pinFacts } from '../domain/pinned-facts';
 import type { TreatmentInput } from '../domain/treatment';
 import type { Transaction } from '../ports/store/store';
 import { readTreatment } from '../ports/store/tables/treatments';
@@ -13,7 +14,8 @@ export async function startPayload(
 ): Promise<TreatmentInput> {
   const treatment = await readTreatment(tx, treatmentId);
   if (!treatment) throw new Error(`there is no treatment ${treatmentId} to start`);
-  const program = await pinnedProgram(tx, app, treatment);
+  // What a program mentions is asked in the store only, and an input lies in its history for as long as it runs.
+  const { mentions: _, ...program } = await pinnedProgram(tx, app, treatment);
   const start = await factsSnapshot(tx, app, treatment.customerKey, treatment);
   return {
     treatmentId,
@@ -26,7 +28,7 @@ export async function startPayload(
     why: treatment.why,
     valueTier: start.facts.value.tier,
     riskTier: treatment.startTier,
-    start,
-    clock: app.clockSettings,
+    start: pinFacts(start),
+    ...(app.clockSettings.scale !== 1 && { clock: app.clockSettings }),
   };
 }

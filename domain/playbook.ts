@@ -1,5 +1,5 @@
 import type { Expression } from './expressions/expression';
-import type { Program } from './program';
+import type { CompiledProgram } from './program';
 import type { Dimension } from './words';
 
 /** A playbook as arbitration needs it, with its two compiled programs. */
@@ -24,6 +24,6 @@ export interface Playbook {
   readonly coolDownMs: number;
   /** Share of customers that run the observer program, 0–1. */
   readonly holdoutShare: number;
-  readonly program: Program;
-  readonly observer: Program;
+  readonly program: CompiledProgram;
+  readonly observer: CompiledProgram;
 }

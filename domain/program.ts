@@ -208,6 +208,12 @@ export interface Program {
   readonly maximumDurationMs: number;
   readonly measure?: { readonly when: Expression; readonly atMs: number };
   readonly instructions: readonly Instruction[];
+  /** Values given by `treat: … with`, declared by the playbook. */
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A program as it stands in a book, with what the store asks of it; what runs needs none of that. */
+export interface CompiledProgram extends Program {
   /** Static analysis: which facts the program reads and which events it waits for. */
   readonly mentions: {
     readonly signals: readonly string[];
@@ -216,6 +222,4 @@ export interface Program {
     readonly usesInvoices: boolean;
     readonly usesSegments: boolean;
   };
-  /** Values given by `treat: … with`, declared by the playbook. */
-  readonly parameters: Readonly<Record<string, string | number | boolean>>;
 }

@@ -1,4 +1,5 @@
-import type { FactsSnapshot } from './facts';
+import type { ClockSettings } from './clock';
+import type { PinnedFacts } from './pinned-facts';
 import type { Program } from './program';
 import type { Arm, Tier } from './words';
 
@@ -16,9 +17,9 @@ export interface TreatmentInput {
   readonly why: string;
   readonly valueTier: Tier;
   readonly riskTier: Tier;
-  readonly start: FactsSnapshot;
-  /** `now = base + (wall − base) × scale`. */
-  readonly clock: { readonly base: string; readonly scale: number };
+  readonly start: PinnedFacts;
+  /** Absent = time passes as it does. */
+  readonly clock?: ClockSettings;
   /** Events after which a run continues as a new one; absent = 1,000. */
   readonly continueAfterEvents?: number;
 }

@@ -1,7 +1,7 @@
 import type { Crossing } from '../domain/crossing';
 import { treatmentId } from '../domain/ids';
 import { startMachine } from '../domain/machine/start-machine';
-import type { Program } from '../domain/program';
+import type { CompiledProgram } from '../domain/program';
 import type { TreatmentInput } from '../domain/treatment';
 import type { Arm } from '../domain/words';
 import { factsNow } from './look';
@@ -42,7 +42,6 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
     valueTier: snapshot.facts.value.tier,
     riskTier: snapshot.facts.scores[playbook.dimension]?.tier ?? 'low',
     start: snapshot,
-    clock: { base: world.now, scale: 1 },
   };
   const treatment: VirtualTreatment = {
     id: input.treatmentId,
@@ -71,7 +70,7 @@ export function startTreatment(world: World, start: VirtualStart): VirtualTreatm
   return treatment;
 }
 
-function withParameters(program: Program, given: VirtualStart['with']): Program {
+function withParameters(program: CompiledProgram, given: VirtualStart['with']): CompiledProgram {
   if (Object.keys(given).length === 0) return program;
   return { ...program, parameters: { ...program.parameters, ...given } };
 }

@@ -9,7 +9,7 @@ import type { DeclinedAttempt } from '../domain/payments/retry-schedule';
 import type { Playbook } from '../domain/playbook';
 import type { BudgetLimit } from '../domain/policies';
 import type { PolicyTest } from '../domain/policy-test';
-import type { Program } from '../domain/program';
+import type { CompiledProgram } from '../domain/program';
 import type { Score } from '../domain/scoring/score';
 import type { Membership } from '../domain/segments/segment';
 import type { CustomerSignal, SignalValue } from '../domain/signals/signal';
@@ -64,7 +64,7 @@ export interface VirtualHold {
 export interface VirtualTreatment {
   readonly id: string;
   readonly playbook: Playbook;
-  readonly program: Program;
+  readonly program: CompiledProgram;
   readonly segment: string;
   readonly arm: Arm;
   readonly input: TreatmentInput;

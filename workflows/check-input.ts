@@ -33,8 +33,13 @@ function checkParts(given: { readonly [K in keyof TreatmentInput]?: unknown }): 
     refuse('program.maximumDurationMs', 'must be a number');
   part(program['onLeave'], 'program.onLeave');
   const start = part(given.start, 'start');
-  part(part(start['facts'], 'start.facts')['scores'], 'start.facts.scores');
-  const clock = part(given.clock, 'clock');
+  const facts = part(start['facts'], 'start.facts');
+  if (facts['scores'] !== undefined) part(facts['scores'], 'start.facts.scores');
+  if (given.clock !== undefined) checkClock(given.clock);
+}
+
+function checkClock(given: unknown): void {
+  const clock = part(given, 'clock');
   if (Number.isNaN(Date.parse(String(clock['base'])))) refuse('clock.base', 'must be an ISO instant');
   if (!(typeof clock['scale'] === 'number' && clock['scale'] > 0))
     refuse('clock.scale', 'must be a positive number');

@@ -7,8 +7,10 @@ export interface DurableClock {
   wallMsUntil(instant: string): number;
 }
 
+const realTime: ClockSettings = { base: '1970-01-01T00:00:00.000Z', scale: 1 };
+
 /** The pinned clock of a treatment; inside a workflow Date.now() is the time of its task. */
-export function durableClock(settings: ClockSettings): DurableClock {
+export function durableClock(settings: ClockSettings = realTime): DurableClock {
   const nowMs = () => scaledMs(settings, Date.now());
   return {
     now: () => new Date(nowMs()).toISOString(),

@@ -1,3 +1,4 @@
+import { factsFrom } from '../pinned-facts';
 import type { Program } from '../program';
 import type { TreatmentInput } from '../treatment';
 import { after } from './instants';
@@ -5,7 +6,9 @@ import type { MachineState } from './state';
 
 /** The state of a treatment that has just started: one thread at the first instruction. */
 export function startMachine(program: Program, input: TreatmentInput): MachineState {
-  const score = input.start.facts.scores[program.dimension];
+  const facts = factsFrom(input.start);
+  const score = facts.facts.scores[program.dimension];
+  const scale = input.clock?.scale ?? 1;
   return {
     identity: {
       treatmentId: input.treatmentId,
@@ -13,7 +16,7 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
       ...(input.context !== undefined && { context: input.context }),
       arm: input.arm,
       startedAt: new Date(input.startedAt).toISOString(),
-      ...(input.clock.scale !== 1 && { clockScale: input.clock.scale }),
+      ...(scale !== 1 && { clockScale: scale }),
       breachedAt: new Date(input.breachedAt).toISOString(),
       why: input.why,
       startTier: score?.tier ?? input.riskTier,
@@ -21,7 +24,7 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
       maximumAt: after(input.startedAt, program.maximumDurationMs),
       ...(program.measure && { measureAt: after(input.startedAt, program.measure.atMs) }),
     },
-    facts: input.start,
+    facts,
     // All fields from the start: engines are quicker with objects that keep their shape.
     event: undefined,
     graceUntil: undefined,

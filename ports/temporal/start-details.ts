@@ -26,7 +26,7 @@ export function startDetails(input: TreatmentInput): string {
     ...(early.length > 0 ? [`**Ends at any moment** as ${early.join('; as ')}`] : []),
     ...(planned.length > 0 ? [`**Ends by its plan** as ${planned.join('; as ')}`] : []),
     `**Ends at the latest** after ${durationWords(program.maximumDurationMs)}`,
-    ...clockWords(clock.scale, startedAt),
+    ...clockWords(clock?.scale ?? 1, startedAt),
     `**The plan** (where it is in it stands beside, under *Current details*)`,
     indentedLines(planOf(program), ({ step, text }) => (step === undefined ? text : `• ${text}`)),
     `Book version \`${program.bookHash}\`, ${input.arm === 'holdout' ? 'in the control group: the customer is only watched' : 'not in the control group'}.`,

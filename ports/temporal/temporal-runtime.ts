@@ -43,11 +43,7 @@ async function startTreatment(
       typedSearchAttributes: startAttributes(input),
       staticSummary: startSummary(input),
       staticDetails: startDetails(input),
-      memo: {
-        bookHash: input.program.bookHash,
-        dimension: input.program.dimension,
-        variant: input.program.variant,
-      },
+      memo: { bookHash: input.program.bookHash, dimension: input.program.dimension },
       requestEagerStart: eager,
     });
   } catch (error) {

@@ -1,7 +1,7 @@
-import type { Instruction, Program } from '../../domain/program';
+import type { Instruction, CompiledProgram } from '../../domain/program';
 import { loadSmallBook, smallBook } from '../support/small-book';
 
-async function compile(steps: string, more = ''): Promise<Program> {
+async function compile(steps: string, more = ''): Promise<CompiledProgram> {
   const text = (smallBook['playbooks/save.yaml'] ?? '').replace(
     /steps:[\s\S]*/,
     `${more}\nsteps:\n${steps}\n  - end: { outcome: lost }\n`,
@@ -13,9 +13,9 @@ async function compile(steps: string, more = ''): Promise<Program> {
   return program;
 }
 
-const ops = ({ instructions }: Program): string[] => instructions.map(({ op }) => op);
+const ops = ({ instructions }: CompiledProgram): string[] => instructions.map(({ op }) => op);
 const at = <Op extends Instruction['op']>(
-  { instructions }: Program,
+  { instructions }: CompiledProgram,
   index: number,
   op: Op,
 ): Extract<Instruction, { op: Op }> => {

@@ -1,7 +1,7 @@
 import type { CompiledBook } from '../../domain/compiled-book';
 import type { Playbook } from '../../domain/playbook';
 import type { Policies } from '../../domain/policies';
-import type { Program } from '../../domain/program';
+import type { CompiledProgram } from '../../domain/program';
 import type { ScoreDefinition, ScoreRule } from '../../domain/scoring/score';
 import type { SegmentDefinition } from '../../domain/segments/segment';
 import type {
@@ -104,7 +104,7 @@ export function segmentDefinition(id: string, fields: Partial<SegmentDefinition>
 /** A service playbook of churn without cool-down and without holdout. */
 export function playbookDefinition(id: string, fields: Partial<Playbook> = {}): Playbook {
   const type = id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const program: Program = {
+  const program: CompiledProgram = {
     playbook: id,
     type,
     title: id,

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../durations';
 import { durationWords } from '../../plain-words';
-import type { OnLeave, Program } from '../../program';
+import type { CompiledProgram, OnLeave } from '../../program';
 import type { Outcome } from '../../words';
 import { checkExpression } from '../cel/check-expression';
 import { createBookEnvironment } from '../cel/environment';
@@ -24,7 +24,7 @@ const defaultGoalOutcomes: Readonly<Record<PlaybookSource['dimension'], Outcome>
 };
 
 /** The program of the treated arm. */
-export function compileProgram(source: PlaybookSource, place: Place, context: BookContext): Program {
+export function compileProgram(source: PlaybookSource, place: Place, context: BookContext): CompiledProgram {
   // Leaving the segment may lead to steps that nothing else leads to.
   const entry =
     typeof source.onLeave === 'object' && 'redirect' in source.onLeave
@@ -54,7 +54,7 @@ export function compileProgram(source: PlaybookSource, place: Place, context: Bo
 }
 
 /** The program of the held-out arm: the baseline, then a checkpoint at each interval until the play is over. */
-export function compileObserver(source: PlaybookSource, place: Place, context: BookContext): Program {
+export function compileObserver(source: PlaybookSource, place: Place, context: BookContext): CompiledProgram {
   const builder = builderFor(source, 'baseline', inside(place, 'baseline'), { context });
   builder.steps(source.baseline, inside(place, 'baseline'));
   if (!builder.falls) {
@@ -116,8 +116,8 @@ function programOf(
   source: PlaybookSource,
   place: Place,
   builder: ProgramBuilder,
-  { variant, onLeave }: Pick<Program, 'variant' | 'onLeave'>,
-): Program {
+  { variant, onLeave }: Pick<CompiledProgram, 'variant' | 'onLeave'>,
+): CompiledProgram {
   const condition = (text: string, at: Place, what: string): string => {
     // Checked once for both arms: the same fault told twice helps nobody.
     if (variant === 'treatment') checkLasting(text, at, what, builder.context);

@@ -52,7 +52,6 @@ export function programOf(instructions: readonly Instruction[], change: Partial<
     onLeave: { mode: 'continue' },
     maximumDurationMs: 90 * day,
     instructions,
-    mentions: { signals: [], scores: [], events: [], usesInvoices: false, usesSegments: false },
     parameters: {},
     ...change,
   };

@@ -1,0 +1,37 @@
+import type { Facts, FactsSnapshot } from './facts';
+
+/** Parts that are empty where nothing is known. */
+const open = { signals: {}, scores: {}, segments: [], customer: {} } as const;
+/** Parts whose every field is there, zero or an empty text where nothing is known. */
+const fixed = {
+  context: { id: '', kind: '' },
+  invoices: { open: 0, openAmount: 0, paid: 0, void: 0, uncollectible: 0, attempts: 0, declineCode: '' },
+} as const;
+const nothing = { ...open, ...fixed } satisfies Partial<Facts>;
+
+/** Facts without the parts that say nothing. */
+export interface PinnedFacts extends Omit<FactsSnapshot, 'facts'> {
+  readonly facts: Omit<Facts, keyof typeof nothing> & Partial<Facts>;
+}
+
+/**
+ * Facts as the input of a treatment carries them. The input lies in the history for as long as the treatment runs, so
+ * what says nothing is left out.
+ */
+export function pinFacts({ sequence, asOf, facts }: FactsSnapshot): PinnedFacts {
+  const { value, economics } = facts;
+  const rest = Object.fromEntries(
+    Object.entries(facts).filter(([part, said]) => part in nothing && !saysNothing(part, said as object)),
+  );
+  return { sequence, asOf, facts: { ...rest, value, ...(economics && { economics }) } };
+}
+
+/** The same facts with every part there; of whole ones too, which inputs of earlier versions have. */
+export function factsFrom({ sequence, asOf, facts }: PinnedFacts): FactsSnapshot {
+  return { sequence, asOf, facts: { ...nothing, ...facts } };
+}
+
+function saysNothing(part: string, said: object): boolean {
+  const values: readonly unknown[] = Object.values(said);
+  return part in fixed ? values.every((value) => value === 0 || value === '') : values.length === 0;
+}
