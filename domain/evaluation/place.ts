@@ -41,9 +41,8 @@ export function place(input: EvaluationInput, prepared: PreparedBook, seen: Seen
   const placing: Placing = { ...seen, input, moment, placement, earlier: new Map() };
   carryOver(placing, prepared);
   for (const segment of prepared.segments) {
-    const { per } = segment.definition;
-    if (per === undefined) placeIn(placing, segment, seen.customer);
-    else placeInEach(placing, segment, per);
+    if (segment.per === undefined) placeIn(placing, segment, seen.customer);
+    else placeInEach(placing, segment, segment.per);
   }
   return placement;
 }
@@ -54,12 +53,11 @@ function placeInEach(placing: Placing, segment: PreparedSegment, kind: string): 
 
 function placeIn(placing: Placing, segment: PreparedSegment, sight: Sight): void {
   const { input, placement, moment } = placing;
-  const { definition } = segment;
-  const previous = placing.earlier.get(placeOf(definition.id, sight.context));
+  const previous = placing.earlier.get(placeOf(segment.id, sight.context));
   // Most customers are outside of most segments and stay there.
   if (!previous && !segment.entered(sight.scope)) return;
   const isMember = previous !== undefined && previous.state !== 'entering';
-  const step = advance(definition, previous, judge(segment, sight, isMember), moment);
+  const step = advance(segment.definition, previous, judge(segment, sight, isMember), moment);
   placement.changesAt = Math.min(placement.changesAt, step.changesAt);
   const { standing, crossed } = step;
   if (!standing) return;
@@ -69,7 +67,7 @@ function placeIn(placing: Placing, segment: PreparedSegment, sight: Sight): void
   }
   if (crossed === 'exited') return;
   placement.memberships.push(membershipOf(segment, standing, sight));
-  if (standing.state !== 'entering') join(placing, definition.id, sight.context);
+  if (standing.state !== 'entering') join(placing, segment.id, sight.context);
 }
 
 /** Keeps what is not decided here: external segments. Says goodbye to segments that are gone or about something else. */

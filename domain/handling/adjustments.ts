@@ -1,4 +1,7 @@
+import type { Membership } from '../segments/segment';
 import type { Handling } from './handling';
+import { type HandlingBook, handlingOf } from './handling-of';
+import { membersOf } from './members-of';
 
 /** What of a customer's handling a crossing can change. */
 export const adjustable = ['contactFrequency', 'serviceLevel', 'eligibility', 'stakes'] as const;
@@ -16,6 +19,23 @@ export interface Adjustment {
 interface Word {
   readonly value: string;
   readonly because: string;
+}
+
+/** What changes of how a customer is handled with the segments it is in. */
+export function adjustmentsOf(
+  book: HandlingBook,
+  earlier: readonly Membership[],
+  later: readonly Membership[],
+): readonly Adjustment[] {
+  const [before, after] = [membersOf(earlier), membersOf(later)];
+  if (sameSegments(before, after)) return [];
+  return adjustmentsBetween(handlingOf(book, before), handlingOf(book, after));
+}
+
+function sameSegments(one: readonly Membership[], other: readonly Membership[]): boolean {
+  const ids = new Set(one.map(({ segment }) => segment));
+  const others = new Set(other.map(({ segment }) => segment));
+  return ids.size === others.size && [...others].every((id) => ids.has(id));
 }
 
 /** What differs between two moments of one customer's handling. */

@@ -31,6 +31,28 @@ export function draftOf(state: MachineState): Draft {
   return draft;
 }
 
+/** A thread at an instruction, free to run. */
+export function newThread({
+  id,
+  parent,
+  pc,
+  path,
+  reported = '',
+}: Pick<Thread, 'id' | 'pc' | 'path'> & Partial<Pick<Thread, 'parent' | 'reported'>>): Thread {
+  const thread: { [K in keyof Required<Thread>]: Thread[K] } = {
+    id,
+    parent,
+    pc,
+    prefix: path,
+    frames: [],
+    path,
+    block: undefined,
+    reported,
+    draining: false,
+  };
+  return thread;
+}
+
 type ThreadChange = Partial<Pick<Thread, 'pc' | 'frames' | 'path' | 'block' | 'reported' | 'draining'>>;
 
 /** A copy of a thread with something changed; `block: undefined` frees it. */

@@ -1,7 +1,7 @@
 import type { InboxItem, PauseReason } from '../inbox';
 import type { Program } from '../program';
 import { addJob, addTrace, interrupt } from './change';
-import { threadWith } from './copies';
+import { newThread, threadWith } from './copies';
 import { after } from './instants';
 import type { News } from './news';
 import { refreshFacts } from './scope';
@@ -106,15 +106,7 @@ function leave(draft: Draft, program: Program, now: string): void {
   const draining = draft.threads
     .filter((thread) => busy.has(thread.id))
     .map((thread) => threadWith(thread, { draining: true }));
-  const fresh = {
-    id: 'leave',
-    pc: onLeave.target,
-    prefix: 'leave:1',
-    path: 'leave:1',
-    frames: [],
-    reported: '',
-    draining: false,
-  };
+  const fresh = newThread({ id: 'leave', pc: onLeave.target, path: 'leave:1' });
   draft.threads = [...draining, fresh];
 }
 

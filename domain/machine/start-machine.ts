@@ -1,6 +1,7 @@
 import { factsFrom } from '../pinned-facts';
 import type { Program } from '../program';
 import type { TreatmentInput } from '../treatment';
+import { draftOf, newThread } from './copies';
 import { after } from './instants';
 import type { MachineState } from './state';
 
@@ -9,7 +10,7 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
   const facts = factsFrom(input.start);
   const score = facts.facts.scores[program.dimension];
   const scale = input.clock?.scale ?? 1;
-  return {
+  return draftOf({
     identity: {
       treatmentId: input.treatmentId,
       customerKey: input.customerKey,
@@ -25,24 +26,13 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
       ...(program.measure && { measureAt: after(input.startedAt, program.measure.atMs) }),
     },
     facts,
-    // All fields from the start: engines are quicker with objects that keep their shape.
+    // All fields from the start, and copied as all later states are: engines are quicker with objects of one shape.
     event: undefined,
     graceUntil: undefined,
     interruption: undefined,
     result: undefined,
     steps: {},
-    threads: [
-      {
-        id: 'main',
-        pc: 0,
-        prefix: '',
-        frames: [],
-        path: '',
-        block: undefined,
-        reported: '',
-        draining: false,
-      },
-    ],
+    threads: [newThread({ id: 'main', pc: 0, path: '' })],
     jobs: [],
     inFlight: [],
     pausedBy: [],
@@ -56,5 +46,5 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
     unsigned: 0,
     jobNumber: 0,
     trace: [],
-  };
+  });
 }

@@ -11,11 +11,14 @@ export type Criterion = (scope: object) => boolean | undefined;
 /** An evaluated segment ready to run. */
 export interface PreparedSegment {
   readonly definition: SegmentDefinition;
+  /** Of the definition, which has a layout of its own in each segment: all are asked of it at every evaluation. */
+  readonly id: string;
+  readonly per: string | undefined;
   readonly entry: Criterion;
   /** The entry criterion asked for truth alone, which is quicker to say. */
   readonly entered: Condition;
   /** Absent = leaving is the entry criterion no longer holding. */
-  readonly exit?: Criterion;
+  readonly exit: Criterion | undefined;
   /** Signals the entry criterion reads itself. */
   readonly signals: readonly ReadSignal[];
   /** Scores behind the membership: those the entry criterion reads, and its own dimension's. */
@@ -39,9 +42,11 @@ export function prepareSegment(
   if (dimension) scores.add(dimension);
   return {
     definition,
+    id: definition.id,
+    per: definition.per,
     entry: entry === undefined ? never : compileReading(entry),
     entered: entry === undefined ? never : compileCondition(entry),
-    ...(exit !== undefined && { exit: compileReading(exit) }),
+    exit: exit === undefined ? undefined : compileReading(exit),
     signals: reads.signals.map((name) => ({ name, sources: sourcesOf(name) })),
     scores: [...scores],
     after: [...reads.segments, ...readsOf(exit ?? 'false').segments],

@@ -1,3 +1,4 @@
+import { newThread } from '../../machine/copies';
 import type { Thread } from '../../machine/state';
 import { joinPath } from '../../machine/path';
 import type { InstructionOf, StepContext } from '../../machine/step-context';
@@ -7,17 +8,13 @@ export function forkThreads(context: StepContext, instruction: InstructionOf<'fo
   const { thread } = context;
   return instruction.branches.map((pc, index) => {
     const path = joinPath(thread.path, `${instruction.step}:${index + 1}`);
-    return {
+    return newThread({
       id: `${thread.id}.${index + 1}`,
       parent: thread.id,
       pc,
-      prefix: path,
-      frames: [],
       path,
-      block: undefined,
       reported: thread.reported,
-      draining: false,
-    };
+    });
   });
 }
 
