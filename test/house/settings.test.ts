@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readSettings } from '../../config/settings';
 
 const text = (file: string): string => readFileSync(path.resolve(__dirname, '../..', file), 'utf8');
 
@@ -13,5 +14,20 @@ describe('settings', () => {
   it('all have a line in docs/operations.md, once, and nothing else has', () => {
     expect(known.length).toBeGreaterThan(30);
     expect([...told].sort()).toEqual([...known].sort());
+  });
+
+  it('say the ports that the pages send people to', () => {
+    const ports = Object.entries(readSettings({})).flatMap(([name, value]) =>
+      name.endsWith('_PORT') ? [String(value)] : [],
+    );
+    const pages = readdirSync(path.resolve(__dirname, '../../docs')).filter((file) => file.endsWith('.md'));
+    const asked = ['README.md', ...pages.map((page) => `docs/${page}`)].flatMap((page) =>
+      [...text(page).matchAll(/(?:localhost|127\.0\.0\.1):(\d+)/g)].map(([, port = '']) => ({
+        page,
+        port,
+      })),
+    );
+    expect(asked).not.toEqual([]);
+    expect(asked.filter(({ port }) => !ports.includes(port))).toEqual([]);
   });
 });
