@@ -114,10 +114,16 @@ function notOurs(status: number): string {
 function sentenceOf(status: number, text: string): string {
   try {
     const parsed = problem.parse(JSON.parse(text));
-    const more = parsed.errors.slice(1).map((fault) => `${fault.field} ${fault.message}. ${fault.fix}`);
-    return [parsed.detail, ...more].join('\n');
+    const [first, ...others] = parsed.errors;
+    // The detail of most problems is their first fault in words; of some it is what all have in common.
+    const more = first && parsed.detail.includes(first.message) ? others : parsed.errors;
+    return [parsed.detail, ...more.map(lineOf)].join('\n');
   } catch {
     // Not a problem of ours, so something stands between us and the server.
     return notOurs(status);
   }
+}
+
+function lineOf({ field, message, fix }: z.output<typeof problem>['errors'][number]): string {
+  return `${field}: ${message.replace(/\.$/, '')}. ${fix}`.trimEnd();
 }

@@ -154,6 +154,22 @@ describe('a mistake on the command line', () => {
     other.server.close();
   });
 
+  it.each([
+    ['names the first once', 'id is missing. Send id as a text.', ['name: is missing. Send name as a text.']],
+    [
+      'names the first too, where the detail is about all of them',
+      '2 policy tests fail; nothing was stored.',
+      ['id: is missing. Send id as a text.', 'name: is missing. Send name as a text.'],
+    ],
+  ])('of which the answer has several faults %s', async (_what, detail, more) => {
+    const fault = (field: string) => ({ field, message: 'is missing', fix: `Send ${field} as a text.` });
+    const other = await answering(422, JSON.stringify({ detail, errors: [fault('id'), fault('name')] }));
+    const words = ['treatments', 'list', '--token', 'x', '--url', other.url];
+    expect(await run(words)).toBe(exitCodes.failed);
+    expect(notes).toEqual([[detail, ...more].join('\n')]);
+    other.server.close();
+  });
+
   it('of a token with a line break in it names the token', async () => {
     expect(await run(['treatments', 'list', '--token', 'a\nb'])).not.toBe(exitCodes.done);
     expect(notes).toEqual([expect.stringMatching(/token/i)]);
