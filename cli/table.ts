@@ -4,9 +4,12 @@ export interface Column<Row> {
   readonly show: (row: Row) => unknown;
 }
 
+/** What a list without entries says. */
+export const nothingToShow = 'Nothing to show.';
+
 /** Lines of an aligned table; says so when there is nothing. */
 export function tableLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
-  if (rows.length === 0) return ['Nothing to show.'];
+  if (rows.length === 0) return [nothingToShow];
   const cells = rows.map((row) => columns.map((column) => cellText(column.show(row))));
   const widths = columns.map((column, at) =>
     Math.max(column.heading.length, ...cells.map((line) => line[at]!.length)),

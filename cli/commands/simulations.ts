@@ -9,9 +9,10 @@ import { renderTimeline } from '../../simulation/timeline';
 import { showOf, type Show } from '../command';
 import { CliFailure, exitCodes } from '../failure';
 import { responsesFile } from '../simulate/files';
-import { customerOf, instantOf, type CustomerFlags } from '../simulate/given';
+import { customerOf, instantOf, repeatedSignal, type CustomerFlags } from '../simulate/given';
 import { customerFor, showMany } from '../simulate/many-runs';
 import { noteOf, playOnce, scenarioFor } from '../simulate/one-run';
+import { nothingToShow } from '../table';
 import type { Terminal } from '../terminal';
 import { durationOption, repeated, whole } from '../values';
 import { goodBook, playbookOf } from './books';
@@ -48,7 +49,7 @@ export function simulations(program: Command, terminal: Terminal): void {
     const scenarios = book.tests.filter((test) => test.playbook === playbook);
     if (flags.list) {
       const names = scenarios.map(({ name }) => name);
-      return show.line({ scenarios: names }, names.join('\n'));
+      return show.line({ scenarios: names }, names.length === 0 ? nothingToShow : names.join('\n'));
     }
     if (flags.runs !== undefined && flags.responses === undefined)
       throw new CliFailure(
@@ -78,7 +79,7 @@ function addFacts(command: Command): void {
     .option(
       '--signal <name=value@time>',
       'a fact, e.g. usage_change_30d=-0.4@2d; repeatable; then no scenario is used',
-      repeated,
+      repeatedSignal,
     )
     .addOption(
       new Option('--until <duration>', `how long, without a scenario (default: ${usualUntil})`).argParser(

@@ -10,7 +10,7 @@ import { refuseUnknown } from './typed-names';
 /** Options that say what a customer is and what becomes known of it. */
 export interface CustomerFlags {
   readonly customer?: readonly string[];
-  readonly signal?: readonly string[];
+  readonly signal?: readonly TestSignal[];
 }
 
 const nobody: GivenCustomer = { customer: {}, signals: [], crossings: [] };
@@ -31,16 +31,17 @@ export async function customerOf(
     customer?.filter((text) => text.includes('=')),
     '--customer',
   );
-  const signals = (signal ?? []).map(signalOf);
+  const signals = signal ?? [];
   refuseUnknown({ customer: typed ?? {}, signals, crossings: [] }, book);
   return { ...read, customer: { ...read.customer, ...typed }, signals: [...read.signals, ...signals] };
 }
 
-function signalOf(text: string): TestSignal {
+/** Reads and collects --signal while the options are parsed, where a wrong time is told as that of any option. */
+export function repeatedSignal(text: string, earlier: readonly TestSignal[] = []): readonly TestSignal[] {
   const [name, rest] = pair(text, '--signal');
   const at = rest.lastIndexOf('@');
   const value = typedValue(at < 0 ? rest : rest.slice(0, at));
-  return { name, value, atMs: at < 0 ? 0 : durationOption(rest.slice(at + 1)) };
+  return [...earlier, { name, value, atMs: at < 0 ? 0 : durationOption(rest.slice(at + 1)) }];
 }
 
 /** Reads an option that is an instant. */

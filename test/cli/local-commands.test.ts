@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exitCodes } from '../../cli/failure';
+import { smallBook } from '../support/small-book';
 import { spokenCli } from '../support/spoken-cli';
 
 // The whole book, its templates included, is compiled for each command.
@@ -125,6 +126,25 @@ describe('commands that need no server', () => {
       '--signal: the book has no signal "usage_chang" (did you mean "usage_change_30d"?)',
       '--signal: usage_change_30d is a number, this is a string',
     ]);
+  });
+
+  it.each(['2y', 'tomorrow', '-1d'])('say what is wrong with the time of a fact: @%s', async (time) => {
+    const words = ['simulate', 'save-play', '--book', shipped, '--signal', `usage_change_30d=-0.4@${time}`];
+    expect(await cli.run(...words)).toBe(exitCodes.usage);
+    expect(cli.notes).toBe(
+      `error: option '--signal <name=value@time>' argument 'usage_change_30d=-0.4@${time}' is invalid. "${time}" is not a duration: write a whole number and a unit, such as '30s', '15m', '48h', '30d' or '2w'\n`,
+    );
+  });
+
+  it('say of a play without tests that there is nothing to list', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tideline-untested-'));
+    for (const [file, text] of Object.entries(smallBook)) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), text);
+    }
+    expect(await cli.run('simulate', 'save', '--book', folder, '--list')).toBe(exitCodes.done);
+    expect(cli.out).toBe('Nothing to show.\n');
+    rmSync(folder, { recursive: true });
   });
 
   it('simulate of a play the first scenario in which it starts, and name it', async () => {
