@@ -136,6 +136,14 @@ describe('commands that need no server', () => {
     );
   });
 
+  it('offer the name of a fact of which only the beginning was typed, with a slip', async () => {
+    const words = ['simulate', 'save-play', '--book', shipped, '--signal', 'usage_chnge=-0.4'];
+    expect(await cli.run(...words)).toBe(exitCodes.usage);
+    expect(cli.notes).toBe(
+      '--signal: the book has no signal "usage_chnge" (did you mean "usage_change_30d"?)\n',
+    );
+  });
+
   it('say of a play without tests that there is nothing to list', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'tideline-untested-'));
     for (const [file, text] of Object.entries(smallBook)) {
