@@ -1,14 +1,24 @@
-import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Option, type Command } from 'commander';
+import type { PolicyTest } from '../../domain/policy-test';
 import type { Coverage, Count } from '../../simulation/covered/coverage';
 import { coverageOf } from '../../simulation/covered/coverage';
 import type { Seen } from '../../simulation/covered/seen';
 import { dayTables, renderDayTables, type DayTable } from '../../simulation/day-diff';
 import { runPolicyTest } from '../../simulation/policy-tests';
 import { showOf } from '../command';
-import { CliFailure } from '../failure';
+import { CliFailure, exitCodes } from '../failure';
 import { tableLines } from '../table';
 import type { Terminal } from '../terminal';
-import { goodBook } from './books';
+import { goodBook, playbookOf } from './books';
+
+type GoodBook = Awaited<ReturnType<typeof goodBook>>['book'];
+
+interface TestFlags {
+  readonly coverage?: boolean;
+  readonly playbook?: string;
+}
 
 interface Played {
   readonly name: string;
@@ -21,14 +31,17 @@ interface Played {
 /** `tideline book test`: policy tests in virtual time, no server needed. */
 export function bookTests(group: Command, terminal: Terminal): void {
   group
-    .command('test [folder]')
+    .command('test')
+    .argument('[folder]', 'folder of the book (default: the configured one)')
     .description("play the book's policy tests in virtual time")
+    .addOption(new Option('--playbook <id>', 'only the tests of this playbook').conflicts('coverage'))
     .option('--coverage', 'show which steps, branches and segments of the book the tests go through')
-    .action(async (folder: string | undefined, flags: { coverage?: boolean }, command: Command) => {
+    .action(async (folder: string | undefined, flags: TestFlags, command: Command) => {
+      refuseOtherThanFolder(terminal, folder);
       const show = showOf(command, terminal);
       const { book } = await goodBook(terminal, folder, show);
       const seen: Seen = new Set();
-      const results = book.tests.map((test): Played => {
+      const results = testsOf(book, flags.playbook).map((test): Played => {
         const { name, passed, faults, timeline } = runPolicyTest(book.book, test, { seen });
         return { name, passed, faults, days: passed ? [] : dayTables(test, timeline) };
       });
@@ -44,6 +57,22 @@ export function bookTests(group: Command, terminal: Terminal): void {
       );
       if (failed.length > 0) throw new CliFailure(`${failed.length} of ${results.length} policy tests fail.`);
     });
+}
+
+// A playbook's id is taken for a folder easily: `simulate` has one at the same place.
+function refuseOtherThanFolder(terminal: Terminal, folder: string | undefined): void {
+  if (folder === undefined || folder.includes('/') || existsSync(path.resolve(terminal.folder, folder)))
+    return;
+  throw new CliFailure(
+    `There is no folder ${folder}, and \`tideline book test\` takes the folder of a book. The tests of one playbook: \`tideline book test --playbook ${folder}\`.`,
+    exitCodes.usage,
+  );
+}
+
+function testsOf({ book, tests }: GoodBook, playbook: string | undefined): readonly PolicyTest[] {
+  if (playbook === undefined) return tests;
+  playbookOf(book, playbook);
+  return tests.filter((test) => test.playbook === playbook);
 }
 
 function linesOf({ name, passed, faults, days }: Played): string[] {

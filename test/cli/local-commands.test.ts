@@ -144,6 +144,18 @@ describe('commands that need no server', () => {
     );
   });
 
+  it('play the tests of one playbook alone', async () => {
+    expect(await cli.run('book', 'test', shipped, '--playbook', 'grow')).toBe(exitCodes.done);
+    expect(cli.out).toMatch(/^pass {2}growing waits while a payment is open$/m);
+    expect(cli.out).toMatch(/\n5 of 5 pass\.\n$/);
+    expect(await cli.run('book', 'test', shipped, '--playbook', 'gro')).toBe(exitCodes.usage);
+    expect(cli.notes).toContain('The book has no playbook "gro"; it has ');
+    expect(await cli.run('book', 'test', 'grow')).toBe(exitCodes.usage);
+    expect(cli.notes).toBe(
+      'There is no folder grow, and `tideline book test` takes the folder of a book. The tests of one playbook: `tideline book test --playbook grow`.\n',
+    );
+  });
+
   it('say of a play without tests that there is nothing to list', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'tideline-untested-'));
     for (const [file, text] of Object.entries(smallBook)) {
