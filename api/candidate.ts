@@ -15,12 +15,8 @@ export async function candidateOf(
   const faults = read.errors.map(({ file, line, column, message, hint }) => ({
     field: `${file}:${line}:${column}`,
     message,
-    fix: hint ?? '',
+    fix: hint ?? `Correct ${file} in line ${line}.`,
   }));
-  throw new ApiProblem(
-    422,
-    'invalidBook',
-    `The book has ${faults.length} faults; nothing was stored.`,
-    faults,
-  );
+  const many = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
+  throw new ApiProblem(422, 'invalidBook', `The book has ${many}; nothing was stored.`, faults);
 }

@@ -83,7 +83,12 @@ function located({ file, path }: Place, { message, hint, part, offset }: Remark)
     line,
     column,
     path: path.join('.'),
-    message,
+    message: named(path.at(-1), message),
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+// What is missing has no place of its own: the line is that of what it is missing in.
+function named(key: string | number | undefined, message: string): string {
+  return message === 'is missing' && typeof key === 'string' ? `${key} is missing` : message;
 }

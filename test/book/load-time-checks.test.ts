@@ -275,7 +275,7 @@ const faults: Fault[] = [
   spoiled(segment, 'title: At risk\n', '', {
     name: 'a missing key',
     at: 'segment: at-risk',
-    message: /is missing/,
+    message: /^title is missing$/,
   }),
   spoiled(segment, 'layer: risk', 'layer: riks', {
     at: 'riks',
@@ -672,7 +672,7 @@ const faults: Fault[] = [
   spoiled('policies.yaml', 'operationsQueue: success\n', '', {
     name: 'no queue for what needs an operator',
     at: 'zone: Etc',
-    message: /is missing/,
+    message: /^operationsQueue is missing$/,
   }),
   spoiled('policies.yaml', 'unknown: soft,', 'unknown: sfot,', {
     at: 'sfot',
@@ -690,7 +690,7 @@ const faults: Fault[] = [
   spoiled('signals.yaml', 'maximumAge: 30d, purpose: Use,', 'purpose: Use,', {
     name: 'a signal without age',
     at: '{ type: number',
-    message: /is missing/,
+    message: /^maximumAge is missing$/,
   }),
   {
     name: 'a broken template',

@@ -222,6 +222,17 @@ describe('the command line', () => {
       expect([answer.status, answer.body['type']]).toEqual([422, 'urn:tideline:problem:invalidBook']);
       expect(answer.text).toContain('signals.yaml:1:');
     });
+
+    it('is refused with what to do about each fault, the missing key by its name', async () => {
+      const { body } = await world.call('POST', '/v1/books', { files: { 'signals.yaml': 'a: &a [*a]' } });
+      const faults = body['errors'] as { field: string; message: string; fix: string }[];
+      expect(faults).toContainEqual({
+        field: 'signals.yaml:1:1',
+        message: 'signals is missing',
+        fix: 'Correct signals.yaml in line 1.',
+      });
+      expect(faults.filter(({ fix }) => fix === '')).toEqual([]);
+    });
   });
 
   describe('a mistake', () => {
