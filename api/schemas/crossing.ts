@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tiers } from '../../domain/words';
-import { addressedTwice, callerId, contextId, identity, instant, isAddressedOnce } from './instant';
+import { addressedTwice, callerId, contextId, identity, instant, isAddressedOnce, isItem } from './instant';
 
 /** A crossing of an external segment as it is sent. */
 export const crossingBody = z
@@ -25,6 +25,7 @@ export const crossingBody = z
   .refine((crossing) => crossing.occurredAt !== undefined || crossing.sequence !== undefined, {
     path: ['occurredAt'],
     message: 'is missing: send occurredAt or sequence, else a stale crossing could not be told',
+    when: isItem,
   })
   .refine(isAddressedOnce, addressedTwice)
   .meta({ id: 'Crossing', description: 'A boundary crossed, as a CDP or warehouse saw it' });

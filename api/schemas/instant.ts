@@ -39,8 +39,14 @@ export function isAddressedOnce(item: {
   return (item.customer === undefined) !== (item.identity === undefined);
 }
 
-/** What to tell where it does not. */
+/** What to tell where it does not, together with what else is wrong with the item. */
 export const addressedTwice = {
   path: ['customer'],
   message: 'must be said once: send either customer or identity',
+  when: isItem,
 };
+
+/** For rules about several fields: they are asked also where one of the fields has a fault of its own. */
+export function isItem({ value }: { readonly value: unknown }): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

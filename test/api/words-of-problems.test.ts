@@ -62,6 +62,14 @@ describe('the words of a problem', () => {
   });
 
   it.each([
+    ['/v1/signals', ['id', 'name', 'value', 'occurredAt', 'customer']],
+    ['/v1/crossings', ['id', 'segment', 'direction', 'occurredAt', 'customer']],
+  ])('of an empty item name all that is missing at once: %s', async (path, fields) => {
+    expect((await faults('POST', path, {})).map(({ field }) => field)).toEqual(fields);
+    expect(await faults('POST', path, 7)).toMatchObject([{ field: 'body' }]);
+  });
+
+  it.each([
     ['DELETE', '/v1/signals', 'POST'],
     ['POST', '/v1/customers/acme', 'GET, PUT'],
     ['PATCH', '/v1/kill-switches/all?x=1', 'DELETE, GET, PUT'],
