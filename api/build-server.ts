@@ -6,6 +6,7 @@ import { refuseDeepBodies } from './deep-bodies';
 import { answerProblems, badAddress, sendProblem } from './error-handler';
 import { replayAnswers } from './idempotency';
 import { describeApi } from './openapi';
+import { readJson } from './read-json';
 import { logRequests } from './request-log';
 import { zodValidator } from './validation';
 
@@ -36,14 +37,4 @@ export async function buildServer(deps: ApiDependencies, routes: readonly AddRou
   for (const add of routes) add(server, deps);
   await server.ready();
   return server;
-}
-
-// CloudEvents are JSON with a media type of their own; the webhook route, which needs exact bytes, has its own parser.
-function readJson(server: ApiServer): void {
-  const parse = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser(
-    ['application/cloudevents+json', 'application/cloudevents-batch+json'],
-    { parseAs: 'string' },
-    parse,
-  );
 }

@@ -69,6 +69,32 @@ describe('the words of a problem', () => {
     expect(await faults('POST', path, 7)).toMatchObject([{ field: 'body' }]);
   });
 
+  it('name a key that no field can have, wherever it stands', async () => {
+    for (const key of ['{"__proto__":{"a":1}}', '{"a":{"constructor":{"prototype":{}}}}']) {
+      const body = JSON.stringify(usageDown('acme')).replace('}', `,"data":${key}}`);
+      expect(await faults('POST', '/v1/signals', body)).toEqual([
+        {
+          field: key.startsWith('{"a"') ? 'data.a.constructor' : 'data.__proto__',
+          message: 'has a name that no field can have',
+          fix: 'Leave it out, or name it otherwise.',
+        },
+      ]);
+    }
+    const broken = await world.call('POST', '/v1/signals', '{"__proto__":');
+    expect([broken.status, broken.body['detail']]).toEqual([
+      400,
+      'The body is not JSON: check it with a JSON parser.',
+    ]);
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])(
+    'say that %s is not read here',
+    async (type) => {
+      const answer = await world.call('POST', '/v1/signals', usageDown('acme'), { 'content-type': type });
+      expect([answer.status, answer.body['type']]).toEqual([415, 'urn:tideline:problem:wrongMediaType']);
+    },
+  );
+
   it.each([
     ['DELETE', '/v1/signals', 'POST'],
     ['POST', '/v1/customers/acme', 'GET, PUT'],
