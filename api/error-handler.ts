@@ -16,13 +16,23 @@ export function answerProblems(server: ApiServer, log: Log): void {
     }
     return sendProblem(reply, problem);
   });
+  answerMissing(server);
+}
+
+function answerMissing(server: ApiServer): void {
   const methodsAt = allowedMethods(server);
-  server.setNotFoundHandler(async (request, reply) => {
-    const methods = methodsAt(request.url).join(', ');
-    if (methods === '') return sendProblem(reply, noSuchRoute(request.method));
-    const detail = `This address has no ${request.method}: use ${methods}.`;
-    return sendProblem(reply.header('allow', methods), problemOf(405, 'methodNotAllowed', detail));
-  });
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const methods = methodsAt(request.url);
+    // The address has the method: what is missing is the file that it would give.
+    if (methods.length === 0 || methods.includes(request.method))
+      return sendProblem(reply, noSuchRoute(request.method));
+    const allowed = methods.join(', ');
+    const detail = `This address has no ${request.method}: use ${allowed}.`;
+    return sendProblem(reply.header('allow', allowed), problemOf(405, 'methodNotAllowed', detail));
+  };
+  server.setNotFoundHandler(answer);
+  // Before the body is read: what is wrong with it is of no interest here.
+  server.addHook('onRequest', async (request, reply) => (request.is404 ? answer(request, reply) : undefined));
 }
 
 /** The route's pattern: unlike the address it holds no id. */
@@ -61,8 +71,9 @@ function problemFor(error: FastifyError | ApiProblem): Problem {
         'wrongMediaType',
         'This content type is not read here: send application/json (or CloudEvents where they are taken).',
       );
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return problemOf(400, 'invalidJson', 'The body is empty: send JSON, or no content type.');
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return problemOf(400, 'invalidJson', 'The body is not JSON: check it with a JSON parser.');
     default:
       return problemOf(status, 'badRequest', error.message);

@@ -95,6 +95,21 @@ describe('the words of a problem', () => {
     },
   );
 
+  it.each(['application/json', 'text/plain'])(
+    'are about the method where the address does not have it, whatever the body is: %s',
+    async (type) => {
+      const headers = { 'content-type': type };
+      expect((await world.call('DELETE', '/v1/signals', undefined, headers)).status).toBe(405);
+      expect((await world.call('DELETE', '/v1/signals', '{', headers)).status).toBe(405);
+      expect((await world.call('POST', '/v1/nothing', '{', headers)).status).toBe(404);
+    },
+  );
+
+  it('say that there is no such file, not that its address has no GET', async () => {
+    const answer = await world.call('GET', '/docs/static/..%2f..%2f..%2fpackage.json');
+    expect([answer.status, answer.body['type']]).toEqual([404, 'urn:tideline:problem:noSuchRoute']);
+  });
+
   it.each([
     ['DELETE', '/v1/signals', 'POST'],
     ['POST', '/v1/customers/acme', 'GET, PUT'],
