@@ -2,6 +2,7 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiDependencies, ApiServer } from './api-server';
 import { requireScopes } from './auth';
+import { answerBroken } from './broken-requests';
 import { refuseDeepBodies } from './deep-bodies';
 import { answerProblems, badAddress, sendProblem } from './error-handler';
 import { replayAnswers } from './idempotency';
@@ -23,6 +24,7 @@ export async function buildServer(deps: ApiDependencies, routes: readonly AddRou
     exposeHeadRoutes: false,
     // An address that cannot be decoded never reaches the handlers below.
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, badAddress),
+    clientErrorHandler: answerBroken,
     routerOptions: { maxParamLength: 500 },
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(zodValidator);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { startApiWorld, usageDown, type ApiWorld } from './api-world';
 
 // A store in the process takes long to start on a busy machine.
@@ -111,6 +112,15 @@ describe('the words of a problem', () => {
   });
 
   it.each([
+    [{ authorization: `Bearer ${'x'.repeat(20_000)}` }, 431, 'headersTooLarge'],
+    [{ 'content-length': 'many' }, 400, 'invalidRequest'],
+  ])('are a problem also of a request that cannot be read at all (%#)', async (headers, status, code) => {
+    const answer = await rawAnswer(world.http.url, headers);
+    expect([answer.status, answer.type]).toEqual([status, 'application/problem+json']);
+    expect(JSON.parse(answer.text)).toMatchObject({ type: `urn:tideline:problem:${code}`, status });
+  });
+
+  it.each([
     ['DELETE', '/v1/signals', 'POST'],
     ['POST', '/v1/customers/acme', 'GET, PUT'],
     ['PATCH', '/v1/kill-switches/all?x=1', 'DELETE, GET, PUT'],
@@ -124,3 +134,27 @@ describe('the words of a problem', () => {
     });
   });
 });
+
+interface RawAnswer {
+  readonly status: number;
+  readonly type: string | undefined;
+  readonly text: string;
+}
+
+/** Asks without an HTTP client, which would not send what is broken. */
+function rawAnswer(url: string, headers: Readonly<Record<string, string>>): Promise<RawAnswer> {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      .setEncoding('utf8')
+      .on('data', (text: string) => (answer += text))
+      .on('error', reject)
+      .on('close', () => {
+        const [head = '', text = ''] = answer.split('\r\n\r\n');
+        const status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]);
+        resolve({ status, type: /^content-type: (.*)$/im.exec(head)?.[1]?.trim(), text });
+      });
+    socket.write(['GET /healthz HTTP/1.1', 'Host: tideline', ...lines, '', ''].join('\r\n'));
+  });
+}
