@@ -44,11 +44,11 @@ export function evaluate(input: EvaluationInput): EvaluationResult {
   for (const sight of contexts) next = Math.min(next, sight.changesAt);
   return {
     facts: scope,
-    ...(contexts.length > 0 && { contexts: factsByContext(contexts) }),
+    contexts: contexts.length > 0 ? factsByContext(contexts) : undefined,
     scores,
     memberships,
     crossings,
-    ...(next !== Infinity && { nextEvaluationAt: isoOf(next) }),
+    nextEvaluationAt: next === Infinity ? undefined : isoOf(next),
   };
 }
 

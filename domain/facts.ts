@@ -90,18 +90,24 @@ export function withMemberships(
   { facts, contexts }: CustomerFacts,
   memberships: readonly Membership[],
 ): CustomerFacts {
-  const inside = memberships.filter(({ state }) => state !== 'entering');
-  const seenFrom = (context?: string): string[] => [
-    ...new Set(inside.filter((one) => countsFor(context, one.context)).map(({ segment }) => segment)),
-  ];
   return {
-    facts: { ...facts, segments: seenFrom() },
-    ...(contexts && {
-      contexts: new Map(
-        [...contexts].map(([context, seen]) => [context, { ...seen, segments: seenFrom(context) }]),
+    facts: { ...facts, segments: segmentsSeen(memberships) },
+    contexts:
+      contexts &&
+      new Map(
+        [...contexts].map(([context, seen]) => [
+          context,
+          { ...seen, segments: segmentsSeen(memberships, context) },
+        ]),
       ),
-    }),
   };
+}
+
+function segmentsSeen(memberships: readonly Membership[], from?: string): readonly string[] {
+  const seen = new Set<string>();
+  for (const { segment, state, context } of memberships)
+    if (state !== 'entering' && countsFor(from, context)) seen.add(segment);
+  return [...seen];
 }
 
 /** Facts at one point of the customer's order of acceptance; a later sequence replaces an earlier one. */

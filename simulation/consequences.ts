@@ -23,7 +23,8 @@ export interface Found extends CustomerFacts {
 /** Does what follows: goals and exits first, then arbitration, then news for the treatments that still run. */
 export function actOn(world: World, found: Found): void {
   endTreatments(world, wanted(world), found, found.signals);
-  decide(world, { again: [], ...found });
+  const { facts, contexts, crossings, exclude } = found;
+  decide(world, { facts, contexts, crossings, exclude, again: [] });
   forwardEvents(world, found.signals);
 }
 

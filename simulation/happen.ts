@@ -51,7 +51,8 @@ export function happen(world: World, act: Act): void {
 
 /** Time alone may have changed something. */
 export function sweep(world: World): void {
-  actOn(world, { ...evaluateNow(world), signals: [] });
+  const { facts, contexts, crossings } = evaluateNow(world);
+  actOn(world, { facts, contexts, crossings, signals: [] });
 }
 
 // One fact about each open invoice where it is about those; none is open = it has nothing to be about.
@@ -93,8 +94,8 @@ function takeCrossing(world: World, { segment, direction, context }: TestCrossin
   noteAdjustments(world, before);
   noteCrossing(world, crossing);
   world.known = undefined;
-  const found = evaluateNow(world);
-  actOn(world, { ...found, crossings: [crossing, ...found.crossings], signals: [] });
+  const { facts, contexts, crossings } = evaluateNow(world);
+  actOn(world, { facts, contexts, crossings: [crossing, ...crossings], signals: [] });
 }
 
 function crossingOf(

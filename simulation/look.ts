@@ -49,7 +49,7 @@ function again(world: World, last: NonNullable<World['known']>): EvaluationResul
 export function noteCrossing(world: World, crossing: EvaluationResult['crossings'][number]): void {
   const { segment, context, direction, reasons } = crossing;
   world.seen?.add(markOf.crossed(segment, direction));
-  const about = { at: world.now, segment, ...(context !== undefined && { context }) };
+  const about = { at: world.now, segment, context };
   if (direction === 'exited') {
     world.left.push(about);
     return;
@@ -76,7 +76,8 @@ export function knownNow(world: World, about: readonly string[] = []): NonNullab
 
 function known(world: World, result: EvaluationResult, whole = true): NonNullable<World['known']> {
   const { position, now: asOf } = world;
-  return { position, whole, asOf, ...withMemberships(result, world.memberships) };
+  const { facts, contexts } = withMemberships(result, world.memberships);
+  return { position, whole, asOf, facts, contexts };
 }
 
 function look(world: World, sequence: number, about: readonly string[] = []): EvaluationResult {
@@ -89,11 +90,8 @@ function look(world: World, sequence: number, about: readonly string[] = []): Ev
     invoices: world.invoices,
     previousScores: world.scores,
     memberships: world.memberships,
-    openTreatments: open.map(({ playbook, input: { context } }) => ({
-      playbook: playbook.id,
-      ...(context !== undefined && { context }),
-    })),
-    ...(about.length > 0 && { about }),
+    openTreatments: open.map(({ playbook, input: { context } }) => ({ playbook: playbook.id, context })),
+    about: about.length > 0 ? about : undefined,
     valueCuts: {
       highFrom: world.book.policies.value.floors.high,
       mediumFrom: world.book.policies.value.floors.medium,

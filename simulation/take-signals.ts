@@ -20,9 +20,9 @@ export function takeSignals(world: World, given: readonly TestSignal[]): void {
     if (index < signals.length - 1 && wanted(world).length > 0)
       endTreatments(world, wanted(world), knownNow(world), [signal]);
   }
-  const found = evaluateNow(world);
+  const { facts, contexts, crossings } = evaluateNow(world);
   noteEscalations(world, signals);
-  actOn(world, { ...found, signals });
+  actOn(world, { facts, contexts, crossings, signals });
 }
 
 function stored(world: World, signal: TestSignal): CustomerSignal {

@@ -38,7 +38,9 @@ interface Placing extends Seen {
  */
 export function place(input: EvaluationInput, prepared: PreparedBook, seen: Seen, moment: Moment): Placement {
   const placement: Placement = { memberships: [], crossings: [], changesAt: Infinity };
-  const placing: Placing = { ...seen, input, moment, placement, earlier: new Map() };
+  // Field by field: V8 takes microseconds to add keys to a spread copy, and this is made at every evaluation.
+  const { customer, contexts } = seen;
+  const placing: Placing = { customer, contexts, input, moment, placement, earlier: new Map() };
   carryOver(placing, prepared);
   for (const segment of prepared.segments) {
     if (segment.per === undefined) placeIn(placing, segment, seen.customer);
@@ -104,7 +106,7 @@ function membershipOf(segment: PreparedSegment, standing: Standing, sight: Sight
   const { id, priority, dimension } = segment.definition;
   return {
     segment: id,
-    ...(sight.context !== undefined && { context: sight.context }),
+    context: sight.context,
     state: standing.state,
     breachedAt: standing.breachedAt,
     leavingAt: standing.leavingAt,

@@ -16,7 +16,8 @@ const compiled = new Map<Expression, Condition>();
 export function compileCondition(source: Expression): Condition {
   const known = compiled.get(source);
   if (known) return known;
-  const condition = compileHolds(parseExpression(source).ast);
+  const holds = compileHolds(parseExpression(source).ast);
+  const condition: Condition = (scope) => holds(scope) === true;
   compiled.set(source, condition);
   return condition;
 }
@@ -44,7 +45,7 @@ export function compileTruth(node: ExpressionNode): Reading {
 
 // Most conditions are false for most customers, and the first fact that is missing says so: what is asked for truth
 // alone need not look at the rest, which a reading with three answers must.
-function compileHolds(node: ExpressionNode): Condition {
+function compileHolds(node: ExpressionNode): Reading {
   switch (node.op) {
     case '&&':
       return all(compileHolds(node.args[0]), compileHolds(node.args[1]));
@@ -52,15 +53,13 @@ function compileHolds(node: ExpressionNode): Condition {
       return any(compileHolds(node.args[0]), compileHolds(node.args[1]));
     case '!_':
       return compileFails(node.args);
-    default: {
-      const reading = compileTruth(node);
-      return (scope) => reading(scope) === true;
-    }
+    default:
+      return compileTruth(node);
   }
 }
 
-/** Whether a condition is known to be false, which is more than not being true. */
-function compileFails(node: ExpressionNode): Condition {
+// True where a condition is known to be false, which is more than not being true.
+function compileFails(node: ExpressionNode): Reading {
   switch (node.op) {
     case '&&':
       return any(compileFails(node.args[0]), compileFails(node.args[1]));

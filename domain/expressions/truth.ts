@@ -40,14 +40,12 @@ export function choose(condition: Reading, yes: Reading, no: Reading): Reading {
   };
 }
 
-type Answer = (scope: object) => boolean;
-
-/** Whether both hold. */
-export function all(left: Answer, right: Answer): Answer {
-  return (scope) => left(scope) && right(scope);
+/** Whether both are true; of `right` only where `left` is. */
+export function all(left: Reading, right: Reading): Reading {
+  return (scope) => left(scope) === true && right(scope) === true;
 }
 
-/** Whether either holds. */
-export function any(left: Answer, right: Answer): Answer {
-  return (scope) => left(scope) || right(scope);
+/** Whether either is true. */
+export function any(left: Reading, right: Reading): Reading {
+  return (scope) => left(scope) === true || right(scope) === true;
 }

@@ -12,11 +12,13 @@ export function handledAs(
 ): Pick<GateContext, 'stakes' | 'frequency' | 'eligibility'> {
   const { contactFrequency, eligibility, stakes } = handling;
   const cap = contactFrequency && policies.contact.frequencies?.[contactFrequency.value];
-  return {
-    stakes: graver(own, stakes?.value),
-    ...(cap && { frequency: { ...cap, level: contactFrequency.value, because: contactFrequency.because } }),
-    ...(eligibility && { eligibility }),
+  const frequency = cap && {
+    messages: cap.messages,
+    periodMs: cap.periodMs,
+    level: contactFrequency.value,
+    because: contactFrequency.because,
   };
+  return { stakes: graver(own, stakes?.value), frequency, eligibility };
 }
 
 /** How far back messages count for any cap of the policies, in milliseconds. */

@@ -11,12 +11,7 @@ export function contentOf(
   const depth = firstOf(inContentOrder, (segment) => scopeOf(segment).depth);
   const tone = firstOf(inContentOrder, (segment) => scopeOf(segment).tone);
   const retrieval = commonSources(members);
-  return {
-    ...(topic && { topic }),
-    ...(depth && { depth }),
-    ...(tone && { tone }),
-    ...(retrieval && { retrieval }),
-  };
+  return { topic, depth, tone, retrieval };
 }
 
 function commonSources(members: readonly SegmentDefinition[]): readonly string[] | undefined {

@@ -27,22 +27,28 @@ export function handlingOf(
   soft: readonly SoftTrigger[] = [],
 ): Handling {
   const since = sinceBySegment(memberOf);
-  const byId = segmentsById(segments);
-  const inside = [...since.keys()].flatMap((id) => byId.get(id) ?? []);
+  const inside = segmentsOf(since, segments);
   const members = inOrder(inside, since);
   const routing = firstOf(members, routingOf);
   const serviceLevel = quickestService(policies.serviceLevels, members);
   const contactFrequency = strictestFrequency(policies.contact.frequencies, members);
   const eligibility = eligibilityOf(policies.eligibility, members);
   const stakes = stakesOf(members, soft);
-  return {
-    ...(routing && { routing }),
-    ...(serviceLevel && { serviceLevel }),
-    ...(contactFrequency && { contactFrequency }),
-    ...(eligibility && { eligibility }),
-    ...(stakes && { stakes }),
-    content: contentOf(inContentOrder(inside.filter(hasContent), since), members),
-  };
+  const content = contentOf(inContentOrder(inside.filter(hasContent), since), members);
+  return { routing, serviceLevel, contactFrequency, eligibility, stakes, content };
+}
+
+function segmentsOf(
+  since: ReadonlyMap<string, string>,
+  segments: readonly SegmentDefinition[],
+): readonly SegmentDefinition[] {
+  const byId = segmentsById(segments);
+  const inside: SegmentDefinition[] = [];
+  for (const id of since.keys()) {
+    const segment = byId.get(id);
+    if (segment) inside.push(segment);
+  }
+  return inside;
 }
 
 const inContentOrder = orderBy(contentOrder);

@@ -40,8 +40,8 @@ export function scoreDimension(
     confidence: confidenceOf(prepared.inputs, definition.minimumSources, situation),
     model,
     definition: definition.id,
-    ...(cohort && { cohort }),
-    ...(capped && { capped: 'single source' }),
+    cohort,
+    capped: capped ? 'single source' : undefined,
   };
   return { score, sources, texts: reasons.map(({ text }) => text), immediate };
 }

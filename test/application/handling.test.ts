@@ -87,7 +87,7 @@ describeStores('how a customer is handled', (kind) => {
     });
     await seats('h1', 8);
     expect(await now()).toMatchObject({ eligibility: { offers: ['credit'] } });
-    expect(await now()).not.toHaveProperty('contactFrequency');
+    expect((await now()).contactFrequency).toBeUndefined();
     expect((await adjusted('h1')).slice(3)).toEqual(
       entered.map(({ what, to_level: from_level, because }) => ({
         what,

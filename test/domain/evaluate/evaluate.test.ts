@@ -65,7 +65,7 @@ describe('evaluate', () => {
     const result = evaluate(evaluationInput(book));
     expect(result.scores.map(({ tier }) => tier)).toEqual(['low', 'low']);
     expect(result.memberships).toEqual([]);
-    expect(result).not.toHaveProperty('nextEvaluationAt');
+    expect(result.nextEvaluationAt).toBeUndefined();
   });
 
   it('looks again when the first fact ages out', () => {
