@@ -85,24 +85,43 @@ export class InvalidSettings extends Error {
   }
 }
 
-/** Parses the environment. Throws InvalidSettings naming each variable and the fix. */
-export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+/** Settings without a default. */
+export type SettingToGive = {
+  [K in keyof Settings]-?: undefined extends Settings[K] ? K : never;
+}[keyof Settings];
+
+/** What whoever charges, or hears of payments, cannot do without. */
+export const paymentSecrets = ['TIDELINE_STRIPE_KEY', 'TIDELINE_STRIPE_WEBHOOK_SECRET'] as const;
+
+/** Parses the environment of a process that needs these. Throws InvalidSettings naming each variable and the fix. */
+export function readSettings(
+  environment: NodeJS.ProcessEnv = process.env,
+  needed: readonly SettingToGive[] = [],
+): Settings {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(set);
-  if (!parsed.success) {
-    throw new InvalidSettings(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    );
-  }
+  const issues = parsed.error?.issues ?? [];
+  const faults = [
+    ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...missingOf(set, needed),
+  ];
+  if (!parsed.success || faults.length > 0) throw new InvalidSettings(faults);
   return Object.freeze(parsed.data);
 }
 
-/** A setting a role cannot do without. Throws InvalidSettings naming it. */
-export function required<K extends keyof Settings>(settings: Settings, name: K): NonNullable<Settings[K]> {
-  const value = settings[name];
-  if (value === undefined || value === null)
-    throw new InvalidSettings([`${name}: set it; this process needs it`]);
-  return value;
+/** The settings with these, which a part cannot do without. Throws InvalidSettings naming each that is not set. */
+export function required<K extends SettingToGive>(settings: Settings, names: readonly K[]): WithAll<K> {
+  const faults = missingOf(settings, names);
+  if (faults.length > 0) throw new InvalidSettings(faults);
+  return settings as WithAll<K>;
+}
+
+type WithAll<K extends SettingToGive> = Settings & { readonly [N in K]: NonNullable<Settings[N]> };
+
+function missingOf(set: Readonly<Record<string, unknown>>, names: readonly SettingToGive[]): string[] {
+  return names
+    .filter((name) => set[name] === undefined)
+    .map((name) => `${name}: set it; this process needs it`);
 }
 
 /** What a child process of ours needs of the environment besides its own settings. */

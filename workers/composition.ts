@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import pino, { type Logger } from 'pino';
 import type { Application } from '../application/application';
 import { createBooks } from '../application/books';
-import { required, type Settings } from '../config/settings';
+import { paymentSecrets, required, type Settings } from '../config/settings';
 import { readBook, readBookOfTexts } from '../ports/book-files/read-book';
 import { renderTemplate } from '../ports/templates/render';
 import type { EmailChannel } from '../ports/channels/email';
@@ -34,21 +34,17 @@ export interface Composition {
   close(): Promise<void>;
 }
 
+/** The part of it that decides and records, and neither charges nor sends. */
+export type Foundation = Pick<Composition, 'settings' | 'log' | 'app' | 'close'>;
+
 /** Wires the concrete parts that the settings name; logs go to the terminal unless a file is named. */
 export async function compose(settings: Settings, logFile?: string): Promise<Composition> {
-  const log = openLog(settings, logFile);
-  const store = await openStore(settings, log);
-  const app = applicationOn(settings, store, log);
+  // These open nothing, and settings that are wrong or missing are found before the store is opened.
+  const payments = createStripeGateway(stripeAccount(settings));
   const email = createSmtpEmail(smtpAddress(settings.TIDELINE_SMTP_URL));
-  const payments = createStripeGateway({
-    secretKey: required(settings, 'TIDELINE_STRIPE_KEY'),
-    webhookSecret: required(settings, 'TIDELINE_STRIPE_WEBHOOK_SECRET'),
-    ...stripeAddress(settings.TIDELINE_STRIPE_URL),
-  });
+  const foundation = await composeFoundation(settings, logFile);
   return {
-    settings,
-    log,
-    app,
+    ...foundation,
     email,
     payments,
     readBook: readBookOfTexts,
@@ -56,9 +52,16 @@ export async function compose(settings: Settings, logFile?: string): Promise<Com
     render: renderTemplate,
     close: async () => {
       await email.close();
-      await store.close();
+      await foundation.close();
     },
   };
+}
+
+/** The application over its open store. */
+export async function composeFoundation(settings: Settings, logFile?: string): Promise<Foundation> {
+  const log = openLog(settings, logFile);
+  const store = await openStore(settings, log);
+  return { settings, log, app: applicationOn(settings, store, log), close: () => store.close() };
 }
 
 function openLog(settings: Settings, file: string | undefined): Logger {
@@ -101,10 +104,13 @@ function openStore(settings: Settings, log: Logger): Promise<Store> {
   return waitFor(part, () => openPostgresStore({ url }));
 }
 
-function stripeAddress(url: string): { host: string; port: number; protocol: 'http' | 'https' } {
-  const { hostname, port, protocol } = new URL(url);
+function stripeAccount(settings: Settings): Parameters<typeof createStripeGateway>[0] {
+  const { TIDELINE_STRIPE_KEY, TIDELINE_STRIPE_WEBHOOK_SECRET } = required(settings, paymentSecrets);
+  const { hostname, port, protocol } = new URL(settings.TIDELINE_STRIPE_URL);
   const plain = protocol === 'http:';
   return {
+    secretKey: TIDELINE_STRIPE_KEY,
+    webhookSecret: TIDELINE_STRIPE_WEBHOOK_SECRET,
     host: hostname,
     port: port === '' ? (plain ? 80 : 443) : Number(port),
     protocol: plain ? 'http' : 'https',

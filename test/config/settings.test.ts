@@ -1,8 +1,14 @@
-import { InvalidSettings, readSettings } from '../../config/settings';
+import {
+  InvalidSettings,
+  paymentSecrets,
+  readSettings,
+  required,
+  type SettingToGive,
+} from '../../config/settings';
 
-const told = (environment: Record<string, string>): string => {
+const told = (environment: Record<string, string>, needed: readonly SettingToGive[] = []): string => {
   try {
-    readSettings(environment);
+    readSettings(environment, needed);
   } catch (error) {
     if (error instanceof InvalidSettings) return error.message;
     throw error;
@@ -38,5 +44,30 @@ describe('a setting that cannot be used', () => {
 
   it('is told with all the others at once', () => {
     expect(told({ TIDELINE_API_PORT: 'x', TIDELINE_LOG_LEVEL: 'y' }).split('\n')).toHaveLength(3);
+  });
+});
+
+describe('a setting that is missing', () => {
+  const both = [
+    '  TIDELINE_STRIPE_KEY: set it; this process needs it',
+    '  TIDELINE_STRIPE_WEBHOOK_SECRET: set it; this process needs it',
+  ];
+
+  it('is told with all the others, and with those that cannot be used', () => {
+    expect(told({ TIDELINE_LOG_LEVEL: 'loud', TIDELINE_STRIPE_KEY: '' }, paymentSecrets).split('\n')).toEqual(
+      [
+        'The environment cannot be used:',
+        '  TIDELINE_LOG_LEVEL: write one of trace, debug, info, warn, error, silent',
+        ...both,
+      ],
+    );
+  });
+
+  it('is told with all the others also by the part that needs them', () => {
+    expect(() => required(readSettings({}), paymentSecrets)).toThrow(both.join('\n'));
+  });
+
+  it('is none for a process that does without', () => {
+    expect(told({})).toBe('');
   });
 });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { inheritedEnvironment, required, type Settings } from '../../config/settings';
+import { inheritedEnvironment, paymentSecrets, required, type Settings } from '../../config/settings';
 import { assertPortFree } from '../../ports/processes/free-port';
 import { supervise, type SupervisedProcess } from '../../ports/processes/supervise';
 
@@ -11,7 +11,7 @@ export async function startSandboxChild(settings: Settings): Promise<SupervisedP
     what: 'the payment sandbox',
     setting: 'TIDELINE_SANDBOX_PORT',
   });
-  const key = required(settings, 'TIDELINE_STRIPE_KEY');
+  const { TIDELINE_STRIPE_KEY, TIDELINE_STRIPE_WEBHOOK_SECRET } = required(settings, paymentSecrets);
   return supervise({
     name: 'payment sandbox',
     command: process.execPath,
@@ -21,8 +21,8 @@ export async function startSandboxChild(settings: Settings): Promise<SupervisedP
       ...inheritedEnvironment(),
       TIDELINE_DATA_DIR: path.resolve(settings.TIDELINE_DATA_DIR),
       TIDELINE_SANDBOX_PORT: String(settings.TIDELINE_SANDBOX_PORT),
-      TIDELINE_STRIPE_KEY: key,
-      TIDELINE_STRIPE_WEBHOOK_SECRET: required(settings, 'TIDELINE_STRIPE_WEBHOOK_SECRET'),
+      TIDELINE_STRIPE_KEY,
+      TIDELINE_STRIPE_WEBHOOK_SECRET,
       TIDELINE_API_HOST: settings.TIDELINE_API_HOST,
       TIDELINE_API_PORT: String(settings.TIDELINE_API_PORT),
     },
