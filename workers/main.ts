@@ -1,36 +1,52 @@
 import '../ports/processes/settled-exports';
-import { InvalidSettings, readSettings } from '../config/settings';
-import { PartMissing } from './wait-for';
+import { Command } from 'commander';
+import { paymentSecrets, readSettings, type Settings, type SettingToGive } from '../config/settings';
 import { runApiRole } from './roles/api';
 import { runCatcherRole } from './roles/mail-catcher';
 import { runRelayRole } from './roles/relay';
 import { runSandboxRole } from './roles/sandbox';
 import { runWorkerRole } from './roles/worker';
 import { runApiKeyRole } from './roles/api-key';
+import { isSentence } from './sentences';
 
-const roles = {
-  api: runApiRole,
-  relay: runRelayRole,
-  worker: runWorkerRole,
-  sandbox: runSandboxRole,
-  'mail-catcher': runCatcherRole,
-  'api-key': runApiKeyRole,
-} as const;
+/** One process of a deployment, by the name it is started with. */
+interface Role {
+  readonly does: string;
+  /** Words after its name, as commander writes them. */
+  readonly words?: string;
+  readonly option?: readonly [flag: string, does: string];
+  /** Settings without a default that it cannot do without. */
+  readonly needs: readonly SettingToGive[];
+  readonly run: (settings: Settings, words: readonly string[]) => Promise<void>;
+}
 
-async function main(): Promise<void> {
-  const [name] = process.argv.slice(2);
-  if (name === undefined || !(name in roles)) {
-    throw new Error(`Name the role of this process: ${Object.keys(roles).join(', ')}.`);
+const prebuilt = ['--prebuilt', 'load the workflow bundle of the image'] as const;
+
+const roles: Readonly<Record<string, Role>> = {
+  api: { does: 'the HTTP side', needs: paymentSecrets, run: runApiRole },
+  relay: { does: 'carries decisions to Temporal', needs: paymentSecrets, run: runRelayRole },
+  worker: { does: 'runs treatments', option: prebuilt, needs: paymentSecrets, run: runWorkerRole },
+  sandbox: { does: 'a payment provider for tests', needs: paymentSecrets, run: runSandboxRole },
+  'mail-catcher': { does: 'keeps mails instead of sending them', needs: [], run: runCatcherRole },
+  'api-key': { does: 'makes a key for a person', words: '<subject> [roles]', needs: [], run: runApiKeyRole },
+};
+
+function commandLine(): Command {
+  const program = new Command('workers/main.ts')
+    .description('One process of a deployment.')
+    .showHelpAfterError(`Name one of ${Object.keys(roles).join(', ')}; --help says what they do.`);
+  for (const [name, { does, words = '', option, needs, run }] of Object.entries(roles)) {
+    const command = program.command(`${name} ${words}`).description(does).showHelpAfterError();
+    if (option) command.option(...option);
+    command.action(() => run(readSettings(undefined, needs), command.args));
   }
-  await roles[name as keyof typeof roles](readSettings());
+  return program;
 }
 
-function isSentence(error: unknown): error is Error {
-  return error instanceof InvalidSettings || error instanceof PartMissing;
-}
-
-main().catch((error: unknown) => {
-  // A refusal is a sentence for the operator; anything else needs its stack.
-  console.error(isSentence(error) ? error.message : error);
-  process.exitCode = 1;
-});
+commandLine()
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(isSentence(error) ? error.message : error);
+    // What a failed start left open must not keep the process.
+    process.exit(1);
+  });

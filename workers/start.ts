@@ -15,6 +15,7 @@ import { journalIn } from './demo/journal';
 import { stories } from './demo/stories';
 import type { Story } from './demo/story';
 import { tellStories } from './demo/tell-stories';
+import { isSentence } from './sentences';
 import { untilStopped } from './until-stopped';
 
 async function main(): Promise<void> {
@@ -91,21 +92,9 @@ function embeddedSettings(base: Settings, folder: string, deployment: Deployment
   };
 }
 
-// Errors whose message already is the sentence with the fix.
-const sentences = new Set([
-  'InvalidSettings',
-  'FolderInUse',
-  'PortBusyError',
-  'ProcessStartError',
-  'BinaryMissingError',
-  'BookFaults',
-  'MigrationRefused',
-]);
-
 main()
   .then(() => process.exit())
   .catch((error: unknown) => {
-    const known = error instanceof Error && sentences.has(error.name);
-    console.error(known ? `\n${error.message}` : error);
+    console.error(isSentence(error) ? `\n${error.message}` : error);
     process.exit(1);
   });

@@ -27,7 +27,13 @@ export async function runRole(options: RoleOptions): Promise<SupervisedProcess> 
   return supervise({
     name,
     command: process.execPath,
-    args: ['--import', 'tsx', options.entry ?? 'workers/main.ts', role, '--prebuilt'],
+    args: [
+      '--import',
+      'tsx',
+      options.entry ?? 'workers/main.ts',
+      role,
+      ...(role === 'worker' ? ['--prebuilt'] : []),
+    ],
     cwd: checkoutRoot(),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
     logFile,

@@ -1,0 +1,15 @@
+const sentences: ReadonlySet<string> = new Set([
+  'InvalidSettings',
+  'PartMissing',
+  'FolderInUse',
+  'PortBusyError',
+  'ProcessStartError',
+  'BinaryMissingError',
+  'BookFaults',
+  'MigrationRefused',
+]);
+
+/** Whether an error's message already is the sentence with the fix; anything else needs its stack. */
+export function isSentence(error: unknown): error is Error {
+  return error instanceof Error && sentences.has(error.name);
+}
