@@ -7,6 +7,7 @@ const sentences: ReadonlySet<string> = new Set([
   'BinaryMissingError',
   'BookFaults',
   'MigrationRefused',
+  'UnknownRoles',
 ]);
 
 /** Whether an error's message already is the sentence with the fix; anything else needs its stack. */

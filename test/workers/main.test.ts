@@ -66,9 +66,10 @@ describe('workers/main.ts', () => {
     expect(stderr).toContain(`is already open in process ${process.pid}: stop that process`);
   });
 
-  it('makes the first key without the secrets of payments', () => {
-    const { status, stdout } = run('api-key', 'eve', 'manager');
+  it('makes the first key without the secrets of payments, and says that nobody knows its roles yet', () => {
+    const { status, stdout, stderr } = run('api-key', 'eve', 'manager');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^tl_\S+\n$/);
+    expect(stderr).toContain('No book is active yet: nobody can say whether it will know manager.');
   });
 });
