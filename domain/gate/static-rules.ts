@@ -24,3 +24,8 @@ export function needsApproval(program: Program, effect: EffectSpec): boolean {
 export function rolesOf({ to, otherwise = [] }: Pick<Message, 'to' | 'otherwise'>): readonly string[] {
   return [to, ...otherwise];
 }
+
+/** Why a message finds no recipient; the roles and the channel are the book's, so it names nobody. */
+export function nobodyReachable(message: Pick<Message, 'to' | 'otherwise' | 'channel'>): string {
+  return `no contact with the role ${rolesOf(message).join(' or ')} has an address for ${message.channel}`;
+}

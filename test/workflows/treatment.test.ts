@@ -22,6 +22,27 @@ describe('a treatment on Temporal', () => {
     expect(world.names()).toEqual(['sendMessage', 'completeTreatment']);
   });
 
+  it('shows on its page that a rule refused a message, and why', async () => {
+    const world = stage.world();
+    world.effects.set('hello', [{ status: 'refused', code: 'noContact', why: 'nobody there' }]);
+    const input = await inputFor(programOf([message('hello'), wait('pause', day, ['go']), end()]));
+    const details = await stage.play(input, world, async (handle, send) => {
+      const told = async (): Promise<string> => {
+        const { currentDetails } = await handle.query<{ currentDetails: string }>(
+          '__temporal_workflow_metadata',
+        );
+        return currentDetails.includes('hello *') ? currentDetails : told();
+      };
+      const shown = await told();
+      await send({ kind: 'event', name: 'go', value: true, signalId: 'go' });
+      await handle.result();
+      return shown;
+    });
+    expect(details).toContain(
+      '✗ Send hello *refused (no contact with the role champion has an address for email)*',
+    );
+  });
+
   it('fails at once when it is started under the type of another playbook', async () => {
     const input = await inputFor(programOf([end()], { type: 'otherPlay' }));
     const misnamed = { ...input, program: { ...input.program } };

@@ -1,7 +1,7 @@
 import type { MessageClass } from '../../words';
 import type { ContactRule, GateContext, Objection } from '../gate-context';
 import { refuse } from '../objections';
-import { rolesOf } from '../static-rules';
+import { nobodyReachable } from '../static-rules';
 
 // Marketing needs a yes; what a running contract requires is sent unless there is a no.
 const allowedByDefault: Readonly<Record<MessageClass, boolean>> = {
@@ -13,8 +13,7 @@ const allowedByDefault: Readonly<Record<MessageClass, boolean>> = {
 /** There must be somebody to write to. */
 export function reachable({ effect, recipient }: GateContext): Objection | undefined {
   if (effect.kind !== 'message' || recipient) return undefined;
-  const roles = rolesOf(effect).join(' or ');
-  return refuse('noContact', `no contact with the role ${roles} has an address for ${effect.channel}`);
+  return refuse('noContact', nobodyReachable(effect));
 }
 
 /** Consent per channel and class; without a row the class decides. */

@@ -7,16 +7,28 @@ import { markOf, type Mark } from './marks';
 import { type PlanLine, planOf } from './plan';
 import { resultOfStep } from './results';
 
-type Sign = Mark | 'asked';
+type Sign = Mark | 'asked' | 'missed' | 'inDoubt';
 
 const signs: Readonly<Record<Sign, string>> = {
   done: '✓',
+  missed: '✗',
+  inDoubt: '?',
   asked: '◔',
   now: '▶',
   ahead: '○',
   again: '↻',
   passed: '–',
 };
+
+// Tried, asked of a rule or of people, and not done.
+const missed: ReadonlySet<string> = new Set([
+  'refused',
+  'failed',
+  'declined',
+  'expired',
+  'withdrawn',
+  'cancelled',
+]);
 
 // The Temporal UI draws nested lists flat and trims ordinary spaces; it keeps line breaks and em spaces.
 const indent = '\u2003';
@@ -26,9 +38,19 @@ export function indentedLines(plan: readonly PlanLine[], lineOf: (line: PlanLine
   return plan.map((line) => `${indent.repeat(line.depth * 2)}${lineOf(line)}`).join('\n');
 }
 
+const legend = [
+  `${signs.done} done`,
+  `${signs.missed} not done`,
+  `${signs.inDoubt} in doubt`,
+  `${signs.asked} asked of people`,
+  `${signs.now} now`,
+  `${signs.ahead} to come`,
+  `${signs.again} comes again`,
+  `${signs.passed} not needed`,
+].join(' · ');
+
 /** The plan of a running treatment with what is done, under way and still to come, and what its conditions come to as it stands. */
 export function planLines(program: Program, state: MachineState, now: string): string[] {
-  const legend = `${signs.done} done · ${signs.asked} asked of people · ${signs.now} now · ${signs.ahead} to come · ${signs.again} done, comes again · ${signs.passed} not needed`;
   const place = { program, state, scope: scopeOf(program, state, now) };
   return [`**Plan:** ${legend}`, indentedLines(planOf(program), (line) => markedLine(place, line))];
 }
@@ -47,12 +69,16 @@ function markedLine(place: Place, line: PlanLine): string {
   if (line.step === undefined) return text;
   const round = roundOf(program, state, line);
   const isNow = round !== undefined || mark === 'now';
-  const sign: Sign = isNow ? 'now' : isAsked(state, line.step, mark) ? 'asked' : mark;
+  const sign = isNow ? 'now' : signOf(state, line.step, mark);
   return `${signs[sign]} ${isNow ? `**${text}**` : text}${round ?? afterwards(place, line.step, mark)}`;
 }
 
-function isAsked({ steps }: MachineState, step: string, mark: Mark): boolean {
-  return steps[step]?.outcome === 'opened' && (mark === 'done' || mark === 'again');
+function signOf({ steps }: MachineState, step: string, mark: Mark): Sign {
+  const outcome = steps[step]?.outcome ?? '';
+  if (outcome === 'opened' && (mark === 'done' || mark === 'again')) return 'asked';
+  if (mark !== 'done') return mark;
+  if (outcome === 'inDoubt') return 'inDoubt';
+  return missed.has(outcome) ? 'missed' : 'done';
 }
 
 /** The text of a line; of a condition that is still to be asked with today's answer. */
@@ -64,10 +90,10 @@ function withAnswer({ scope }: Place, { text, question }: PlanLine, mark: Mark):
 }
 
 function afterwards({ program, state: { steps } }: Place, step: string, mark: Mark): string {
-  const { outcome = '', tier = '', points = 0, by = '' } = steps[step] ?? {};
+  const { outcome = '', reason = '', tier = '', points = 0, by = '' } = steps[step] ?? {};
   if (outcome === '' || (mark !== 'done' && mark !== 'again')) return '';
   return tier === ''
-    ? ` *${resultOfStep(program, { step, outcome, by })}*`
+    ? ` *${resultOfStep(program, { step, outcome, reason, by })}*`
     : ` *found ${tier} risk, ${points} points*`;
 }
 

@@ -77,6 +77,44 @@ describe('the words of a running treatment', () => {
     );
   });
 
+  it('mark a message that a rule refused as not done, with the reason', () => {
+    const program = programs.get('payment-cure')!;
+    const machine = drive(program);
+    machine.answer('sendMessage', { status: 'refused', code: 'noContact', why: 'nobody' });
+    const words = wordsOf(program, machine);
+    const why = 'no contact with the role billing or customer has an address for email';
+    expect(words).toContain(`\n✗ Tell the customer in plain words, with one link *refused (${why})*\n`);
+    expect(words).toContain(`Tell the customer in plain words, with one link: **refused** (${why})`);
+    expect(words).toContain('**Plan:** ✓ done · ✗ not done · ? in doubt · ');
+  });
+
+  it.each([
+    ['✗', { status: 'failed', code: 'bounced', why: '550 ada@kestrel.example' }, 'failed (bounced)'],
+    ['?', { status: 'inDoubt', why: 'ada@kestrel.example may have it' }, 'in doubt, a person looks'],
+    ['✓', { status: 'done', outcome: 'sent', count: 1, amount: 0 }, 'sent'],
+  ])('mark with %s what came of a message: %o', (mark, answer, result) => {
+    const program = programs.get('payment-cure')!;
+    const machine = drive(program);
+    machine.answer('sendMessage', answer);
+    const words = wordsOf(program, machine);
+    expect(words).toContain(`\n${mark} Tell the customer in plain words, with one link *${result}*\n`);
+    expect(words).not.toContain('kestrel');
+  });
+
+  it('mark work that nobody did in time as not done, and tell no reason a person wrote', () => {
+    const program = programs.get('save-play')!;
+    const machine = drive(program);
+    machine.answer('openTask', { taskId: 'contact', dueAt: machine.now() });
+    while (machine.asked().includes('recordProgress')) machine.answer('recordProgress');
+    machine.tell({ kind: 'taskDone', taskId: 'contact' });
+    machine.answer('loadTask', { taskId: 'contact', state: 'expired', by: '', result: 'Adeyemi' });
+    const words = wordsOf(program, machine);
+    expect(words).toContain(
+      '✗ An executive calls within 48 hours after the churn risk became high *not done in time*\n',
+    );
+    expect(words).not.toContain('Adeyemi');
+  });
+
   it('say where each track is, the decision of a person first, and what each answer brings', () => {
     const program = programs.get('save-play')!;
     const machine = drive(program);
