@@ -65,7 +65,7 @@ function judge<T>(raw: UnwrappedEvent, schema: z.ZodType<T>): Judged<T> {
     return { fit: false, rejected: rejection(raw.id, raw.message), problem };
   }
   const unstorable = unstorableFaults(raw.item);
-  const parsed = schema.safeParse(raw.item);
+  const parsed = schema.safeParse(raw.item, { reportInput: true });
   if (parsed.success && unstorable.length === 0) return { fit: true, item: parsed.data };
   const faults = unstorable.length > 0 ? unstorable : fieldFaults(parsed.error?.issues ?? []);
   const message = faults.map((fault) => `${fault.field} ${fault.message}. ${fault.fix}`).join(' ');

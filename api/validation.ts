@@ -20,7 +20,7 @@ export const zodValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPar
   return (data: unknown) => {
     const unstorable = unstorableFaults(data, root);
     if (unstorable.length > 0) return { error: problemOfFaults(unstorable) };
-    const parsed = schema.safeParse(data);
+    const parsed = schema.safeParse(data, { reportInput: true });
     if (parsed.success) return { value: parsed.data };
     return { error: invalidRequest(parsed.error.issues, root) };
   };

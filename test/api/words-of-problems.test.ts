@@ -66,7 +66,9 @@ describe('the words of a problem', () => {
     ['/v1/signals', ['id', 'name', 'value', 'occurredAt', 'customer']],
     ['/v1/crossings', ['id', 'segment', 'direction', 'occurredAt', 'customer']],
   ])('of an empty item name all that is missing at once: %s', async (path, fields) => {
-    expect((await faults('POST', path, {})).map(({ field }) => field)).toEqual(fields);
+    const found = await faults('POST', path, {});
+    expect(found.map(({ field }) => field)).toEqual(fields);
+    for (const { message } of found) expect(message).toMatch(/^(is missing|must be said once)$/);
     expect(await faults('POST', path, 7)).toMatchObject([{ field: 'body' }]);
   });
 
