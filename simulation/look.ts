@@ -49,12 +49,12 @@ function again(world: World, last: NonNullable<World['known']>): EvaluationResul
 export function noteCrossing(world: World, crossing: EvaluationResult['crossings'][number]): void {
   const { segment, context, direction, reasons } = crossing;
   world.seen?.add(markOf.crossed(segment, direction));
-  const about = { at: world.now, segment, context };
+  const { now: at } = world;
   if (direction === 'exited') {
-    world.left.push(about);
+    world.left.push({ at, segment, context });
     return;
   }
-  world.entered.push({ ...about, reasons });
+  world.entered.push({ at, segment, context, reasons });
   world.everIn.add(segment);
 }
 

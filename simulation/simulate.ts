@@ -78,7 +78,7 @@ function earlier(one: string | undefined, other: string | undefined): string | u
 }
 
 function worldOf({ book, given, people, startedAt, customerKey, behaviour, seen }: Simulation): World {
-  const start = new Date(startedAt ?? monday).toISOString();
+  const start = startedAt === undefined ? monday : new Date(startedAt).toISOString();
   const agenda = new Agenda();
   // A customer is put in first, as anywhere, and evaluated without a fact; what lies before the start is history by
   // then and taken in together, as of the start.

@@ -1,4 +1,5 @@
 import { localDay } from '../domain/evaluation/local-day';
+import { msOf } from '../domain/iso-instant';
 import { reached } from '../domain/machine/instants';
 import { summaryOfLine } from '../domain/machine/summary';
 import type { StepTrace } from '../domain/machine/state';
@@ -72,7 +73,7 @@ export function wholeDays(from: string, at: string): number {
 
 /** Calendar days of the workspace since the start: what people call the second day begins at midnight. */
 function calendarDays({ startedAt, book }: World, at: string): number {
-  return localDay(Date.parse(at), book.zone).number - localDay(Date.parse(startedAt), book.zone).number;
+  return localDay(msOf(at), book.zone).number - localDay(msOf(startedAt), book.zone).number;
 }
 
 /** A trace as comparable lines, by day: both runtimes must give the same ones for the same story. */
@@ -107,8 +108,13 @@ export function timelineOf(world: World): Timeline {
       ...(treatment.measure !== undefined && { measure: treatment.measure }),
       trace: treatment.machine.trace,
     })),
-    entered: world.entered.map(({ at, ...entry }) => ({ day: calendarDays(world, at), ...entry })),
-    left: world.left.map(({ at, ...one }) => ({ day: calendarDays(world, at), ...one })),
+    entered: world.entered.map(({ at, segment, context, reasons }) => ({
+      day: calendarDays(world, at),
+      segment,
+      context,
+      reasons,
+    })),
+    left: world.left.map(({ at, segment, context }) => ({ day: calendarDays(world, at), segment, context })),
     adjusted: world.adjusted.map(({ at, what, to }) => ({
       day: calendarDays(world, at),
       what,
