@@ -63,7 +63,11 @@ export class ProcessStartError extends Error {
 export async function supervise(options: SuperviseOptions): Promise<SupervisedProcess> {
   const child = start(options);
   const exited = new Promise<ProcessExit>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (code, signal) => {
+      // What the child itself left running in its group goes too. Now or never: see `signalGroup`.
+      sendToGroup(child.pid, 'SIGKILL');
+      resolve({ code, signal });
+    });
     child.once('error', () => resolve({ code: null, signal: null }));
   });
   if (child.pid !== undefined) void exited.then(watchGroup(child.pid));
@@ -151,14 +155,18 @@ async function stopGracefully(
   const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), options.graceMs ?? 10_000);
   await exited;
   clearTimeout(timer);
-  // What the child itself left running in its group goes too.
-  signalGroup(child, 'SIGKILL');
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+// Numbers of processes come round again within minutes where many are started: once a child has ended, its group's
+// number may be that of a stranger.
+function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
+  if (exitCode === null && signalCode === null) sendToGroup(pid, signal);
+}
+
+function sendToGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-child.pid, signal);
+    process.kill(-pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // Already gone is what was wanted.
   }

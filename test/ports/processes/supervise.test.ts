@@ -30,6 +30,23 @@ describe('supervise', () => {
     await until(() => !isAlive(grandchild));
   });
 
+  it('sends nothing to the group of a child that has ended: its number may be that of a stranger by now', async () => {
+    const child = await supervise(options('echo ready; sleep 60', 'ended'));
+    await child.kill();
+    const sent = jest.spyOn(process, 'kill');
+    await child.kill();
+    await child.stop();
+    expect(sent).not.toHaveBeenCalled();
+    sent.mockRestore();
+  });
+
+  it('takes what a child leaves running along when it ends by itself', async () => {
+    const child = await supervise(options('sleep 60 & echo "ready $!"; sleep 0.3', 'leaver'));
+    const left = Number(/ready (\d+)/.exec(readFileSync(path.join(folder, 'leaver.log'), 'utf8'))?.[1]);
+    await child.exited;
+    await until(() => !isAlive(left));
+  });
+
   it('says with the end of the log why a child that ends early could not start', async () => {
     const start = supervise(options('echo the disk is full; exit 3', 'early'));
     await expect(start).rejects.toThrow(/early ended with exit code 3 [^]*the disk is full/);
