@@ -1,3 +1,4 @@
+import { contextFacts } from './context';
 import type { EvaluationInput, EvaluationResult } from './evaluation';
 import { economicsOf } from './economics';
 import { isoOf } from './iso-instant';
@@ -12,7 +13,7 @@ import type { Moment } from './segments/advance';
 import { tabulate } from './signals/fact-table';
 import { valueOf } from './value';
 
-const noContext = Object.freeze({ id: '', kind: '' });
+const noContext = Object.freeze(contextFacts(undefined));
 
 /**
  * Signals → value → five scores → memberships → crossings for one customer at one instant.

@@ -1,11 +1,13 @@
+import { contextFacts } from './context';
+import { invoiceFacts } from './evaluation/invoice-facts';
 import type { Facts, FactsSnapshot } from './facts';
 
 /** Parts that are empty where nothing is known. */
 const open = { signals: {}, scores: {}, segments: [], customer: {} } as const;
 /** Parts whose every field is there, zero or an empty text where nothing is known. */
 const fixed = {
-  context: { id: '', kind: '' },
-  invoices: { open: 0, openAmount: 0, paid: 0, void: 0, uncollectible: 0, attempts: 0, declineCode: '' },
+  context: contextFacts(undefined),
+  invoices: invoiceFacts([]),
 } as const;
 const nothing = { ...open, ...fixed } satisfies Partial<Facts>;
 

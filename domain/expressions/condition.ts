@@ -16,7 +16,7 @@ const compiled = new Map<Expression, Condition>();
 export function compileCondition(source: Expression): Condition {
   const known = compiled.get(source);
   if (known) return known;
-  const holds = compileHolds(parseExpression(source).ast);
+  const holds = compileAnswer(parseExpression(source).ast, true);
   const condition: Condition = (scope) => holds(scope) === true;
   compiled.set(source, condition);
   return condition;
@@ -43,33 +43,20 @@ export function compileTruth(node: ExpressionNode): Reading {
   }
 }
 
-// Most conditions are false for most customers, and the first fact that is missing says so: what is asked for truth
-// alone need not look at the rest, which a reading with three answers must.
-function compileHolds(node: ExpressionNode): Reading {
+// Most conditions are false for most customers, and the first fact that is missing says so: what is asked for one answer
+// alone need not look at the rest, which a reading with three answers must. Not true is not yet false.
+function compileAnswer(node: ExpressionNode, wanted: boolean): Reading {
   switch (node.op) {
     case '&&':
-      return all(compileHolds(node.args[0]), compileHolds(node.args[1]));
-    case '||':
-      return any(compileHolds(node.args[0]), compileHolds(node.args[1]));
+    case '||': {
+      const [left, right] = [compileAnswer(node.args[0], wanted), compileAnswer(node.args[1], wanted)];
+      return (node.op === '&&') === wanted ? all(left, right) : any(left, right);
+    }
     case '!_':
-      return compileFails(node.args);
-    default:
-      return compileTruth(node);
-  }
-}
-
-// True where a condition is known to be false, which is more than not being true.
-function compileFails(node: ExpressionNode): Reading {
-  switch (node.op) {
-    case '&&':
-      return any(compileFails(node.args[0]), compileFails(node.args[1]));
-    case '||':
-      return all(compileFails(node.args[0]), compileFails(node.args[1]));
-    case '!_':
-      return compileHolds(node.args);
+      return compileAnswer(node.args, !wanted);
     default: {
       const reading = compileTruth(node);
-      return (scope) => reading(scope) === false;
+      return wanted ? reading : (scope) => reading(scope) === false;
     }
   }
 }

@@ -21,16 +21,14 @@ type Order = (
 export function orderBy(layers: readonly string[]): Order {
   const ranks = new Map(layers.map((layer, rank) => [layer, rank]));
   const rank = ({ layer }: SegmentDefinition): number => ranks.get(layer) ?? -1;
-  return (members, since) => {
-    if (members.length < 2) return [...members];
-    return [...members].sort(
+  return (members, since) =>
+    [...members].sort(
       (a, b) =>
         rank(a) - rank(b) ||
         b.priority - a.priority ||
         compare(since.get(b.id) ?? '', since.get(a.id) ?? '') ||
         compare(a.id, b.id),
     );
-  };
 }
 
 /** The order in which segments have a word on routing. */
