@@ -4,6 +4,7 @@ import { kindOf } from '../domain/context';
 import type { SegmentDefinition } from '../domain/segments/segment';
 import type { Tier } from '../domain/words';
 import { type SignalFault, timeFault } from './check-signal';
+import { segmentsById } from '../domain/segments/by-id';
 
 /** A ready-made crossing as a CDP or warehouse sends it. */
 export interface CrossingInput {
@@ -30,7 +31,7 @@ export function crossingFault(
   input: CrossingInput,
   now: string,
 ): SignalFault | undefined {
-  const segment = book.segments.find(({ id }) => id === input.segment);
+  const segment = segmentsById(book.segments).get(input.segment);
   if (!segment) return unknownSegment(book, input.segment);
   if (segment.source === 'evaluated') return evaluatedSegment(book, segment);
   if (segment.per !== undefined && kindOf(input.context) !== segment.per) return otherContext(segment);

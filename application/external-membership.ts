@@ -2,6 +2,7 @@ import type { CompiledBook } from '../domain/compiled-book';
 import type { Membership } from '../domain/segments/segment';
 import type { ExternalOrder } from '../ports/store/tables/external-orders';
 import type { CrossingInput } from './check-crossing';
+import { segmentsById } from '../domain/segments/by-id';
 
 /** Whether a ready-made crossing is older than what its sender said before. */
 export function isStale(item: CrossingInput, known: ExternalOrder | undefined): boolean {
@@ -26,7 +27,7 @@ export function withMembership(
   }
   if (isMember) return memberships;
   const since = item.occurredAt === undefined ? at.now : new Date(item.occurredAt).toISOString();
-  const segment = at.book.segments.find(({ id }) => id === item.segment);
+  const segment = segmentsById(at.book.segments).get(item.segment);
   return [
     ...memberships,
     {

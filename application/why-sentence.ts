@@ -3,10 +3,11 @@ import type { Crossing } from '../domain/crossing';
 import { conditionWords } from '../domain/machine/words/condition';
 import { criterionReason } from '../domain/segments/prepared-segment';
 import type { SegmentDefinition } from '../domain/segments/segment';
+import { segmentsById } from '../domain/segments/by-id';
 
 /** One sentence for people that says why a treatment starts. What a sender wrote may be personal and stays out. */
 export function whySentence(book: CompiledBook, crossing: Crossing): string {
-  const segment = book.segments.find(({ id }) => id === crossing.segment);
+  const segment = segmentsById(book.segments).get(crossing.segment);
   const entered = `Entered “${segment?.title ?? crossing.segment}”${movedWords(crossing, segment?.dimension)}`;
   if (crossing.origin === 'external') return `${entered}, as another system reported.`;
   const reasons = crossing.reasons.map((reason) => inWords(reason, segment));

@@ -13,6 +13,7 @@ import { startTreatment } from './start-treatment';
 import { takeSignals } from './take-signals';
 import { deliverPerson } from './virtual-activities';
 import type { World } from './world';
+import { segmentsById } from '../domain/segments/by-id';
 
 /** Lets one act of the agenda happen now. */
 export function happen(world: World, act: Act): void {
@@ -76,7 +77,7 @@ function takeCrossing(world: World, { segment, direction, context }: TestCrossin
   if ((known !== undefined) === (direction === 'entered')) return;
   world.position += 1;
   const crossing = crossingOf(world, { segment, direction, context, since: known?.breachedAt ?? world.now });
-  const definition = world.book.segments.find(({ id }) => id === segment);
+  const definition = segmentsById(world.book.segments).get(segment);
   const rest = world.memberships.filter((one) => !isIt(one));
   const joined = {
     segment,

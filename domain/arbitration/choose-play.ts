@@ -7,6 +7,7 @@ import type { Playbook } from '../playbook';
 import type { TreatBranch } from '../segments/segment';
 import type { Candidate, Rejected } from './arbitration';
 import type { Decision } from './decision';
+import { segmentsById } from '../segments/by-id';
 
 /** Walks the decision tree of the segment a crossing entered: the play it asks for, or why it asks for none. */
 export function choosePlay(
@@ -14,7 +15,7 @@ export function choosePlay(
   crossing: Crossing,
   known: CustomerFacts,
 ): Candidate | Decision | undefined {
-  const segment = book.segments.find(({ id }) => id === crossing.segment);
+  const segment = segmentsById(book.segments).get(crossing.segment);
   // A segment without a tree changes policy, not plays: there is nothing to decide.
   if (!segment || segment.treat.length === 0) return undefined;
   const scope = factsAbout(known, crossing.context);
