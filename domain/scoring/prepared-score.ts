@@ -1,7 +1,6 @@
 import { compileCondition, type Condition } from '../expressions/condition';
 import { compileNumber, type NumberOf } from '../expressions/number';
 import { readsOf } from '../expressions/reads';
-import { requiredSignals } from '../expressions/required-signals';
 import type { ReadSignal } from '../signals/read-signal';
 import { sourceSet, type SourceSet } from '../signals/source-set';
 import type { Dimension } from '../words';
@@ -20,8 +19,6 @@ export interface Grounds {
 /** A rule ready to run. */
 export interface PreparedRule extends Grounds {
   readonly holds: Condition;
-  /** Signals without which it cannot hold. */
-  readonly required: readonly string[];
   readonly reason: ScoreReason;
 }
 
@@ -75,7 +72,6 @@ function prepareRule(rule: ScoreRule, sourcesOf: SourcesOf): PreparedRule {
   const { code, text, points, sources, immediate } = rule;
   return {
     holds: compileCondition(rule.when),
-    required: requiredSignals(rule.when),
     reason: Object.freeze({ code, text, points, sources, immediate }),
     ...groundsOf(rule.when, rule, sourcesOf),
   };

@@ -1,4 +1,3 @@
-import type { Facts } from '../facts';
 import type { SourceSet } from '../signals/source-set';
 import type { PreparedRule } from './prepared-score';
 import type { ScoreReason } from './score';
@@ -11,17 +10,11 @@ export function scoreByRules(rules: readonly PreparedRule[], situation: ScoringS
   let points = 0;
   let sources: SourceSet = 0;
   for (const rule of rules) {
-    if (!mayHold(rule, situation.scope) || !rule.holds(situation.scope) || standsAside(rule, situation))
-      continue;
+    if (!rule.holds(situation.scope) || standsAside(rule, situation)) continue;
     reasons.push(rule.reason);
     immediate ||= rule.reason.immediate;
     points += rule.reason.points;
     sources |= sourcesNow(rule, situation.scope);
   }
   return { points: Math.min(100, Math.max(0, points)), reasons, sources, immediate };
-}
-
-function mayHold(rule: PreparedRule, { signals }: Facts): boolean {
-  for (const name of rule.required) if (signals[name] === undefined) return false;
-  return true;
 }
