@@ -5,7 +5,7 @@ import { summaryOfLine } from '../domain/machine/summary';
 import type { StepTrace } from '../domain/machine/state';
 import { plainName } from '../domain/plain-words';
 import type { ExpectedEscalation } from '../domain/policy-test';
-import type { VirtualHold, World } from './world';
+import type { VirtualHold, VirtualTreatment, World } from './world';
 
 /** One line of a day. */
 export interface TimelineLine extends StepTrace {
@@ -85,50 +85,79 @@ export function traceDays(trace: readonly StepTrace[], startedAt: string): reado
 
 /** What a world's past looks like to people. */
 export function timelineOf(world: World): Timeline {
-  const inside = world.memberships.filter(({ state }) => state !== 'entering').map(({ segment }) => segment);
-  return {
-    startedAt: world.startedAt,
-    // Words are made for those who read them; a thousand plays in a row do not.
-    get lines() {
-      return world.treatments.flatMap((treatment) => linesOf(treatment)).sort(byInstant);
-    },
-    get story() {
-      return storyOf(world, this.lines);
-    },
-    treatments: world.treatments.map((treatment) => ({
-      id: treatment.id,
-      playbook: treatment.playbook.id,
-      ...(treatment.input.context !== undefined && { context: treatment.input.context }),
-      startedAt: treatment.input.startedAt,
-      why: treatment.input.why,
-      arm: treatment.arm,
-      outcome: treatment.outcome?.outcome ?? 'open',
-      reason: treatment.outcome?.reason ?? '',
-      ...(treatment.outcome && { endedAt: treatment.outcome.at }),
-      ...(treatment.measure !== undefined && { measure: treatment.measure }),
-      trace: treatment.machine.trace,
-    })),
-    entered: world.entered.map(({ at, segment, context, reasons }) => ({
+  return new WorldTimeline(world);
+}
+
+// Words are made for those who read them; a thousand plays in a row do not. Asked for by accessors of a class: those of
+// an object literal are closures that V8 keeps with the object's layout, and a whole world with them, until all memory
+// is swept.
+class WorldTimeline implements Timeline {
+  readonly startedAt: string;
+  readonly treatments: Timeline['treatments'];
+  readonly entered: Timeline['entered'];
+  readonly left: Timeline['left'];
+  readonly adjusted: Timeline['adjusted'];
+  readonly escalated: Timeline['escalated'];
+  readonly segments: Timeline['segments'];
+  readonly everIn: Timeline['everIn'];
+  readonly holds: Timeline['holds'];
+  readonly banners: Timeline['banners'];
+  readonly #world: World;
+
+  constructor(world: World) {
+    const inside = world.memberships.filter(({ state }) => state !== 'entering');
+    this.#world = world;
+    this.startedAt = world.startedAt;
+    this.treatments = world.treatments.map(simulatedTreatment);
+    this.entered = world.entered.map(({ at, segment, context, reasons }) => ({
       day: calendarDays(world, at),
       segment,
       context,
       reasons,
-    })),
-    left: world.left.map(({ at, segment, context }) => ({ day: calendarDays(world, at), segment, context })),
-    adjusted: world.adjusted.map(({ at, what, to }) => ({
+    }));
+    this.left = world.left.map(({ at, segment, context }) => ({
+      day: calendarDays(world, at),
+      segment,
+      context,
+    }));
+    this.adjusted = world.adjusted.map(({ at, what, to }) => ({
       day: calendarDays(world, at),
       what,
       to: to ?? 'standard',
-    })),
-    escalated: world.escalations
+    }));
+    this.escalated = world.escalations
       .filter(({ kind }) => kind === 'hard')
-      .map(({ at, signal, segment, queue }) => ({ day: calendarDays(world, at), signal, segment, queue })),
-    segments: [...new Set(inside)].sort(),
-    everIn: [...world.everIn].sort(),
-    holds: world.treatments
+      .map(({ at, signal, segment, queue }) => ({ day: calendarDays(world, at), signal, segment, queue }));
+    this.segments = [...new Set(inside.map(({ segment }) => segment))].sort();
+    this.everIn = [...world.everIn].sort();
+    this.holds = world.treatments
       .flatMap(({ holds }) => holds.filter(holdsAt(world.now)).map(({ what }) => what))
-      .sort(),
-    banners: world.treatments.flatMap(({ banners }) => banners).sort(),
+      .sort();
+    this.banners = world.treatments.flatMap(({ banners }) => banners).sort();
+  }
+
+  get lines(): Timeline['lines'] {
+    return this.#world.treatments.flatMap((treatment) => linesOf(treatment)).sort(byInstant);
+  }
+
+  get story(): Timeline['story'] {
+    return storyOf(this.#world, this.lines);
+  }
+}
+
+function simulatedTreatment(treatment: VirtualTreatment): SimulatedTreatment {
+  return {
+    id: treatment.id,
+    playbook: treatment.playbook.id,
+    context: treatment.input.context,
+    startedAt: treatment.input.startedAt,
+    why: treatment.input.why,
+    arm: treatment.arm,
+    outcome: treatment.outcome?.outcome ?? 'open',
+    reason: treatment.outcome?.reason ?? '',
+    endedAt: treatment.outcome?.at,
+    measure: treatment.measure,
+    trace: treatment.machine.trace,
   };
 }
 
