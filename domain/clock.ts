@@ -1,3 +1,4 @@
+import { msOf } from './iso-instant';
 /** The one source of time; SQL never calls now(). */
 export interface Clock {
   /** ISO instant. */
@@ -12,6 +13,6 @@ export interface ClockSettings {
 
 /** Simulated instant of a wall-clock instant, both in milliseconds. */
 export function scaledMs(settings: ClockSettings, wallMs: number): number {
-  const baseMs = Date.parse(settings.base);
+  const baseMs = msOf(settings.base);
   return baseMs + (wallMs - baseMs) * settings.scale;
 }

@@ -1,7 +1,7 @@
 import { contextFacts } from './context';
 import type { EvaluationInput, EvaluationResult } from './evaluation';
 import { economicsOf } from './economics';
-import { isoOf } from './iso-instant';
+import { isoOf, msOf } from './iso-instant';
 import { invoiceFacts } from './evaluation/invoice-facts';
 import { place } from './evaluation/place';
 import { prepareBook } from './evaluation/prepared-book';
@@ -58,7 +58,7 @@ function factsByContext(contexts: readonly Sight[]): ReadonlyMap<string, Facts> 
 }
 
 function momentOf({ asOf, book }: EvaluationInput): Moment {
-  const asOfMs = Date.parse(asOf);
+  const asOfMs = msOf(asOf);
   if (Number.isNaN(asOfMs)) throw new RangeError(`asOf "${asOf}" is not an instant: write ISO 8601 UTC`);
   return { asOf, asOfMs, zone: book.zone };
 }

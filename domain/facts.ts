@@ -1,7 +1,7 @@
 import { contextFacts, countsFor } from './context';
 import type { Membership } from './segments/segment';
 import type { EconomicsFacts } from './economics';
-import type { SignalValue } from './signals/signal';
+import type { SignalValue, SignalValues } from './signals/signal';
 import type { CustomerValue } from './value';
 import type { Dimension, Tier } from './words';
 
@@ -61,7 +61,7 @@ export interface EventFacts {
  */
 export interface Facts {
   /** Fresh values only, by signal name. */
-  readonly signals: Readonly<Record<string, SignalValue>>;
+  readonly signals: SignalValues;
   readonly scores: Readonly<Partial<Record<Dimension, ScoreFacts>>>;
   readonly segments: readonly string[];
   readonly value: CustomerValue;

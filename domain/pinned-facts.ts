@@ -30,10 +30,20 @@ export function pinFacts({ sequence, asOf, facts }: FactsSnapshot): PinnedFacts 
 
 /** The same facts with every part there; of whole ones too, which inputs of earlier versions have. */
 export function factsFrom({ sequence, asOf, facts }: PinnedFacts): FactsSnapshot {
-  return { sequence, asOf, facts: { ...nothing, ...facts } };
+  const whole: { [K in keyof Required<Facts>]: Facts[K] } = {
+    signals: facts.signals ?? nothing.signals,
+    scores: facts.scores ?? nothing.scores,
+    segments: facts.segments ?? nothing.segments,
+    value: facts.value,
+    customer: facts.customer ?? nothing.customer,
+    context: facts.context ?? nothing.context,
+    invoices: facts.invoices ?? nothing.invoices,
+    economics: facts.economics,
+  };
+  return { sequence, asOf, facts: whole };
 }
 
 function saysNothing(part: string, said: object): boolean {
-  const values: readonly unknown[] = Object.values(said);
+  const values = Object.values(said).filter((value: unknown) => value !== undefined);
   return part in fixed ? values.every((value) => value === 0 || value === '') : values.length === 0;
 }

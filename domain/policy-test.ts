@@ -1,6 +1,7 @@
 import type { InboxKind } from './inbox';
 import type { SignalValue } from './signals/signal';
 import type { Channel, MessageClass, Outcome } from './words';
+import { isoOf, msOf } from './iso-instant';
 
 /** What a fact says; an instant counts from the start, since a test may be played on any day. */
 export type GivenValue = SignalValue | { readonly instantMs: number };
@@ -8,7 +9,7 @@ export type GivenValue = SignalValue | { readonly instantMs: number };
 /** The value itself, of a test that started then. */
 export function valueFrom(given: GivenValue, startedAt: string): SignalValue {
   if (typeof given !== 'object') return given;
-  return new Date(Date.parse(startedAt) + given.instantMs).toISOString();
+  return isoOf(msOf(startedAt) + given.instantMs);
 }
 
 /** The type of what a fact says; an instant is told as a text. */

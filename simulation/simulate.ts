@@ -10,6 +10,7 @@ import { startTreatment } from './start-treatment';
 import { timelineOf, type Timeline } from './timeline';
 import { standingDecisions } from './virtual-cohorts';
 import type { People, World } from './world';
+import { isoOf, msOf } from '../domain/iso-instant';
 
 /** What is simulated. */
 export interface Simulation {
@@ -78,7 +79,7 @@ function earlier(one: string | undefined, other: string | undefined): string | u
 }
 
 function worldOf({ book, given, people, startedAt, customerKey, behaviour, seen }: Simulation): World {
-  const start = startedAt === undefined ? monday : new Date(startedAt).toISOString();
+  const start = startedAt === undefined ? monday : isoOf(msOf(startedAt));
   const agenda = new Agenda();
   // A customer is put in first, as anywhere, and evaluated without a fact; what lies before the start is history by
   // then and taken in together, as of the start.

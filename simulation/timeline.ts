@@ -68,7 +68,7 @@ export interface Timeline {
 
 /** Whole days between two instants. */
 export function wholeDays(from: string, at: string): number {
-  return Math.floor((Date.parse(at) - Date.parse(from)) / 86_400_000);
+  return Math.floor((msOf(at) - msOf(from)) / 86_400_000);
 }
 
 /** Calendar days of the workspace since the start: what people call the second day begins at midnight. */

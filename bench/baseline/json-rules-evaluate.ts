@@ -12,7 +12,7 @@ import { advance } from '../../domain/segments/advance';
 import type { PreparedSegment } from '../../domain/segments/prepared-segment';
 import { tabulate } from '../../domain/signals/fact-table';
 import { sourceCount } from '../../domain/signals/source-set';
-import type { SignalValue } from '../../domain/signals/signal';
+import type { SignalValue, SignalValues } from '../../domain/signals/signal';
 import { valueOf } from '../../domain/value';
 import type { Dimension, Tier } from '../../domain/words';
 import { jsonConditions, present, type CalculatedFacts } from './json-rules-conditions';
@@ -115,7 +115,8 @@ function gather(prepared: PreparedBook, input: EvaluationInput, asOf: number, ca
   const scope = { signals: fresh, invoices, customer: input.attributes };
   const value = valueOf(prepared.valuation, input.valueCuts, scope);
   const facts: FlatFacts = { 'value.tier': value.tier, 'value.amount': value.amount };
-  for (const [name, signal] of Object.entries(fresh)) facts[`signals.${name}`] = signal;
+  for (const [name, signal] of Object.entries(fresh))
+    if (signal !== undefined) facts[`signals.${name}`] = signal;
   for (const [name, count] of Object.entries(invoices)) facts[`invoices.${name}`] = count as SignalValue;
   for (const [name, amountOf] of calculated) {
     const amount = amountOf(scope);
@@ -128,7 +129,7 @@ function scoresOf(
   chosen: readonly PreparedScore[],
   input: EvaluationInput,
   events: readonly Event[],
-  fresh: Readonly<Record<string, SignalValue>>,
+  fresh: SignalValues,
 ): ReadonlyMap<Dimension, BaselineScore> {
   return new Map(
     chosen.map(({ definition, rules }) => {

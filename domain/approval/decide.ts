@@ -1,5 +1,6 @@
 import type { ApprovalPolicy } from '../policies';
 import type { Tier } from '../words';
+import { msOf } from '../iso-instant';
 
 /** A decision as a person gives it. */
 export interface DecisionAsked {
@@ -41,7 +42,7 @@ export type DecisionChecked =
 export function checkDecision(asked: DecisionAsked, context: DecisionContext): DecisionChecked {
   if (context.state !== 'open')
     return no('notOpen', `the approval is ${context.state}; nothing is left to decide`);
-  if (Date.parse(context.now) >= Date.parse(context.expiresAt)) {
+  if (msOf(context.now) >= msOf(context.expiresAt)) {
     return no('expired', `the approval expired at ${context.expiresAt}; the treatment goes on without it`);
   }
   if (!context.policy) {

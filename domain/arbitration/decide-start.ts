@@ -2,6 +2,7 @@ import { drawArm } from '../experiments/arm';
 import { isOpen, type ArbitrationInput, type Candidate, type Field, type Rejected } from './arbitration';
 import type { ArbitratedTreatment, Decision } from './decision';
 import { coolDownEnd, isSameMatter, preemption, waitsFor } from './obstacles';
+import { isoOf, msOf } from '../iso-instant';
 
 /** Decides one play that a crossing asks for, against the customer's other treatments. */
 export function decideStart(input: ArbitrationInput, candidate: Candidate, field: Field): Decision {
@@ -50,9 +51,9 @@ function takeIn(
 }
 
 function coolDown(input: ArbitrationInput, candidate: Candidate, field: Field): Decision | undefined {
-  const end = coolDownEnd(candidate, field.treatments, Date.parse(input.asOf));
+  const end = coolDownEnd(candidate, field.treatments, msOf(input.asOf));
   if (end === undefined) return undefined;
-  const reason = `cool-down of ${candidate.playbook.id} until ${new Date(end).toISOString()}`;
+  const reason = `cool-down of ${candidate.playbook.id} until ${isoOf(end)}`;
   return { ...about(candidate, [startRejected(reason)]), reason, action: 'ignore' };
 }
 
@@ -95,8 +96,15 @@ function start(input: ArbitrationInput, candidate: Candidate, field: Field): Dec
   }));
   const entered = `entered ${crossing.segment}: ${crossing.reasons.join('; ') || 'no reason given'}`;
   const reason = candidate.handOver ? `handed over to ${playbook.id}; ${entered}` : entered;
-  const how = { arm, with: candidate.with, preempts, ...askOf(candidate) };
-  return { ...about(candidate, beside), reason, action: 'start', ...how };
+  return {
+    action: 'start',
+    reason,
+    arm,
+    with: candidate.with,
+    preempts,
+    ...askOf(candidate),
+    ...about(candidate, beside),
+  };
 }
 
 function askOf({ handOver }: Candidate) {

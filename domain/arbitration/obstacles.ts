@@ -2,6 +2,7 @@ import type { CompiledBook } from '../compiled-book';
 import type { Playbook } from '../playbook';
 import { isOpen, type Candidate } from './arbitration';
 import type { ArbitratedTreatment } from './decision';
+import { msOf } from '../iso-instant';
 
 /** What a play is about. */
 export interface Matter {
@@ -59,7 +60,7 @@ export function coolDownEnd(
   const ends = treatments
     .filter((treatment) => treatment.playbook === playbook.id && treatment.state === 'closed')
     .filter((treatment) => playbook.per === 'customer' || treatment.context === crossing.context)
-    .flatMap(({ closedAt }) => (closedAt === undefined ? [] : [Date.parse(closedAt) + playbook.coolDownMs]));
+    .flatMap(({ closedAt }) => (closedAt === undefined ? [] : [msOf(closedAt) + playbook.coolDownMs]));
   const end = Math.max(-Infinity, ...ends);
   return end > asOf ? end : undefined;
 }

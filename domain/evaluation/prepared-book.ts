@@ -9,7 +9,12 @@ import { derivationOf } from '../signals/derive';
 import type { Derivation } from '../signals/derivations/derivation';
 import type { SlotPlan } from '../signals/fact-table';
 import { reachOf } from '../signals/reach';
-import { madeOf, type RawSignalDefinition, type SignalDefinition, type SignalValue } from '../signals/signal';
+import {
+  madeOf,
+  type RawSignalDefinition,
+  type SignalDefinition,
+  type SignalValues,
+} from '../signals/signal';
 import { sourceSet, type SourceSet } from '../signals/source-set';
 import type { Valuation } from '../value';
 import type { Dimension } from '../words';
@@ -46,8 +51,11 @@ export interface PreparedBook {
   readonly plan: SlotPlan;
   readonly raw: readonly RawSlot[];
   readonly derived: readonly DerivedSlot[];
-  /** What derived signals say of a customer of whom nothing is known: they count to zero. */
-  readonly fromNothing: Readonly<Record<string, SignalValue>>;
+  /**
+   * What is said of a customer of whom nothing is known: derived signals count to zero. Every signal has its key here,
+   * since V8 makes a hash table of an object to which many keys are added one by one.
+   */
+  readonly fromNothing: SignalValues;
   readonly scores: readonly PreparedDimension[];
   readonly segments: readonly PreparedSegment[];
   /** Segments decided here, with the kind of context they are about ('' = the whole customer). */
@@ -107,7 +115,7 @@ function prepare(book: CompiledBook): PreparedBook {
       forgottenAfterMs: maximumAgeMs * (feeds.length > 0 ? forgottenAfterAges : 1),
     })),
     derived,
-    fromNothing: fromNothing(derived),
+    fromNothing: fromNothing(raw, derived),
     scores,
     segments: inOrderOfNeed(evaluated.map((definition) => prepareSegment(definition, sourcesOf))),
     evaluated: new Map(evaluated.map(({ id, per = '' }) => [id, per])),
@@ -122,12 +130,14 @@ function prepare(book: CompiledBook): PreparedBook {
   };
 }
 
-function fromNothing(derived: readonly DerivedSlot[]): Readonly<Record<string, SignalValue>> {
-  const said = derived.flatMap(({ name, derivation }) => {
-    const { value } = derivation(undefined, undefined, 0);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(said);
+function fromNothing(
+  raw: readonly { readonly name: string }[],
+  derived: readonly DerivedSlot[],
+): SignalValues {
+  return Object.fromEntries([
+    ...raw.map(({ name }) => [name, undefined] as const),
+    ...derived.map(({ name, derivation }) => [name, derivation(undefined, undefined, 0).value] as const),
+  ]);
 }
 
 function economicsReady({ policies: { economics } }: CompiledBook): Economics | undefined {

@@ -1,7 +1,7 @@
 import type { EconomicsFacts } from '../economics';
 import type { Facts, ScoreFacts } from '../facts';
 import type { FactTable } from '../signals/fact-table';
-import type { SignalValue } from '../signals/signal';
+import type { SignalValue, SignalValues } from '../signals/signal';
 import type { CustomerValue } from '../value';
 import type { Dimension } from '../words';
 import type { PreparedBook } from './prepared-book';
@@ -16,13 +16,13 @@ export interface Scope extends Facts {
 
 /** Fresh values by name, and when the first of all signals ages out or is forgotten. */
 export interface FreshSignals {
-  readonly values: Record<string, SignalValue>;
+  readonly values: SignalValues;
   readonly changesAt: number;
 }
 
 /** The values that count at `asOf`: latest raw facts within their maximum age, and what is derived from facts. */
 export function freshSignals(prepared: PreparedBook, table: FactTable, asOf: number): FreshSignals {
-  const values: Record<string, SignalValue> = { ...prepared.fromNothing };
+  const values: Record<string, SignalValue | undefined> = { ...prepared.fromNothing };
   let changesAt = table.nextFactAt;
   for (const { name, slot, maximumAgeMs, forgottenAfterMs } of prepared.raw) {
     const latest = table.latest[slot];

@@ -9,6 +9,7 @@ import { invoiceFacts } from './invoice-facts';
 import type { PreparedBook } from './prepared-book';
 import { scoreAll } from './score-all';
 import { freshSignals, type Scope } from './scope';
+import { msOf } from '../iso-instant';
 
 /** What is known of a customer, or of it as seen from one context. */
 export interface Sight extends Evidence {
@@ -60,7 +61,7 @@ function withContext(found: Set<string> | undefined, context: string | undefined
 function stillMatters({ plan, raw }: PreparedBook, fact: CustomerSignal, asOf: number): boolean {
   const slot = raw[plan.slotOf.get(fact.name) ?? -1];
   if (!slot) return false;
-  const age = asOf - Date.parse(fact.occurredAt);
+  const age = asOf - msOf(fact.occurredAt);
   return age >= 0 && age <= slot.reachMs;
 }
 

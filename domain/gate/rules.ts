@@ -12,6 +12,7 @@ import { stillWanted } from './rules/still-wanted';
 import { notDryRun, notHeldOut, notKilled } from './rules/switches';
 import { notTooLate, retryDue } from './rules/timing';
 import type { Verdict } from './verdict';
+import { msOf } from '../iso-instant';
 
 /** The rules in the order of their precedence: refusals before what only defers. A new rule is one more line. */
 export const gateRules: readonly GateRule[] = [
@@ -44,7 +45,7 @@ export function judge(context: GateContext, rules: readonly GateRule[] = gateRul
     if (
       objection.verdict === 'deferred' &&
       notAfter !== undefined &&
-      Date.parse(objection.until) > Date.parse(notAfter)
+      msOf(objection.until) > msOf(notAfter)
     ) {
       return refuse('tooLate', `${objection.why}; the next moment, ${objection.until}, is after ${notAfter}`);
     }

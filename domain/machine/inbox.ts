@@ -7,15 +7,16 @@ import type { News } from './news';
 import { refreshFacts } from './scope';
 import type { Draft } from './state';
 
-type Tell = (news: News) => void;
+/** Those who hear of what is taken in. */
+export interface Listeners {
+  readonly now: string;
+  tell(news: News): void;
+  /** Runs what needs no waiting. */
+  goOn(): void;
+}
 
 /** Takes items in order: at or below the mark they are dropped, beyond a gap they are held, after an interruption they are left for the outcome's transaction. */
-export function takeItems(
-  draft: Draft,
-  program: Program,
-  items: readonly InboxItem[],
-  at: { now: string; tell: Tell; goOn: () => void },
-): void {
+export function takeItems(draft: Draft, program: Program, items: readonly InboxItem[], at: Listeners): void {
   const held = [...draft.inbox.held, ...items].sort((one, other) => one.seq - other.seq);
   draft.inbox = { ...draft.inbox, held: [] };
   for (const item of held) {
@@ -36,12 +37,8 @@ export function takeItems(
   }
 }
 
-function takeItem(
-  draft: Draft,
-  program: Program,
-  item: InboxItem,
-  { now, tell }: { now: string; tell: Tell },
-): void {
+function takeItem(draft: Draft, program: Program, item: InboxItem, at: Listeners): void {
+  const { now } = at;
   refreshFacts(draft, item.facts);
   switch (item.kind) {
     case 'crossing':
@@ -51,16 +48,16 @@ function takeItem(
     case 'leave':
       return leave(draft, program, now);
     case 'event':
-      return tell({ kind: 'event', name: item.name, value: item.value });
+      return at.tell({ kind: 'event', name: item.name, value: item.value });
     case 'decision':
       draft.heard = [...draft.heard, item.approvalId];
-      return tell({ kind: 'decision', approvalId: item.approvalId });
+      return at.tell({ kind: 'decision', approvalId: item.approvalId });
     case 'taskDone':
-      return endTask(draft, item.taskId, tell);
+      return endTask(draft, item.taskId, at);
     case 'pause':
       return pause(draft, item.reason, now);
     case 'resume':
-      return resume(draft, item.reason, { now, tell });
+      return resume(draft, item.reason, at);
     case 'stop':
     case 'goal':
     case 'exit':
@@ -69,11 +66,11 @@ function takeItem(
   }
 }
 
-function endTask(draft: Draft, taskId: string, tell: Tell): void {
+function endTask(draft: Draft, taskId: string, at: Listeners): void {
   if (draft.openTasks.some((open) => open.taskId === taskId))
     return addJob(draft, { kind: 'taskResult', taskId });
   draft.heard = [...draft.heard, taskId];
-  tell({ kind: 'taskDone', taskId });
+  at.tell({ kind: 'taskDone', taskId });
 }
 
 function pause(draft: Draft, reason: PauseReason, now: string): void {
@@ -82,10 +79,10 @@ function pause(draft: Draft, reason: PauseReason, now: string): void {
   note(draft, now, { kind: 'pause', outcome: 'paused', reason });
 }
 
-function resume(draft: Draft, reason: PauseReason, { now, tell }: { now: string; tell: Tell }): void {
+function resume(draft: Draft, reason: PauseReason, at: Listeners): void {
   if (!draft.pausedBy.includes(reason)) return;
   draft.pausedBy = draft.pausedBy.filter((known) => known !== reason);
-  note(draft, now, {
+  note(draft, at.now, {
     kind: 'resume',
     outcome: draft.pausedBy.length > 0 ? 'still paused' : 'resumed',
     reason,
@@ -93,7 +90,7 @@ function resume(draft: Draft, reason: PauseReason, { now, tell }: { now: string;
   if (draft.pausedBy.length > 0) return;
   // The store checks the goal again while the facts are read; nothing else goes first.
   addJob(draft, { kind: 'resume' });
-  tell({ kind: 'resumed' });
+  at.tell({ kind: 'resumed' });
 }
 
 function leave(draft: Draft, program: Program, now: string): void {

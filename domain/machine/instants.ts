@@ -10,7 +10,7 @@ export function after(instant: string, ms: number): string {
 export function reached(at: string, now: string): boolean {
   // Instants as toISOString writes them sort as texts.
   if (at.length === canonicalLength && now.length === canonicalLength) return at <= now;
-  return Date.parse(at) <= Date.parse(now);
+  return msOf(at) <= msOf(now);
 }
 const canonicalLength = '2026-01-01T00:00:00.000Z'.length;
 
@@ -25,5 +25,5 @@ export function nextLocalTime(from: string, time: string, zone: string): string 
   const start = DateTime.fromISO(from, { zone });
   const today = start.set({ hour, minute, second: 0, millisecond: 0 });
   const next = today < start ? today.plus({ days: 1 }).set({ hour, minute }) : today;
-  return new Date(next.toMillis()).toISOString();
+  return isoOf(next.toMillis());
 }

@@ -41,7 +41,7 @@ function callOf(job: Job, command: StepCommand): { call: ActivityCall; summary: 
       return { call: { name: 'confirmLeave', command }, summary: 'Grace is over: has the customer left?' };
     case 'unsigned':
       return {
-        call: { name: 'acceptUnsigned', command: { ...command, act: job.act } },
+        call: { name: 'acceptUnsigned', command: { act: job.act, ...command } },
         summary: `Unsigned ${job.act.kind}: check it`,
       };
     case 'progress': {
@@ -53,7 +53,7 @@ function callOf(job: Job, command: StepCommand): { call: ActivityCall; summary: 
     }
     case 'taskResult':
       return {
-        call: { name: 'loadTask', command: { ...command, taskId: job.taskId } },
+        call: { name: 'loadTask', command: { taskId: job.taskId, ...command } },
         summary: 'A task beside the plan has ended: reads its result',
       };
   }
@@ -94,8 +94,8 @@ function jobDone(draft: Draft, program: Program, job: Job, { answer, now }: Done
       return addJob(draft, { kind: 'measure', value: measureOf(program, scopeOf(program, draft, now)) });
     }
     case 'measure': {
-      const line = { at: now, step: '', path: '', kind: 'control:measure', reason: '' };
-      addTrace(draft, { ...line, outcome: String(job.value) });
+      const outcome = String(job.value);
+      addTrace(draft, { at: now, step: '', path: '', kind: 'control:measure', outcome, reason: '' });
       return endMeasure(draft);
     }
     case 'expire':
@@ -115,8 +115,14 @@ function jobDone(draft: Draft, program: Program, job: Job, { answer, now }: Done
 /** Whoever sent it looks at this page: it says what was wrong. */
 function noteUnread(draft: Draft, { malformed, why }: Unread, now: string): void {
   if (!malformed) return;
-  const line = { at: now, step: '', path: '', kind: 'control:unsigned' };
-  addTrace(draft, { ...line, outcome: 'ignored', reason: why });
+  addTrace(draft, {
+    at: now,
+    step: '',
+    path: '',
+    kind: 'control:unsigned',
+    outcome: 'ignored',
+    reason: why,
+  });
 }
 
 function endMeasure(draft: Draft): void {

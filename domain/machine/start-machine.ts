@@ -4,6 +4,7 @@ import type { TreatmentInput } from '../treatment';
 import { draftOf, newThread } from './copies';
 import { after } from './instants';
 import type { MachineState } from './state';
+import { isoOf, msOf } from '../iso-instant';
 
 /** The state of a treatment that has just started: one thread at the first instruction. */
 export function startMachine(program: Program, input: TreatmentInput): MachineState {
@@ -16,9 +17,9 @@ export function startMachine(program: Program, input: TreatmentInput): MachineSt
       customerKey: input.customerKey,
       ...(input.context !== undefined && { context: input.context }),
       arm: input.arm,
-      startedAt: new Date(input.startedAt).toISOString(),
+      startedAt: isoOf(msOf(input.startedAt)),
       ...(scale !== 1 && { clockScale: scale }),
-      breachedAt: new Date(input.breachedAt).toISOString(),
+      breachedAt: isoOf(msOf(input.breachedAt)),
       why: input.why,
       startTier: score?.tier ?? input.riskTier,
       startPoints: score?.points ?? 0,

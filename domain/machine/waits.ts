@@ -7,6 +7,7 @@ import type { MachineState, Thread } from './state';
 import { triesLeft } from './words/asks';
 import { queueWords, rolesWords } from './words/people';
 import { awaitedWords, reasonWords } from './words/reasons';
+import { msOf } from '../iso-instant';
 
 /** What a treatment waits for; stable words, also the values of the search attribute WaitingFor. The one to show first stands first. */
 export const waitKinds = ['pause', 'decision', 'task', 'event', 'retry', 'gate', 'workflow', 'time'] as const;
@@ -60,7 +61,7 @@ function rank(kind: WaitKind): number {
 }
 
 function instant(until: string | undefined): number {
-  return until === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(until);
+  return until === undefined ? Number.MAX_SAFE_INTEGER : msOf(until);
 }
 
 /** What one line of control waits for; undefined while it acts. */

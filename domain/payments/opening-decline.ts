@@ -1,4 +1,5 @@
 import type { DeclinedAttempt } from './retry-schedule';
+import { msOf } from '../iso-instant';
 
 /** What an invoice remembers of its failures. */
 export interface FailedInvoice {
@@ -14,6 +15,6 @@ export function openingDecline(
 ): DeclinedAttempt | undefined {
   const at = firstFailureAt ?? lastFailureAt;
   if (!at || !declineCode) return undefined;
-  const isOurs = attempts.some((attempt) => Date.parse(attempt.at) <= Date.parse(at));
+  const isOurs = attempts.some((attempt) => msOf(attempt.at) <= msOf(at));
   return isOurs ? undefined : { at, declineCode };
 }

@@ -1,4 +1,5 @@
 import type { CustomerSignal } from './signal';
+import { msOf } from '../iso-instant';
 
 /** A fact with its instant parsed once. */
 export interface TimedFact {
@@ -30,7 +31,7 @@ export function tabulate(plan: SlotPlan, signals: readonly CustomerSignal[], asO
   for (const fact of signals) {
     const slot = plan.slotOf.get(fact.name);
     if (slot === undefined) continue;
-    const timed = { at: Date.parse(fact.occurredAt), fact };
+    const timed = { at: msOf(fact.occurredAt), fact };
     if (timed.at > asOf) {
       nextFactAt = Math.min(nextFactAt, timed.at);
       continue;

@@ -3,6 +3,9 @@ import type { Dimension, SignalSource } from '../words';
 /** What a signal can say. */
 export type SignalValue = number | string | boolean;
 
+/** Fresh values by signal name; undefined, or no key, where nothing is known. */
+export type SignalValues = Readonly<Partial<Record<string, SignalValue>>>;
+
 /** A typed, timed fact about one customer (and, if narrower, one context), as stored. */
 export interface CustomerSignal {
   /** The sender's id: a second arrival of the same id is the same fact. */

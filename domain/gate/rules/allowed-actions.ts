@@ -5,19 +5,21 @@ import { refuse } from '../objections';
 export function actionAllowed({ effect, policies, stakes, limits }: GateContext): Objection | undefined {
   const names =
     effect.kind === 'message' ? [effect.kind, effect.channel, `message:${effect.channel}`] : [effect.kind];
-  const named = (list: readonly string[]): string | undefined =>
-    list.find((action) => names.includes(action));
   for (const { segment, forbidden } of limits) {
-    const action = named(forbidden);
+    const action = named(names, forbidden);
     if (action !== undefined) return refuse('actionNotAllowed', `segment ${segment} forbids ${action}`);
   }
-  const narrow = limits.find(({ allowed }) => allowed.length > 0 && named(allowed) === undefined);
+  const narrow = limits.find(({ allowed }) => allowed.length > 0 && named(names, allowed) === undefined);
   if (narrow) {
     const why = `segment ${narrow.segment} allows only ${narrow.allowed.join(', ')}`;
     return refuse('actionNotAllowed', why);
   }
   if (policies.allowedActions[stakes].includes(effect.kind)) return undefined;
   return refuse('actionNotAllowed', `allowedActions.${stakes} in policies.yaml does not list ${effect.kind}`);
+}
+
+function named(names: readonly string[], list: readonly string[]): string | undefined {
+  return list.find((action) => names.includes(action));
 }
 
 /** What a person must approve is done only as approved. */

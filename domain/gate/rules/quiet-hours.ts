@@ -1,6 +1,6 @@
 import { localDay } from '../../evaluation/local-day';
 import { isZone, localTimeOn } from '../../evaluation/local-time';
-import { isoOf } from '../../iso-instant';
+import { isoOf, msOf } from '../../iso-instant';
 import type { GateContext, Objection } from '../gate-context';
 import { defer } from '../objections';
 
@@ -11,7 +11,7 @@ export function outsideQuietHours(context: GateContext): Objection | undefined {
     return undefined;
   const { from, until } = policies.contact.quietHours;
   const zone = zoneOf(context);
-  const nowMs = Date.parse(now);
+  const nowMs = msOf(now);
   const today = localDay(nowMs, zone);
   const opens = localTimeOn(today, from, zone);
   if (nowMs >= opens && nowMs < localTimeOn(today, until, zone)) return undefined;

@@ -1,4 +1,5 @@
 import type { MessageCap } from '../../policies';
+import { isoOf, msOf } from '../../iso-instant';
 
 /** What a cap of a sliding period says of what went out so far; undefined = there is room. */
 export interface FullWindow {
@@ -13,12 +14,12 @@ export function fullWindow(
   { messages, periodMs }: MessageCap,
   now: string,
 ): FullWindow | undefined {
-  const nowMs = Date.parse(now);
+  const nowMs = msOf(now);
   const inWindow = instants
-    .map((at) => Date.parse(at))
+    .map((at) => msOf(at))
     .filter((at) => at > nowMs - periodMs)
     .sort((a, b) => a - b);
   if (inWindow.length < messages) return undefined;
   const freeing = inWindow[inWindow.length - messages] ?? nowMs;
-  return { count: inWindow.length, freeAt: new Date(freeing + periodMs).toISOString() };
+  return { count: inWindow.length, freeAt: isoOf(freeing + periodMs) };
 }

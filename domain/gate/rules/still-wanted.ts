@@ -1,6 +1,7 @@
 import type { AcceptedEnd, GateContext, Objection } from '../gate-context';
 import { defer, refuse } from '../objections';
 import type { RefusalCode } from '../verdict';
+import { isoOf, msOf } from '../../iso-instant';
 
 const askAgainMs = 5 * 60_000;
 
@@ -19,6 +20,6 @@ export function stillWanted({ treatment, now }: GateContext): Objection | undefi
   if (accepted) return refuse(codes[accepted.kind], `the treatment's end was accepted: ${accepted.reason}`);
   if (treatment.closed) return refuse('closed', 'the treatment is closed');
   if (treatment.pausedBy.length === 0) return undefined;
-  const until = new Date(Date.parse(now) + askAgainMs).toISOString();
+  const until = isoOf(msOf(now) + askAgainMs);
   return defer('paused', until, `the treatment is paused (${treatment.pausedBy.join(', ')})`);
 }

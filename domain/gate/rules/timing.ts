@@ -1,9 +1,10 @@
 import type { GateContext, Objection } from '../gate-context';
 import { defer, refuse } from '../objections';
+import { msOf } from '../../iso-instant';
 
 /** An effect that had to happen by an instant is not done after it. */
 export function notTooLate({ notAfter, now }: GateContext): Objection | undefined {
-  if (notAfter === undefined || Date.parse(now) <= Date.parse(notAfter)) return undefined;
+  if (notAfter === undefined || msOf(now) <= msOf(notAfter)) return undefined;
   return refuse('tooLate', `it had to happen by ${notAfter}`);
 }
 
@@ -11,6 +12,6 @@ export function notTooLate({ notAfter, now }: GateContext): Objection | undefine
 export function retryDue({ charge, now }: GateContext): Objection | undefined {
   if (!charge) return undefined;
   if (charge.mayChargeAt === 'never') return refuse('retryNotAllowed', charge.why);
-  if (Date.parse(charge.mayChargeAt) <= Date.parse(now)) return undefined;
+  if (msOf(charge.mayChargeAt) <= msOf(now)) return undefined;
   return defer('retrySchedule', charge.mayChargeAt, charge.why);
 }

@@ -1,4 +1,5 @@
 import { after, later } from '../../machine/instants';
+import { msOf } from '../../iso-instant';
 
 const hourMs = 3_600_000;
 const leastMs = 1_000;
@@ -20,6 +21,6 @@ export function askAgainAt(now: string): string {
 
 /** A deferral's instant, put off when it is past already (the activity's clock runs behind ours): asking at once would spin. */
 export function deferredUntil(until: string, now: string, ask: number): string {
-  if (Date.parse(until) > Date.parse(now)) return until;
+  if (msOf(until) > msOf(now)) return until;
   return later(until, after(now, Math.min(leastMs * 2 ** (ask - 1), mostMs)));
 }
