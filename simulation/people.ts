@@ -41,9 +41,10 @@ const somebody = 'somebody';
 
 // What nobody scripted is decided by as many people as must.
 function otherDecision({ behaviour, people }: World, at: AtStep, approvers: number): Decision | undefined {
-  const by = Array.from({ length: approvers }, (_, index) => `${somebody}${index + 1}`);
+  const by: string[] = [];
+  while (by.length < approvers) by.push(`${somebody}${by.length + 1}`);
   const drawn = behaviour?.decide(at);
-  if (behaviour) return drawn && { ...drawn, by };
+  if (behaviour) return drawn && { by, ...drawn };
   const { approveAfterMs: afterMs } = people;
   return afterMs === undefined ? undefined : { approve: true, edited: false, afterMs, by };
 }

@@ -2,7 +2,7 @@ import { actionLimits } from '../domain/gate/action-limits';
 import { handledAs } from '../domain/gate/handled';
 import { judge } from '../domain/gate/rules';
 import type { ChargeHistory, GateContext } from '../domain/gate/gate-context';
-import { handlingOf } from '../domain/handling/handling-of';
+import { adjustableOf } from '../domain/handling/handling-of';
 import { membersOf } from '../domain/handling/members-of';
 import { segmentsById } from '../domain/segments/by-id';
 import { isBaseline, needsApproval } from '../domain/gate/static-rules';
@@ -38,7 +38,7 @@ export function judgeVirtually(
     },
     baseline: isBaseline(treatment.playbook, step, effect),
     policies: book.policies,
-    ...handledAs(handlingOf(book, inside, softNow(world)), book.policies, segment?.stakes ?? 'medium'),
+    ...handledAs(adjustableOf(book, inside, softNow(world)), book.policies, segment?.stakes ?? 'medium'),
     limits: actionLimits(book.segments, new Set(inside.map((membership) => membership.segment))),
     confidence: world.scores[treatment.playbook.dimension]?.confidence,
     killSwitches: [],

@@ -9,7 +9,7 @@ import type {
 import { actionLimits } from '../../domain/gate/action-limits';
 import { handledAs, longestPeriodMs } from '../../domain/gate/handled';
 import { isBaseline, needsApproval, rolesOf } from '../../domain/gate/static-rules';
-import { handlingOf } from '../../domain/handling/handling-of';
+import { adjustableOf } from '../../domain/handling/handling-of';
 import { segmentsById } from '../../domain/segments/by-id';
 import type { EffectSpec } from '../../domain/program';
 import type { Transaction } from '../../ports/store/store';
@@ -126,7 +126,7 @@ function contextOf({
     },
     baseline: playbook !== undefined && isBaseline(playbook, ask.step, ask.effect),
     policies: live.policies,
-    ...handledAs(handlingOf(live, memberships, soft), live.policies, segment?.stakes ?? 'medium'),
+    ...handledAs(adjustableOf(live, memberships, soft), live.policies, segment?.stakes ?? 'medium'),
     limits: actionLimits(live.segments, new Set(memberships.map((one) => one.segment))),
     confidence: playbook && facts.confidences[playbook.dimension],
     killSwitches: facts.killSwitches,

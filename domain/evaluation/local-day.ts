@@ -39,7 +39,14 @@ function findDay(instant: number, zone: string): LocalDay {
   return { date, number: dayNumber(date), startsAt: start.toMillis(), endsAt: next.toMillis() };
 }
 
+const numbers = new Map<string, number>();
+
 /** Days since 1970-01-01 of a date written yyyy-mm-dd. */
 export function dayNumber(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) / dayMs;
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
+  if (numbers.size >= cacheLimit) numbers.clear();
+  const number = Date.parse(`${date}T00:00:00Z`) / dayMs;
+  numbers.set(date, number);
+  return number;
 }

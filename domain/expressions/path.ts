@@ -29,6 +29,8 @@ export function readerOf(path: Path): Reader {
     case 1:
       return (scope) => (scope as Keyed)[first];
     case 2:
+      // Most of what a book asks is of a signal, and a name in the code is found quicker than one in a variable.
+      if (first === 'signals') return ({ signals }: { signals?: Keyed }) => signals?.[second];
       return (scope) => keyed((scope as Keyed)[first])?.[second];
     case 3:
       return (scope) => keyed(keyed((scope as Keyed)[first])?.[second])?.[third];

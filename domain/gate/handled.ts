@@ -1,4 +1,4 @@
-import type { Handling } from '../handling/handling';
+import type { AdjustableHandling } from '../handling/handling';
 import { graver } from '../handling/stakes-of';
 import type { Policies } from '../policies';
 import type { Stakes } from '../words';
@@ -6,7 +6,7 @@ import type { GateContext } from './gate-context';
 
 /** What the gate judges by of a customer's handling; `own` are the stakes of the segment that started the treatment. */
 export function handledAs(
-  handling: Handling,
+  handling: AdjustableHandling,
   policies: Policies,
   own: Stakes,
 ): Pick<GateContext, 'stakes' | 'frequency' | 'eligibility'> {

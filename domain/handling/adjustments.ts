@@ -1,11 +1,7 @@
 import type { Membership } from '../segments/segment';
-import type { Handling } from './handling';
-import { type HandlingBook, handlingOf } from './handling-of';
+import { adjustable, type Adjustable, type AdjustableHandling } from './handling';
+import { adjustableOf, type HandlingBook } from './handling-of';
 import { membersOf } from './members-of';
-
-/** What of a customer's handling a crossing can change. */
-export const adjustable = ['contactFrequency', 'serviceLevel', 'eligibility', 'stakes'] as const;
-export type Adjustable = (typeof adjustable)[number];
 
 /** One thing that holds otherwise than before; an absent word is what the policies give everybody. */
 export interface Adjustment {
@@ -29,7 +25,7 @@ export function adjustmentsOf(
 ): readonly Adjustment[] {
   const [before, after] = [membersOf(earlier), membersOf(later)];
   if (sameSegments(before, after)) return [];
-  return adjustmentsBetween(handlingOf(book, before), handlingOf(book, after));
+  return adjustmentsBetween(adjustableOf(book, before), adjustableOf(book, after));
 }
 
 function sameSegments(one: readonly Membership[], other: readonly Membership[]): boolean {
@@ -39,7 +35,10 @@ function sameSegments(one: readonly Membership[], other: readonly Membership[]):
 }
 
 /** What differs between two moments of one customer's handling. */
-export function adjustmentsBetween(before: Handling, after: Handling): readonly Adjustment[] {
+export function adjustmentsBetween(
+  before: AdjustableHandling,
+  after: AdjustableHandling,
+): readonly Adjustment[] {
   return adjustable.flatMap((what): Adjustment[] => {
     const [from, to] = [wordOf(before, what), wordOf(after, what)];
     if (from?.value === to?.value) return [];
@@ -48,7 +47,7 @@ export function adjustmentsBetween(before: Handling, after: Handling): readonly 
   });
 }
 
-function wordOf(handling: Handling, what: Adjustable): Word | undefined {
+function wordOf(handling: AdjustableHandling, what: Adjustable): Word | undefined {
   if (what !== 'eligibility') return handling[what];
   const { eligibility } = handling;
   if (!eligibility || eligibility.because.length === 0) return undefined;

@@ -5,7 +5,7 @@ import type { SegmentDefinition } from '../segments/segment';
 import { contentOf } from './content-of';
 import { eligibilityOf } from './eligibility-of';
 import { firstOf } from './first-of';
-import type { Handling, Routing } from './handling';
+import type { AdjustableHandling, Handling, Routing } from './handling';
 import { type Belonging, inOrder, orderBy, sinceBySegment } from './in-order';
 import { quickestService } from './quickest-service';
 import { type SoftTrigger, stakesOf } from './stakes-of';
@@ -30,12 +30,31 @@ export function handlingOf(
   const inside = segmentsOf(since, segments);
   const members = inOrder(inside, since);
   const routing = firstOf(members, routingOf);
-  const serviceLevel = quickestService(policies.serviceLevels, members);
-  const contactFrequency = strictestFrequency(policies.contact.frequencies, members);
-  const eligibility = eligibilityOf(policies.eligibility, members);
-  const stakes = stakesOf(members, soft);
   const content = contentOf(inContentOrder(inside.filter(hasContent), since), members);
-  return { routing, serviceLevel, contactFrequency, eligibility, stakes, content };
+  return { routing, content, ...adjustablesOf(policies, members, soft) };
+}
+
+/** The part of it that the gate judges by and crossings are told to change; asked at every effect, so nothing else is resolved. */
+export function adjustableOf(
+  { segments, policies }: HandlingBook,
+  memberOf: readonly Belonging[],
+  soft: readonly SoftTrigger[] = [],
+): AdjustableHandling {
+  const since = sinceBySegment(memberOf);
+  return adjustablesOf(policies, inOrder(segmentsOf(since, segments), since), soft);
+}
+
+function adjustablesOf(
+  policies: HandlingBook['policies'],
+  members: readonly SegmentDefinition[],
+  soft: readonly SoftTrigger[],
+): AdjustableHandling {
+  return {
+    serviceLevel: quickestService(policies.serviceLevels, members),
+    contactFrequency: strictestFrequency(policies.contact.frequencies, members),
+    eligibility: eligibilityOf(policies.eligibility, members),
+    stakes: stakesOf(members, soft),
+  };
 }
 
 function segmentsOf(

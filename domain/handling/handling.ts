@@ -42,3 +42,8 @@ export interface Handling {
   readonly stakes?: Decided<Stakes>;
   readonly content: ContentHandling;
 }
+
+/** What of a customer's handling a crossing can change. */
+export const adjustable = ['contactFrequency', 'serviceLevel', 'eligibility', 'stakes'] as const;
+export type Adjustable = (typeof adjustable)[number];
+export type AdjustableHandling = Pick<Handling, Adjustable>;

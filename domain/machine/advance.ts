@@ -16,14 +16,11 @@ export function advance(
 ): { state: MachineState; requests: readonly Request[] } {
   let turn = next(program, state, moment);
   for (let round = 0; round < mostRounds; round += 1) {
-    const due = turn.requests.filter(
-      (request) => request.kind === 'timer' && reached(request.at, moment.now),
-    );
-    if (due.length === 0) return turn;
-    const met = due.reduce(
-      (known, { key }) => apply(program, known, { kind: 'timer', key }, moment),
-      turn.state,
-    );
+    let met = turn.state;
+    for (const request of turn.requests)
+      if (request.kind === 'timer' && reached(request.at, moment.now))
+        met = apply(program, met, { kind: 'timer', key: request.key }, moment);
+    if (met === turn.state) return turn;
     turn = next(program, met, moment);
   }
   return turn;

@@ -16,7 +16,9 @@ export function addTrace(draft: Draft, line: StepTrace): void {
 
 /** Puts a changed thread in its place. */
 export function replaceThread(draft: Draft, thread: Thread): void {
-  draft.threads = draft.threads.map((known) => (known.id === thread.id ? thread : known));
+  const threads: Thread[] = [];
+  for (const known of draft.threads) threads.push(known.id === thread.id ? thread : known);
+  draft.threads = threads;
 }
 
 /** Adds work beside the threads. */

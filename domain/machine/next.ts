@@ -61,5 +61,7 @@ function mayBeginWhilePaused(request: Request): boolean {
 }
 
 function inFlightOf(requests: readonly Request[]): MachineState['inFlight'] {
-  return requests.filter((request) => request.kind !== 'timer').map(({ key, owner }) => ({ key, owner }));
+  const inFlight: MachineState['inFlight'][number][] = [];
+  for (const { kind, key, owner } of requests) if (kind !== 'timer') inFlight.push({ key, owner });
+  return inFlight;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adjustable } from '../../handling/adjustments';
+import { adjustable } from '../../handling/handling';
 import type { PolicyTest } from '../../policy-test';
 import { channels, messageClasses, outcomes } from '../../words';
 import { duration, oneOf, scalar, strict, text, texts } from './fields';
