@@ -8,6 +8,8 @@ const scope = {
   scores: { churn: { points: 45, tier: 'high' } },
   segments: ['a', 'b'],
 };
+/** As an evaluation writes it: what is not known has its key all the same. */
+const withUnsaid = { ...scope, signals: { ...scope.signals, missing: undefined } };
 
 describe('conditions', () => {
   test.each([
@@ -19,6 +21,8 @@ describe('conditions', () => {
     ['signals.missing > 1.0 || signals.left', true],
     ['has(signals.missing)', false],
     ['!has(signals.missing)', true],
+    ['(has(signals.missing) ? 1.0 : 2.0) > 1.5', true],
+    ['[1.0].exists(one, has(signals.missing))', false],
     ["'a' in segments", true],
     ["!('c' in segments)", true],
     ["segments.exists(s, s == 'b')", true],
@@ -32,6 +36,7 @@ describe('conditions', () => {
     ['true', true],
   ])('%s is %s', (source, expected) => {
     expect(compileCondition(source)(scope)).toBe(expected);
+    expect(compileCondition(source)(withUnsaid)).toBe(expected);
   });
 
   test('a source is compiled once', () => {
@@ -95,6 +100,7 @@ describe('numbers', () => {
     ['1.0 / 0.0', undefined],
   ])('%s is %s', (source, expected) => {
     expect(compileNumber(source)(scope)).toBe(expected);
+    expect(compileNumber(source)(withUnsaid)).toBe(expected);
   });
 
   test('agree with the library, whose errors and other types count as none, whatever the expression and the facts', () => {
