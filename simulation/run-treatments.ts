@@ -39,9 +39,10 @@ function runOne(world: World, treatment: VirtualTreatment): void {
     unread: true,
     watch: seen && ((hop) => noteHop(seen, program, hop)),
   };
-  const items = treatment.pending.splice(0);
-  if (items.length > 0)
+  if (treatment.pending.length > 0) {
+    const items = treatment.pending.splice(0);
     treatment.machine = apply(program, treatment.machine, { kind: 'inbox', items }, moment);
+  }
   const { wakes } = treatment;
   if (wakes?.timer !== undefined && reached(wakes.at, world.now)) {
     treatment.machine = apply(program, treatment.machine, { kind: 'timer', key: wakes.timer }, moment);

@@ -44,7 +44,7 @@ type Answer = Extract<MachineResult, { key: string }>;
 function answer(draft: Draft, program: Program, result: Answer, moment: Moment): void {
   const owner = ownerOf(draft, program, result, moment);
   if (owner === undefined) return;
-  draft.inFlight = draft.inFlight.filter((known) => known.key !== result.key);
+  if (result.kind !== 'timer') draft.inFlight = draft.inFlight.filter((known) => known.key !== result.key);
   if (result.kind === 'activity') takeFacts(draft, result.answer);
   const job = draft.jobs.find((candidate) => candidate.id === owner);
   if (job && (result.kind === 'activity' || result.kind === 'failed')) {

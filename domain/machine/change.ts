@@ -1,6 +1,6 @@
 import type { StepFacts } from '../facts';
 import type { Instruction, Program } from '../program';
-import { threadWith } from './copies';
+import { freed, threadWith } from './copies';
 import { joinPath } from './path';
 import { stepFacts } from './scope';
 import type { Draft, Interruption, Job, StepTrace, Thread } from './state';
@@ -51,7 +51,7 @@ export function applyMove(
     return;
   }
   const pc = thread.pc + 1;
-  if (move.move === 'pass') return replaceThread(draft, threadWith(thread, { block: undefined, pc }));
+  if (move.move === 'pass') return replaceThread(draft, freed(thread, { pc }));
   const facts = stepFacts(move.facts);
   // The wait that paces a repeat has the repeat's id, whose own facts stay.
   const paces = thread.frames.some(({ loop }) => program.instructions[loop]?.step === instruction.step);
@@ -60,7 +60,7 @@ export function applyMove(
   addTrace(draft, lineOf(thread, instruction, now, facts));
   // A wait that is over was announced once; the next one is news again.
   const reported = instruction.op === 'wait' ? '' : thread.reported;
-  replaceThread(draft, threadWith(thread, { block: undefined, pc, reported }));
+  replaceThread(draft, freed(thread, { pc, reported }));
   const of = instruction.op === 'plan' ? 'plan' : 'task';
   for (const [index, taskId] of (move.open ?? []).entries()) {
     const path = of === 'plan' ? joinPath(thread.path, `milestone:${index + 1}`) : thread.path;

@@ -55,8 +55,17 @@ export function newThread({
 
 type ThreadChange = Partial<Pick<Thread, 'pc' | 'frames' | 'path' | 'block' | 'reported' | 'draining'>>;
 
-/** A copy of a thread with something changed; `block: undefined` frees it. */
+/** A copy of a thread with something changed; it stays blocked where it is. */
 export function threadWith(thread: Thread, change: ThreadChange): Thread {
+  return copyOf(thread, change, change.block ?? thread.block);
+}
+
+/** A copy of a thread that is free to run, with something changed. */
+export function freed(thread: Thread, change: Omit<ThreadChange, 'block'> = {}): Thread {
+  return copyOf(thread, change, undefined);
+}
+
+function copyOf(thread: Thread, change: ThreadChange, block: Thread['block']): Thread {
   const copy: { [K in keyof Required<Thread>]: Thread[K] } = {
     id: thread.id,
     parent: thread.parent,
@@ -64,7 +73,7 @@ export function threadWith(thread: Thread, change: ThreadChange): Thread {
     prefix: thread.prefix,
     frames: change.frames ?? thread.frames,
     path: change.path ?? thread.path,
-    block: 'block' in change ? change.block : thread.block,
+    block,
     reported: change.reported ?? thread.reported,
     draining: change.draining ?? thread.draining,
   };

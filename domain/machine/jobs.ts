@@ -2,7 +2,7 @@ import { measureOf } from '../measure';
 import type { Program } from '../program';
 import type { StepCommand, TaskView } from '../treatment-activities';
 import { addJob, addTrace, bindFacts, interrupt } from './change';
-import { threadWith } from './copies';
+import { freed } from './copies';
 import type { MachineResult } from './news';
 import type { ActivityAnswer, ActivityCall, ActivityRequest } from './requests';
 import { scopeOf, stepFacts } from './scope';
@@ -127,9 +127,7 @@ function noteUnread(draft: Draft, { malformed, why }: Unread, now: string): void
 
 function endMeasure(draft: Draft): void {
   draft.measure = 'done';
-  draft.threads = draft.threads.map((thread) =>
-    thread.block?.on === 'measure' ? threadWith(thread, { block: undefined }) : thread,
-  );
+  draft.threads = draft.threads.map((thread) => (thread.block?.on === 'measure' ? freed(thread) : thread));
 }
 
 /** The end of a task whose thread went on: its step's facts follow it. */

@@ -4,7 +4,7 @@ import { reachLoop } from '../steps/repeat/apply';
 import { msOf } from '../iso-instant';
 import type { Instruction, Program } from '../program';
 import { addJob, addTrace, applyMove, bindFacts, interrupt, lineOf, replaceThread } from './change';
-import { threadWith } from './copies';
+import { freed, threadWith } from './copies';
 import { measureIsDue } from './deadlines';
 import type { Hop, Moment } from './moment';
 import { pathOf } from './path';
@@ -87,7 +87,7 @@ function runLoop(draft: Draft, context: StepContext, instruction: InstructionOf<
   const facts = stepFacts({ outcome: over ? 'done' : 'running', count: passes });
   bindFacts(draft, instruction.step, facts);
   const path = pathOf(context.program, { prefix: context.thread.prefix, frames });
-  replaceThread(draft, threadWith(context.thread, { block: undefined, pc, frames, path }));
+  replaceThread(draft, freed(context.thread, { pc, frames, path }));
 }
 
 function runEnd(draft: Draft, context: StepContext, instruction: InstructionOf<'end'>): void {
@@ -107,7 +107,7 @@ function skip(draft: Draft, context: StepContext, instruction: Instruction): voi
 }
 
 function move(draft: Draft, thread: Thread, pc: number): void {
-  replaceThread(draft, threadWith(thread, { block: undefined, pc }));
+  replaceThread(draft, freed(thread, { pc }));
 }
 
 function leave(draft: Draft, thread: Thread): void {
