@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Readiness } from '../api/api-server';
 import { storedKeys } from '../api/keys';
 import { createApi } from '../api/server';
+import { PortBusyError } from '../ports/processes/free-port';
 import { outboxBacklog } from '../ports/store/tables/outbox-delivery';
 import type { Composition } from './composition';
 import { createWhatIfEngine } from './what-if/engine';
@@ -32,12 +33,22 @@ export async function startHttp(composition: Composition, temporal: Client): Pro
     keys: storedKeys(app.store),
     readiness: () => readiness(composition, temporal),
   });
-  const url = await server.listen({ host: settings.TIDELINE_API_HOST, port: settings.TIDELINE_API_PORT });
+  const { TIDELINE_API_HOST: host, TIDELINE_API_PORT: port } = settings;
+  const url = await server.listen({ host, port }).catch(async (error: unknown) => {
+    await whatIf.close();
+    throw isPortTaken(error)
+      ? new PortBusyError(port, { what: 'the API', setting: 'TIDELINE_API_PORT' })
+      : error;
+  });
   const close = async (): Promise<void> => {
     await whatIf.close();
     await server.close();
   };
   return { url, close };
+}
+
+function isPortTaken(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 async function readiness({ app }: Composition, temporal: Client): Promise<Readiness> {

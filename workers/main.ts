@@ -17,9 +17,14 @@ interface Role {
   readonly option?: readonly [flag: string, does: string];
   /** Settings without a default that it cannot do without. */
   readonly needs: readonly SettingToGive[];
-  readonly run: (settings: Settings, words: readonly string[]) => Promise<void>;
+  readonly run: (
+    settings: Settings,
+    words: readonly string[],
+    flags: Readonly<Record<string, string>>,
+  ) => Promise<void>;
 }
 
+const onlyThese = ['--scopes <scopes>', 'what it may do, e.g. metrics:read; absent = everything'] as const;
 const prebuilt = ['--prebuilt', 'load the workflow bundle of the image'] as const;
 
 const roles: Readonly<Record<string, Role>> = {
@@ -28,7 +33,13 @@ const roles: Readonly<Record<string, Role>> = {
   worker: { does: 'runs treatments', option: prebuilt, needs: paymentSecrets, run: runWorkerRole },
   sandbox: { does: 'a payment provider for tests', needs: paymentSecrets, run: runSandboxRole },
   'mail-catcher': { does: 'keeps mails instead of sending them', needs: [], run: runCatcherRole },
-  'api-key': { does: 'makes a key for a person', words: '<subject> [roles]', needs: [], run: runApiKeyRole },
+  'api-key': {
+    does: 'makes a key for a person or a probe',
+    words: '<subject> [roles]',
+    option: onlyThese,
+    needs: [],
+    run: runApiKeyRole,
+  },
 };
 
 function commandLine(): Command {
@@ -38,7 +49,7 @@ function commandLine(): Command {
   for (const [name, { does, words = '', option, needs, run }] of Object.entries(roles)) {
     const command = program.command(`${name} ${words}`).description(does).showHelpAfterError();
     if (option) command.option(...option);
-    command.action(() => run(readSettings(undefined, needs), command.args));
+    command.action(() => run(readSettings(undefined, needs), command.args, command.opts()));
   }
   return program;
 }

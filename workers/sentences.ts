@@ -8,6 +8,7 @@ const sentences: ReadonlySet<string> = new Set([
   'BookFaults',
   'MigrationRefused',
   'UnknownRoles',
+  'KeyRefused',
 ]);
 
 /** Whether an error's message already is the sentence with the fix; anything else needs its stack. */

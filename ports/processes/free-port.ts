@@ -17,16 +17,24 @@ export async function freePort(): Promise<number> {
 }
 
 /** Refuses a port that something else holds, in one sentence with the fix. */
-export async function assertPortFree(port: number, use: { what: string; setting: string }): Promise<void> {
+export async function assertPortFree(port: number, use: PortUse): Promise<void> {
   if (await isPortFree(port)) return;
-  throw new PortBusyError(
-    `port ${port} for ${use.what} is taken: stop what holds it (lsof -i :${port} names it), or choose another with ${use.setting}.`,
-  );
+  throw new PortBusyError(port, use);
+}
+
+interface PortUse {
+  readonly what: string;
+  readonly setting: string;
 }
 
 /** A port Tideline needs is held by another process. */
 export class PortBusyError extends Error {
   override name = 'PortBusyError';
+  constructor(port: number, { what, setting }: PortUse) {
+    super(
+      `port ${port} for ${what} is taken: stop what holds it (lsof -i :${port} names it), or choose another with ${setting}.`,
+    );
+  }
 }
 
 async function isPortFree(port: number): Promise<boolean> {

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { storedKeys } from '../../api/keys';
 import { checkoutRoot } from '../../ports/processes/find-binaries';
 import { lockFolder } from '../../ports/store/folder-lock';
+import { openPgliteStore } from '../../ports/store/pglite-store';
 
 jest.setTimeout(180_000);
 
@@ -48,7 +50,7 @@ describe('workers/main.ts', () => {
   it('tells its usage when asked, which is no failure', () => {
     const { status, stdout } = run('--help');
     expect(status).toBe(0);
-    expect(stdout).toContain('api-key <subject> [roles]');
+    expect(stdout).toContain('api-key [options] <subject> [roles]');
   });
 
   it('asks whose key it is to make', () => {
@@ -71,5 +73,33 @@ describe('workers/main.ts', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^tl_\S+\n$/);
     expect(stderr).toContain('No book is active yet: nobody can say whether it will know manager.');
+  });
+
+  it('makes a key that may do what was named and nothing else', async () => {
+    const { status, stdout } = run('api-key', 'prometheus', '--scopes', 'metrics:read, docs:read');
+    expect(status).toBe(0);
+    const store = await openPgliteStore({ folder: path.join(folder, 'store') });
+    const actor = await storedKeys(store).actorOf(stdout.trim());
+    await store.close();
+    expect(actor).toEqual({
+      subject: 'prometheus',
+      kind: 'person',
+      roles: [],
+      scopes: ['metrics:read', 'docs:read'],
+    });
+  });
+
+  it.each([
+    [
+      ['prometheus', '--scopes', 'metric:read'],
+      'There is no scope "metric:read": did you mean "metrics:read"?',
+    ],
+    [['prometheus', '--scopes', ' ,'], '--scopes names none, and such a key could do nothing'],
+    [[' '], 'The subject is empty'],
+  ])('refuses the key %j', (words, sentence) => {
+    const { status, stdout, stderr } = run('api-key', ...words);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(sentence);
   });
 });
