@@ -213,6 +213,11 @@ function linesOf({ id, playbook, input, machine, program }: World['treatments'][
   }));
 }
 
+/** The timeline as plain data, its words included. */
+export function writtenOut(timeline: Timeline): Record<keyof Timeline, unknown> {
+  return { ...timeline, lines: timeline.lines, story: timeline.story };
+}
+
 /** The timeline day by day, as text for a terminal. */
 export function renderTimeline(timeline: Timeline): string {
   const lines = timeline.story.map(({ day, text }) => `day ${day}: ${text}`);

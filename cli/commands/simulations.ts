@@ -5,7 +5,7 @@ import type { PolicyTest } from '../../domain/policy-test';
 import { randomStreams } from '../../simulation/monte-carlo/streams';
 import { drawBehaviour } from '../../simulation/responses/draw-behaviour';
 import type { GivenCustomer, Responses } from '../../simulation/responses/responses';
-import { renderTimeline } from '../../simulation/timeline';
+import { renderTimeline, writtenOut } from '../../simulation/timeline';
 import { showOf, type Show } from '../command';
 import { CliFailure, exitCodes } from '../failure';
 import { responsesFile } from '../simulate/files';
@@ -139,7 +139,7 @@ function showScripted(
   };
   const { timeline, byHand } = playOnce(simulation, playbook, { scenario, startNow: flags.startNow });
   if (byHand !== undefined) terminal.note(byHand);
-  show.line({ ...timeline }, renderTimeline(timeline));
+  show.line(writtenOut(timeline), renderTimeline(timeline));
 }
 
 function showResponses(
@@ -168,7 +168,7 @@ function showResponses(
   };
   const { timeline, byHand } = playOnce(simulation, playbook, { startNow });
   if (byHand !== undefined) terminal.note(byHand);
-  show.line({ ...timeline }, renderTimeline(timeline));
+  show.line(writtenOut(timeline), renderTimeline(timeline));
 }
 
 function givenOf(given: GivenCustomer | undefined, flags: SimulateFlags): PolicyTest['given'] {

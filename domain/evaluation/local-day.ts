@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { msOf } from '../iso-instant';
 
 /** A calendar day in a zone. */
 export interface LocalDay {
@@ -39,14 +40,7 @@ function findDay(instant: number, zone: string): LocalDay {
   return { date, number: dayNumber(date), startsAt: start.toMillis(), endsAt: next.toMillis() };
 }
 
-const numbers = new Map<string, number>();
-
 /** Days since 1970-01-01 of a date written yyyy-mm-dd. */
 export function dayNumber(date: string): number {
-  const known = numbers.get(date);
-  if (known !== undefined) return known;
-  if (numbers.size >= cacheLimit) numbers.clear();
-  const number = Date.parse(`${date}T00:00:00Z`) / dayMs;
-  numbers.set(date, number);
-  return number;
+  return msOf(`${date}T00:00:00Z`) / dayMs;
 }

@@ -112,6 +112,7 @@ describe('commands that need no server', () => {
     ];
     expect(await cli.run('--json', ...words, '--signal', 'usage_change_30d=-0.4@1d')).toBe(exitCodes.done);
     expect(JSON.parse(cli.out)).toMatchObject({ treatments: [{ playbook: 'save-play', outcome: 'open' }] });
+    expect(JSON.parse(cli.out)).toMatchObject({ lines: expect.any(Array), story: expect.any(Array) });
   });
 
   it('refuse a customer typed with names or types that the book does not have, all at once', async () => {
