@@ -3,8 +3,11 @@ import { dirname } from 'node:path';
 
 /** An append-only file of JSON lines: what `append` has returned from survives `kill -9` (not a power cut). */
 export interface JsonLinesFile {
+  /** Throws once the file is closed. */
   append(record: object): void;
+  /** Throws once the file is closed. */
   clear(): void;
+  /** A second call does nothing. */
   close(): void;
 }
 
@@ -12,13 +15,21 @@ export interface JsonLinesFile {
 export function openJsonLinesFile(path: string, replay: (record: unknown) => void): JsonLinesFile {
   mkdirSync(dirname(path), { recursive: true });
   const wholeBytes = replayWholeLines(path, replay);
-  const descriptor = openSync(path, 'a');
+  let descriptor: number | undefined = openSync(path, 'a');
   // A torn line was never answered for; left in place it would swallow the next record.
   ftruncateSync(descriptor, wholeBytes);
+  // The system gives a closed file's number to whatever is opened next, a socket or a pipe to another process.
+  const opened = (): number => {
+    if (descriptor === undefined) throw new Error(`${path} is closed; nothing can be written to it.`);
+    return descriptor;
+  };
   return {
-    append: (record) => writeAll(descriptor, Buffer.from(`${JSON.stringify(record)}\n`, 'utf8')),
-    clear: () => ftruncateSync(descriptor, 0),
-    close: () => closeSync(descriptor),
+    append: (record) => writeAll(opened(), Buffer.from(`${JSON.stringify(record)}\n`, 'utf8')),
+    clear: () => ftruncateSync(opened(), 0),
+    close: () => {
+      if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
+    },
   };
 }
 

@@ -3,10 +3,11 @@ import { Socket } from 'node:net';
 
 /**
  * Kills a process group once this process is gone, even by SIGKILL; returns a function that calls it off.
- * A shell holds the reading end of a pipe whose only writer is us: the system closes it however we end.
+ * A shell holds the reading end of a pipe whose only writer is us: the system closes it however we end. Only that end
+ * counts, not what is written.
  */
 export function watchGroup(groupId: number): () => void {
-  const watchdog = spawn('sh', ['-c', 'read -r _; kill -9 "-$0"', String(groupId)], {
+  const watchdog = spawn('sh', ['-c', 'while read -r _; do :; done; kill -9 "-$0"', String(groupId)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

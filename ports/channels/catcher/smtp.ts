@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { readMail } from './caught-mail';
 import type { Inbox } from './inbox';
@@ -22,20 +22,26 @@ export async function startSmtp(
   faults: MailFaults,
 ): Promise<SmtpListener> {
   const sockets = new Map<number, Socket>();
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<void>>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     size: MAX_BYTES,
     onRcptTo: ({ address: recipient }, _session, answer) => {
-      void refuseRecipient(faults, recipient).then(answer, answer);
+      void refuseRecipient(faults, recipient, stopping.signal).then(answer, answer);
     },
     onData: (stream, session, answer) => {
-      void take(stream, session, {
+      const taken = take(stream, session, {
         inbox,
         faults,
+        stopping: stopping.signal,
         hangUp: () => sockets.get(session.remotePort)?.destroy(),
-      }).then((said) => answer(null, said), answer);
+      })
+        .then((said) => answer(null, said), answer)
+        .finally(() => underWay.delete(taken));
+      underWay.add(taken);
     },
   });
   // A client that hangs up is its own affair; the catcher goes on.
@@ -49,11 +55,15 @@ export async function startSmtp(
   await listen(server, address);
   return {
     port: (server.server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      stopping.abort();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets.values()) socket.destroy();
-      }),
+      });
+      // The inbox is closed next: nobody may still be about to write to it.
+      await Promise.all(underWay);
+    },
   };
 }
 
@@ -67,15 +77,20 @@ async function listen(server: SMTPServer, { host, port }: { host: string; port: 
   });
 }
 
-async function refuseRecipient(faults: MailFaults, recipient: string): Promise<Error | undefined> {
+async function refuseRecipient(
+  faults: MailFaults,
+  recipient: string,
+  stopping: AbortSignal,
+): Promise<Error | undefined> {
   const fault = faults.strike([recipient], 'recipient');
-  if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
+  if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { signal: stopping });
   return fault?.reject && refusal(fault.reject);
 }
 
 interface Reception {
   readonly inbox: Inbox;
   readonly faults: MailFaults;
+  readonly stopping: AbortSignal;
   hangUp(): void;
 }
 
@@ -83,12 +98,12 @@ interface Reception {
 async function take(
   stream: Readable,
   { envelope }: SMTPServerSession,
-  { inbox, faults, hangUp }: Reception,
+  { inbox, faults, stopping, hangUp }: Reception,
 ): Promise<string> {
-  const bytes = await bytesOf(stream);
+  const bytes = await bytesOf(addAbortSignal(stopping, stream));
   const to = envelope.rcptTo.map(({ address }) => address);
   const fault = faults.strike(to, 'data');
-  if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
+  if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { signal: stopping });
   if (fault?.reject) throw refusal(fault.reject);
   const id = randomUUID();
   if (fault?.dropAfterData !== 'lost') {

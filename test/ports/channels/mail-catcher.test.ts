@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startMailCatcher } from '../../../ports/channels/mail-catcher';
 import { createSmtpEmail } from '../../../ports/channels/smtp-email';
 import { catcherUnderTest, mail } from './catcher-under-test';
@@ -56,6 +60,38 @@ describe('the mail catcher', () => {
     expect(await (await get('/messages')).json()).toEqual({ total: 0, messages: [] });
     await send({ messageId: 'three' });
     expect(world.catcher.messages()).toHaveLength(1);
+  });
+
+  it('writes no mail that was still held back when it closed, least of all into what is opened next', async () => {
+    world.catcher.script({ delayMs: 400, times: 1 });
+    const email = createSmtpEmail({ host: '127.0.0.1', port: world.catcher.smtpPort, timeoutMs: 200 });
+    await expect(email.send(mail())).rejects.toMatchObject({ name: 'DeliveryInDoubt' });
+    await email.close();
+    await world.dispose();
+    const folder = mkdtempSync(join(tmpdir(), 'tideline-next-'));
+    const opened = Array.from({ length: 20 }, (_, number) => openSync(join(folder, `next-${number}`), 'w'));
+    await sleep(500);
+    for (const file of opened) {
+      expect(fstatSync(file).size).toBe(0);
+      closeSync(file);
+    }
+    rmSync(folder, { recursive: true });
+    world = await catcherUnderTest();
+  });
+
+  it('closes in the middle of a mail whose end never comes', async () => {
+    const client = connect(world.catcher.smtpPort, '127.0.0.1');
+    const dead = new Promise((resolve) => client.once('error', resolve).once('close', resolve));
+    for (const line of ['EHLO a', 'MAIL FROM:<a@example.com>', 'RCPT TO:<b@example.com>', 'DATA']) {
+      await once(client, 'data');
+      client.write(`${line}\r\n`);
+    }
+    await once(client, 'data');
+    client.write('Subject: half\r\n');
+    await world.dispose();
+    await dead;
+    expect(world.catcher.messages()).toEqual([]);
+    world = await catcherUnderTest();
   });
 
   it('takes faults over HTTP and refuses those it does not know', async () => {
