@@ -37,7 +37,7 @@ describe('the policy tests of the shipped book on the durable runtime', () => {
       await beginPolicyTest(world, { test, customer: `case${index}` }, runs);
       await world.advance(behind);
     }
-    await world.advance(`${Math.max(...book.tests.map(({ given }) => given.untilMs)) / 60_000 + 3}m`);
+    await world.advance(`${Math.max(...book.tests.map(({ given }) => given.untilMs)) / 60_000 + 6}m`);
     // A second or two for each test of the book, ten times that on a crowded machine.
   }, 900_000);
   afterAll(() => world.close());

@@ -24,18 +24,19 @@ const earlyMs = 60_000;
 
 /** What is yet to be done from outside at an instant. */
 export interface WorldAgenda {
-  at(instant: string, act: () => Promise<unknown>): void;
+  /** Done so much before the instant, a minute when nothing is said. */
+  at(instant: string, act: () => Promise<unknown>, early?: number): void;
   nextMs(): number;
   /** Does what is due; says how much it was. */
   doDue(now: string): Promise<number>;
 }
 
-/** An empty agenda; everything is done a minute early, what is due at one instant in the order it was put in. */
+/** An empty agenda; what is due at one instant is done in the order it was put in. */
 export function worldAgenda(): WorldAgenda {
   let entries: { readonly ms: number; readonly act: () => Promise<unknown> }[] = [];
   return {
-    at: (instant, act) => {
-      entries = [...entries, { ms: Date.parse(instant) - earlyMs, act }].sort(
+    at: (instant, act, early = earlyMs) => {
+      entries = [...entries, { ms: Date.parse(instant) - early, act }].sort(
         (one, other) => one.ms - other.ms,
       );
     },

@@ -27,7 +27,13 @@ export interface DurableRun {
 }
 
 const lastsForAll = 40;
-const marginMs = 120_000;
+// What people do comes before what time does at the same instant, and the timers that an early act starts are early
+// too: each act of a test comes a little earlier than the one before, an answer a little earlier than it was due.
+const firstEarlyMs = 60_000;
+const earlierByMs = 25_000;
+const answerEarlyMs = 10_000;
+/** More than the acts and answers of any test come to. */
+const marginMs = 300_000;
 
 /**
  * Puts everything a policy test gives onto the world's agenda, and a look at the result at its end. The run is among
@@ -53,7 +59,9 @@ export async function beginPolicyTest(
   await countEarlierCases(world, test, customer);
   const run: DurableRun = { test, customer, customerKey, startedAt: world.now(), used: new Set() };
   runs.push(run);
-  const at = (ms: number, what: () => Promise<unknown>) => world.agenda.at(after(run.startedAt, ms), what);
+  const instants = instantsOf(test);
+  const at = (ms: number, what: () => Promise<unknown>) =>
+    world.agenda.at(after(run.startedAt, ms), what, firstEarlyMs + earlierByMs * instants.indexOf(ms));
   for (const cohort of given.cohorts ?? []) await decided(world, cohort);
   const history = given.signals.filter(({ atMs }) => atMs <= 0);
   if (history.length > 0) await send(world, run, history);
@@ -64,9 +72,17 @@ export async function beginPolicyTest(
     at(atMs, () => world.act((app) => putCustomer(app, { id: customer, attributes }, manager)));
   for (const { atMs, kind } of given.controls) at(atMs, () => control(world, customer, kind));
   // Late enough for what time does at the very end.
-  at(given.untilMs + marginMs, async () => {
+  world.agenda.at(after(run.startedAt, given.untilMs + marginMs), async () => {
     run.timeline = await timelineOf(world, run);
   });
+}
+
+// Of all that is done from outside, in milliseconds from the start, in order.
+function instantsOf({
+  given: { signals, crossings, changes = [], controls },
+}: PolicyTest): readonly number[] {
+  const all = [...signals, ...crossings, ...changes, ...controls].map(({ atMs }) => Math.max(atMs, 0));
+  return [...new Set(all)].sort((one, other) => one - other);
 }
 
 /** Lets other customers have had the cases that a test gives, by the rule of the play's own step. */
@@ -155,12 +171,18 @@ export function answerAsked(world: World, run: DurableRun, name: string, asked: 
     if (!answer) return;
     const { decision, finalText, by, afterMs } = answer;
     const decided = { decision, ...(finalText !== undefined && { finalText }), ...(by && { by }) };
-    world.agenda.at(after(world.now(), afterMs), () => ifOpen(world.decide(treatmentId, step, decided)));
+    world.agenda.at(
+      after(world.now(), afterMs),
+      () => ifOpen(world.decide(treatmentId, step, decided)),
+      answerEarlyMs,
+    );
   } else if (name === 'openTask') {
     const done = ofMilestone(run, asked) ?? firstUnused(run, 'task', given.tasks, step);
     if (done)
-      world.agenda.at(after(world.now(), done.afterMs), () =>
-        ifOpen(world.finish(treatmentId, step, done.result)),
+      world.agenda.at(
+        after(world.now(), done.afterMs),
+        () => ifOpen(world.finish(treatmentId, step, done.result)),
+        answerEarlyMs,
       );
   }
 }
