@@ -48,5 +48,5 @@ describe('everything in one process on PGlite, killed as a whole', () => {
     console.log(figuresOf({ evidence, seconds, echoes: 0, stillOpen: [], unexpected: [] }));
     expect(check(evidence, demands)).toEqual([]);
     if (process.env['TIDELINE_KEEP_DEPLOYMENT'] === undefined) rmSync(base, { recursive: true, force: true });
-  }, 600_000);
+  }, 900_000);
 });
