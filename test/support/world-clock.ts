@@ -20,12 +20,12 @@ export async function skippingClock(env: TestWorkflowEnvironment): Promise<Skipp
 
 // The test server refuses to cancel a timer that is just firing and the treatment hangs; and what people do comes
 // before what time does, as in a simulation.
-const earlyMs = 60_000;
+const usuallyEarlyMs = 60_000;
 
 /** What is yet to be done from outside at an instant. */
 export interface WorldAgenda {
-  /** Done so much before the instant, a minute when nothing is said. */
-  at(instant: string, act: () => Promise<unknown>, early?: number): void;
+  /** Done so many milliseconds before the instant, a minute when nothing is said. */
+  at(instant: string, act: () => Promise<unknown>, earlyMs?: number): void;
   nextMs(): number;
   /** Does what is due; says how much it was. */
   doDue(now: string): Promise<number>;
@@ -35,8 +35,8 @@ export interface WorldAgenda {
 export function worldAgenda(): WorldAgenda {
   let entries: { readonly ms: number; readonly act: () => Promise<unknown> }[] = [];
   return {
-    at: (instant, act, early = earlyMs) => {
-      entries = [...entries, { ms: Date.parse(instant) - early, act }].sort(
+    at: (instant, act, earlyMs = usuallyEarlyMs) => {
+      entries = [...entries, { ms: Date.parse(instant) - earlyMs, act }].sort(
         (one, other) => one.ms - other.ms,
       );
     },
